@@ -1,0 +1,75 @@
+"""What the model says of a meeting: words, turns and partial text, as plain values without tensors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sts_model.units import seconds
+
+
+@dataclass(frozen=True)
+class Emission:
+    """A token put out by the search for one channel, at an encoder frame of that channel."""
+
+    token: int
+    frame: int
+    logp: float
+
+
+@dataclass(frozen=True)
+class Word:
+    """One recognised word; times in samples from the start of the recording, confidence 0 to 1."""
+
+    text: str
+    start_samples: int
+    end_samples: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One speaker's words between `<sot>` and `<eot>`; final, though its speaker may be revised under the same id.
+
+    `speaker` counts from 1 in order of appearance; `channel` is the output of the separator, 0 or 1.
+    """
+
+    id: int
+    channel: int
+    speaker: int
+    start_samples: int
+    end_samples: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def start_s(self) -> float:
+        return seconds(self.start_samples)
+
+    @property
+    def end_s(self) -> float:
+        return seconds(self.end_samples)
+
+
+@dataclass(frozen=True)
+class Partial:
+    """Words of a turn still being spoken on `channel`; may change, never stored; no words means nothing is open."""
+
+    channel: int
+    start_samples: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def start_s(self) -> float:
+        return seconds(self.start_samples)
+
+
+def merge_turns(old: Iterable[Turn], new: Iterable[Turn]) -> list[Turn]:
+    """`old` with each turn of `new` added or replaced by id, in order of start."""
+    by_id = {turn.id: turn for turn in [*old, *new]}
+    return sorted(by_id.values(), key=lambda turn: (turn.start_samples, turn.channel, turn.id))
