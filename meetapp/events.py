@@ -1,0 +1,161 @@
+"""Events that travel between processes: one frozen dataclass a kind, one JSON line each in `events.jsonl`."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sts_model.turns import Partial, Turn, Word
+
+
+@dataclass(frozen=True)
+class RecordingStarted:
+    """The recorder delivers samples from `device` at `rate` Hz."""
+
+    device: str
+    rate: int
+
+
+@dataclass(frozen=True)
+class LevelChanged:
+    """Loudness of the last block of a track, in dB below full scale, `recorded_s` into the recording."""
+
+    track: int
+    rms_db: float
+    peak_db: float
+    recorded_s: float
+
+
+@dataclass(frozen=True)
+class RecordingStopped:
+    """The track is complete; it lasts `duration_s`."""
+
+    duration_s: float
+
+
+@dataclass(frozen=True)
+class EngineStarted:
+    """The model is loaded and listens."""
+
+    model: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The engine has heard `done_s` of `available_s` seconds, at `rtf` times the length of the audio."""
+
+    done_s: float
+    available_s: float
+    rtf: float
+
+
+@dataclass(frozen=True)
+class PartialChanged:
+    """Unfinished text of one channel; replaces the earlier partial of that channel."""
+
+    partial: Partial
+
+
+@dataclass(frozen=True)
+class TurnAdded:
+    """A final turn, or a revision of the turn of the same id."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something a user should know, in one sentence; `fatal` when this meeting's work ended with it."""
+
+    message: str
+    fatal: bool = False
+    exit_code: int = 1
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The engine has written the last turn."""
+
+    duration_s: float
+
+
+Event = (
+    RecordingStarted
+    | LevelChanged
+    | RecordingStopped
+    | EngineStarted
+    | Progress
+    | PartialChanged
+    | TurnAdded
+    | Trouble
+    | Finished
+)
+_KINDS: dict[str, type] = {kind.__name__: kind for kind in Event.__args__}
+
+
+def encode(event: Event) -> str:
+    """`event` as one line of JSON, without the newline."""
+    return json.dumps({"kind": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+
+
+def decode(line: str) -> Event:
+    """The event that `encode` wrote as `line`.
+
+    Raises:
+        ValueError: the line is not an event this version knows.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(line)
+        kind = _KINDS[fields.pop("kind")]
+        if "turn" in fields:
+            fields["turn"] = Turn(**{**fields["turn"], "words": _words(fields["turn"])})
+        if "partial" in fields:
+            fields["partial"] = Partial(**{**fields["partial"], "words": _words(fields["partial"])})
+        event: Event = kind(**fields)
+    except (KeyError, TypeError, AttributeError) as err:
+        raise ValueError(f"not an event: {line[:80]!r}") from err
+    return event
+
+
+def _words(owner: dict[str, Any]) -> tuple[Word, ...]:
+    return tuple(Word(**word) for word in owner["words"])
+
+
+class EventWriter:
+    """Appends events to a file; one write call a line, so that several processes may append to one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+    def write(self, event: Event) -> None:
+        os.write(self._fd, (encode(event) + "\n").encode())
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+class EventReader:
+    """Follows an event file from `offset` bytes; whole lines only, unknown kinds are passed over."""
+
+    def __init__(self, path: Path, offset: int = 0) -> None:
+        self._path = path
+        self.offset = offset
+
+    def read_new(self) -> list[Event]:
+        """Events written since the last call; none while the file does not exist."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self.offset)
+                data = file.read()
+        except FileNotFoundError:
+            return []
+        whole = data[: data.rfind(b"\n") + 1]
+        self.offset += len(whole)
+        events = []
+        for line in whole.decode("utf-8", "replace").splitlines():
+            try:
+                events.append(decode(line))
+            except ValueError:
+                continue  # a line of a newer version, or torn by a crash
+        return events
