@@ -1,0 +1,206 @@
+"""Tracks: the crash-safe audio files of a meeting, one writer that appends and any number of readers that follow.
+
+A track is `tracks/<n>.pcm`, 16-bit little-endian mono at the rate its journal names. It has no header and is only
+ever appended to, so every prefix is a valid recording; position in the file is time on the meeting's timeline.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meetapp.errors import InputError
+from meetapp.journal import (
+    APPEND,
+    SAMPLE_BYTES,
+    Anchor,
+    Gap,
+    JournalReader,
+    JournalWriter,
+    Pause,
+    Record,
+    Resume,
+    Start,
+    Stop,
+    is_stopped,
+    samples_on_disk,
+    storage_error,
+    sync_folder,
+    track_path,
+)
+
+# A power cut may cost what was not yet synced: less than 5 s with the block being written and a slow disk.
+SYNC_S = 3.0
+# A machine that slept all night shall not make eight hours of silence; the journal still has the true length.
+MAX_SILENCE_S = 60.0
+READ_SAMPLES = 1 << 20
+
+
+class TrackWriter:
+    """Appends blocks to a track and says in the journal when anything was odd.
+
+    Opening a track that exists continues it: what a dead recorder left is kept, and the time since then is a gap.
+    The rate of a track never changes: read `rate`, since a continued track keeps the one it has.
+    """
+
+    def __init__(self, folder: Path, *, device: str, rate: int, track: int = 0) -> None:
+        self._folder, self._track = folder, track
+        before = JournalReader(folder).read_new()
+        self.rate = track_rate(before, track) or rate
+        self.samples = samples_on_disk(folder, track)
+        try:
+            track_path(folder, track).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._fd = os.open(track_path(folder, track), APPEND, 0o600)
+            os.ftruncate(self._fd, self.samples * SAMPLE_BYTES)  # half a sample, torn by a crash
+        except OSError as err:
+            raise storage_error(folder, err) from err
+        self._journal = JournalWriter(folder)
+        self._journal.append(Start(track, device, self.rate, self.samples, time.time(), time.monotonic()))
+        if self.samples:
+            self.gap(_silent_since(before, track, self.samples, self.rate), "the recorder was restarted")
+        self._sync()
+        sync_folder(folder)
+        sync_folder(track_path(folder, track).parent)
+
+    def append(self, block_S: NDArray[np.int16]) -> int:
+        """Samples in the track so far, after putting `block_S` at its end.
+
+        Once this returns, a crash of this process loses nothing; loss of power may cost up to SYNC_S.
+
+        Args:
+            block_S: mono int16 at `rate`; an empty block changes nothing.
+        Raises:
+            ValueError: not one-dimensional int16; the caller has a bug.
+            StorageError: the disk refused (full, removed); all earlier blocks are intact.
+        """
+        if block_S.dtype != np.int16 or block_S.ndim != 1:
+            raise ValueError(f"a block is one-dimensional int16, not {block_S.dtype} of shape {block_S.shape}")
+        self._write(block_S.astype("<i2", copy=False).tobytes())
+        if time.monotonic() - self._synced >= SYNC_S:
+            self._sync()
+        return self.samples
+
+    def gap(self, lost_s: float, why: str) -> None:
+        """Keeps the timeline right where `lost_s` of sound were lost: silence in the file, the truth in the journal."""
+        silence = round(min(lost_s, MAX_SILENCE_S) * self.rate)
+        self._journal.append(Gap(self._track, self.samples, silence, lost_s, why))
+        try:
+            os.ftruncate(self._fd, (self.samples + silence) * SAMPLE_BYTES)  # zeros that take no space on most disks
+        except OSError as err:
+            raise storage_error(self._folder, err) from err
+        self.samples += silence
+
+    def pause(self) -> None:
+        self._journal.append(Pause(self._track, self.samples, time.time()))
+
+    def resume(self) -> None:
+        self._journal.append(Resume(self._track, self.samples, time.time()))
+        self._sync()  # an anchor: the time paused is no gap
+
+    def stop(self) -> None:
+        """Declares the track complete and closes it."""
+        self._sync()
+        self._journal.append(Stop(self._track, self.samples, time.time()))
+        self._journal.sync()
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the files; the track can be continued."""
+        os.close(self._fd)
+        self._journal.close()
+
+    def _write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._fd, rest) :]
+        except OSError as err:
+            # A full disk takes part of a block; the next block must begin on a whole sample.
+            self.samples += (len(data) - len(rest)) // SAMPLE_BYTES
+            os.ftruncate(self._fd, self.samples * SAMPLE_BYTES)
+            raise storage_error(self._folder, err) from err
+        self.samples += len(data) // SAMPLE_BYTES
+
+    def _sync(self) -> None:
+        try:
+            os.fsync(self._fd)
+        except OSError as err:
+            raise storage_error(self._folder, err) from err
+        self._journal.append(Anchor(self._track, self.samples, time.monotonic(), time.time()))
+        self._journal.sync()
+        self._synced = time.monotonic()
+
+
+class TrackReader:
+    """Follows a growing track from sample `start_samples` (at the track's own rate)."""
+
+    def __init__(self, folder: Path, *, track: int = 0, start_samples: int = 0) -> None:
+        self._folder, self._track = folder, track
+        self._journal = JournalReader(folder)
+        self._records: list[Record] = []
+        self.position = start_samples
+
+    @property
+    def rate(self) -> int | None:
+        """The track's sample rate in Hz; None until its recorder has started."""
+        self._refresh()
+        return track_rate(self._records, self._track)
+
+    @property
+    def available(self) -> int:
+        """Samples on disk, read or not."""
+        return samples_on_disk(self._folder, self._track)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the track is complete and all of it has been read."""
+        self._refresh()
+        # The journal first: a track that is stopped does not grow afterwards.
+        return is_stopped(self._records, self._track) and self.position >= self.available
+
+    def read_new(self, max_samples: int = READ_SAMPLES) -> NDArray[np.float32]:
+        """Samples written since the last call, -1 to 1, at most `max_samples`; empty when there are none yet."""
+        try:
+            with track_path(self._folder, self._track).open("rb") as file:
+                file.seek(self.position * SAMPLE_BYTES)
+                data = file.read(max_samples * SAMPLE_BYTES)
+        except FileNotFoundError:
+            return np.zeros(0, np.float32)
+        whole = data[: len(data) - len(data) % SAMPLE_BYTES]
+        self.position += len(whole) // SAMPLE_BYTES
+        return np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768)
+
+    def _refresh(self) -> None:
+        new = self._journal.read_new()
+        # Anchors come by the thousand in a long meeting and say nothing that a reader of samples needs.
+        self._records += [record for record in new if isinstance(record, Start | Stop)]
+
+
+def track_rate(records: list[Record], track: int) -> int | None:
+    """The rate `track` was started with; None when the journal does not know it.
+
+    Raises:
+        InputError: the journal names a rate that no sound card has.
+    """
+    for record in records:
+        if isinstance(record, Start) and record.track == track:
+            if not 4000 <= record.rate <= 384_000:
+                raise InputError(f"The journal of this meeting is damaged: it names a rate of {record.rate} Hz.")
+            return record.rate
+    return None
+
+
+def _silent_since(records: list[Record], track: int, samples: int, rate: int) -> float:
+    """Seconds between the last of `samples` and now, for a track that a new recorder continues; 0 when paused."""
+    own = [record for record in records if record.track == track]
+    pauses = [record for record in own if isinstance(record, Pause | Resume)]
+    clocks = [record for record in own if isinstance(record, Start | Anchor)]
+    if not clocks or (pauses and isinstance(pauses[-1], Pause)):
+        return 0.0
+    last = clocks[-1]
+    elapsed_s = time.monotonic() - last.monotonic
+    if elapsed_s < 0:  # the machine was started anew since then; the wall clock is all there is
+        elapsed_s = time.time() - last.time
+    return max(0.0, elapsed_s - (samples - last.samples) / rate)
