@@ -1,0 +1,1 @@
+"""Meetings made from single-speaker speech: timing, channels, plans and waves."""
