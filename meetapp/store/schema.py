@@ -1,0 +1,173 @@
+"""The library file: how it is opened, its tables as numbered migrations, and its failures as sentences."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetapp.errors import InputError
+
+BUSY_S = 5.0
+"""How long a writer waits for another process before it gives up."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE meetings (
+            id INTEGER PRIMARY KEY,
+            folder TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            source TEXT NOT NULL,
+            created REAL NOT NULL,
+            duration_s REAL
+        )""",
+        """CREATE TABLE speakers (
+            meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (meeting, number)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE turns (
+            row INTEGER PRIMARY KEY,
+            meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
+            id INTEGER NOT NULL,
+            channel INTEGER NOT NULL,
+            speaker INTEGER NOT NULL,
+            start_samples INTEGER NOT NULL,
+            end_samples INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            text TEXT NOT NULL,
+            UNIQUE (meeting, id)
+        )""",
+        "CREATE VIRTUAL TABLE turn_index USING fts5"
+        " (text, content='turns', content_rowid='row', tokenize='unicode61 remove_diacritics 2')",
+        """CREATE TRIGGER turn_put AFTER INSERT ON turns BEGIN
+            INSERT INTO turn_index (rowid, text) VALUES (new.row, new.text);
+        END""",
+        """CREATE TRIGGER turn_gone AFTER DELETE ON turns BEGIN
+            INSERT INTO turn_index (turn_index, rowid, text) VALUES ('delete', old.row, old.text);
+        END""",
+        """CREATE TRIGGER turn_changed AFTER UPDATE OF text ON turns BEGIN
+            INSERT INTO turn_index (turn_index, rowid, text) VALUES ('delete', old.row, old.text);
+            INSERT INTO turn_index (rowid, text) VALUES (new.row, new.text);
+        END""",
+    ),
+)
+"""Statements that lead from each version to the next; a migration that has shipped is never edited."""
+
+
+class LibraryError(InputError):
+    """The library file cannot be read or written."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """An open library; used by the thread that opened it."""
+
+    path: Path
+    db: sqlite3.Connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, with SQLite's failures turned into sentences."""
+        with _sentences(self.path):
+            yield self.db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk when the block ends, undone when the block raises."""
+        with _sentences(self.path):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+                self.db.execute("COMMIT")
+            finally:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_library(path: Path) -> Library:
+    """The library at `path`, made or brought up to date if needed.
+
+    Raises:
+        LibraryError: locked, damaged, read-only, or of a newer version of the program.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as err:
+        raise LibraryError(f"Cannot write the library {path}: {err.strerror}.") from err
+    with _sentences(path):
+        library = Library(path, sqlite3.connect(path, timeout=BUSY_S, isolation_level=None))
+        try:
+            library.db.execute("PRAGMA journal_mode = WAL")
+            library.db.execute("PRAGMA synchronous = FULL")
+            library.db.execute("PRAGMA foreign_keys = ON")
+            _migrate(library)
+        except BaseException:
+            library.close()
+            raise
+    return library
+
+
+def _migrate(library: Library) -> None:
+    version = _version(library.db)
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            f"The library {library.path} was written by a newer version of meetapp; install that version to open it."
+        )
+    if 0 < version < len(MIGRATIONS):
+        _back_up(library, version)
+    while _version(library.db) < len(MIGRATIONS):
+        with library.writing() as db:
+            version = _version(db)  # another process may have been here first
+            if version < len(MIGRATIONS):
+                for statement in MIGRATIONS[version]:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _back_up(library: Library, version: int) -> None:
+    backup = library.path.with_name(f"{library.path.name}.before-{version + 1}")
+    backup.touch(mode=0o600)
+    copy = sqlite3.connect(backup)
+    library.db.backup(copy)
+    copy.close()
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as err:
+        sentence = _SENTENCES.get(getattr(err, "sqlite_errorcode", 0) & 0xFF)
+        if sentence is None:
+            raise  # a statement of ours is wrong: a bug, not the user's disk
+        raise LibraryError(sentence.format(path=path)) from err
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "The library {path} is in use by another program; close it and try again.",
+    sqlite3.SQLITE_LOCKED: "The library {path} is in use by another program; close it and try again.",
+    sqlite3.SQLITE_CORRUPT: "The library {path} is damaged; move it away (the meeting folders keep every recording).",
+    sqlite3.SQLITE_NOTADB: "The file {path} is not a meetapp library; move it away and a new one is made.",
+    sqlite3.SQLITE_READONLY: "The library {path} is read-only; make the file and its folder writable.",
+    sqlite3.SQLITE_CANTOPEN: "Cannot open the library {path}; check that its folder exists and is writable.",
+    sqlite3.SQLITE_PERM: "Cannot open the library {path}; check its permissions.",
+    sqlite3.SQLITE_FULL: "The disk of the library {path} is full; free some space and try again.",
+    sqlite3.SQLITE_IOERR: "The disk of the library {path} could not be read or written; check that disk.",
+}

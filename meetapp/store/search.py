@@ -1,0 +1,42 @@
+"""Full-text search: words of a question in, turns that hold them all out, best first."""
+
+from dataclasses import dataclass
+
+from meetapp.store.schema import Library
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A turn that answers; `snippet` is its text with the words asked for in [brackets]."""
+
+    meeting: int
+    title: str
+    turn: int
+    start_samples: int
+    snippet: str
+
+
+def search(library: Library, question: str, *, meeting: int | None = None, limit: int = 100) -> list[Hit]:
+    """Turns holding every word of `question`, whatever its case and accents; the last word may be unfinished.
+
+    Args:
+        meeting: search this one only; all when left out.
+    """
+    match = match_expression(question)
+    if not match:
+        return []
+    with library.reading() as db:
+        rows = db.execute(
+            "SELECT turns.meeting, meetings.title, turns.id, turns.start_samples,"
+            " snippet(turn_index, 0, '[', ']', '…', 24)"
+            " FROM turn_index JOIN turns ON turns.row = turn_index.rowid JOIN meetings ON meetings.id = turns.meeting"
+            " WHERE turn_index MATCH ? AND (?2 IS NULL OR turns.meeting = ?2) ORDER BY rank, turns.row LIMIT ?3",
+            (match, meeting, limit),
+        ).fetchall()
+    return [Hit(*row) for row in rows]
+
+
+def match_expression(question: str) -> str:
+    """`question` in FTS5's language with each word quoted, so that no character of it is an operator."""
+    words = question.replace("\0", " ").replace('"', " ").split()
+    return " ".join(f'"{word}"' for word in words) + "*" if words else ""
