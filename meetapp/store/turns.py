@@ -35,7 +35,9 @@ def list_turns(library: Library, meeting: int) -> list[Turn]:
             " WHERE meeting = ? ORDER BY start_samples, channel, id",
             (meeting,),
         ).fetchall()
-    return [Turn(*numbers, words=unpack_words(words)) for *numbers, words in rows]
+    return [
+        Turn(i, channel, speaker, start, end, unpack_words(words)) for i, channel, speaker, start, end, words in rows
+    ]
 
 
 def speaker_names(library: Library, meeting: int) -> dict[int, str]:
