@@ -1,0 +1,115 @@
+"""The engine's loop: new samples of the track, to the pipeline, to the library, to events; the only loop there is."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from meetapp.engine.resample import Resampler, track_position
+from meetapp.engine.resume import ResumePoint, resume_point
+from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, PartialChanged, Progress, TurnAdded
+from meetapp.meeting import events_path
+from meetapp.store import Library
+from meetapp.store.meetings import set_duration
+from meetapp.store.turns import add_turn, list_turns
+from meetapp.tracks import TrackReader
+from sts_model.pipeline import Pipeline
+from sts_model.turns import Partial, Turn
+from sts_model.units import SAMPLE_RATE
+
+POLL_S = 0.05
+"""How long to wait when the track has nothing new."""
+
+BLOCK_S = 2.0
+"""Most sound given to the pipeline at once: progress is seen, and memory stays bounded, when catching up."""
+
+PROGRESS_S = 0.25
+
+
+class Output:
+    """Where turns go: into the library if there is one, then to whoever follows the events."""
+
+    def __init__(self, events: EventWriter, resume: ResumePoint, library: Library | None, meeting: int) -> None:
+        self._events, self._resume, self._library, self._meeting = events, resume, library, meeting
+        self._repeated: set[int] = set()
+        for turn in resume.unannounced:
+            events.write(TurnAdded(turn))
+
+    def put(self, results: Iterable[Turn | Partial]) -> None:
+        for result in results:
+            if isinstance(result, Partial):
+                self._events.write(PartialChanged(result))
+            elif not self._is_repeat(result):
+                if self._library:
+                    add_turn(self._library, self._meeting, result)
+                self._events.write(TurnAdded(result))
+
+    def finished(self, duration_s: float) -> None:
+        if self._library:
+            set_duration(self._library, self._meeting, duration_s)
+        self._events.write(Finished(duration_s))
+
+    def _is_repeat(self, turn: Turn) -> bool:
+        # A repeat that is revised later is still a repeat.
+        if turn.id >= self._resume.next_turn_id and self._resume.repeats(turn):
+            self._repeated.add(turn.id)
+        return turn.id in self._repeated
+
+
+class ProgressMeter:
+    """Says how far the engine is, at most every PROGRESS_S; the real-time factor counts time at work, not waiting."""
+
+    def __init__(self, events: EventWriter) -> None:
+        self._events = events
+        self._busy_s = self._heard_s = 0.0
+        self._told = -PROGRESS_S
+
+    def worked(self, busy_s: float, heard_s: float) -> None:
+        self._busy_s += busy_s
+        self._heard_s += heard_s
+
+    def tell(self, done_s: float, available_s: float, *, now: float) -> None:
+        if now - self._told >= PROGRESS_S:
+            self._told = now
+            rtf = self._busy_s / self._heard_s if self._heard_s else 0.0
+            self._events.write(Progress(round(done_s, 2), round(available_s, 2), round(rtf, 4)))
+
+
+def follow(folder: Path, model: Path, library: Library | None = None, meeting: int = 0) -> None:
+    """Turns track 0 of the meeting in `folder` into text until the journal says it is complete.
+
+    Raises:
+        ModelPackageError: `model` is not a usable model package.
+        LibraryError: the library cannot be written; no turn that is not in it has been announced.
+    """
+    seen = EventReader(events_path(folder)).read_new()
+    resume = resume_point(seen, list_turns(library, meeting) if library else [])
+    pipeline = Pipeline.load(model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id)
+    events = EventWriter(events_path(folder))
+    output = Output(events, resume, library, meeting)
+    events.write(EngineStarted(pipeline.name))
+    reader, resampler = _wait_for_track(folder, resume)
+    progress = ProgressMeter(events)
+    rate = reader.rate or SAMPLE_RATE
+    while True:
+        ended = reader.ended  # before reading: a track that has ended does not grow
+        wave_S = reader.read_new(max_samples=round(BLOCK_S * rate))
+        if len(wave_S):
+            began = time.perf_counter()
+            output.put(pipeline.accept(resampler.accept(wave_S)))
+            progress.worked(time.perf_counter() - began, len(wave_S) / rate)
+            progress.tell(reader.position / rate, reader.available / rate, now=time.monotonic())
+        elif ended:
+            break
+        else:
+            time.sleep(POLL_S)
+    output.put(pipeline.accept(resampler.finish()))
+    output.put(pipeline.finish())
+    progress.tell(reader.position / rate, reader.available / rate, now=float("inf"))
+    output.finished(reader.position / rate)
+
+
+def _wait_for_track(folder: Path, resume: ResumePoint) -> tuple[TrackReader, Resampler]:
+    reader = TrackReader(folder)
+    while (rate := reader.rate) is None:
+        time.sleep(POLL_S)
+    return TrackReader(folder, start_samples=track_position(resume.start_samples, rate)), Resampler(rate)
