@@ -1,0 +1,1 @@
+"""The recorder process: samples from a device to disk, whatever else may fail."""

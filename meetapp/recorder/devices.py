@@ -1,0 +1,165 @@
+"""Devices: the inputs of this machine by the names people know, and the choice among them.
+
+Where PulseAudio or PipeWire runs (`pactl` answers) its sources are the inputs, monitors of the loudspeakers
+included. PortAudio reaches them through ALSA's `pulse` plugin, which records from the source that the variable
+PULSE_SOURCE names. Everywhere else the inputs are PortAudio's own.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+from meetapp.errors import DeviceError, InputError, SystemPartError
+
+MAX_RATE = 48_000
+PULSE_PLUGIN = "pulse"
+PACTL_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True)
+class AudioInput:
+    """One input; `name` is what the system calls it, `description` what people call it."""
+
+    name: str
+    description: str
+    kind: Literal["microphone", "monitor", "portaudio"]
+    rate: int
+    default: bool = False
+    portaudio_index: int = -1
+
+
+def list_inputs() -> list[AudioInput]:
+    """All inputs, microphones before monitors; empty when the machine has none.
+
+    Raises:
+        SystemPartError: PortAudio, or the plugin that leads to PulseAudio, is not installed.
+    """
+    audio = load_portaudio()
+    found = [dict(device) for device in audio.query_devices() if device["max_input_channels"] > 0]
+    sources = pulse_sources()
+    if sources and any(device["name"] == PULSE_PLUGIN for device in found):
+        return sources
+    if sources and not found:
+        raise SystemPartError("The ALSA plugin for PulseAudio is missing: install libasound2-plugins, then try again.")
+    default = audio.default.device[0]
+    return [
+        AudioInput(
+            name=device["name"],
+            description=device["name"],
+            kind="portaudio",
+            rate=min(MAX_RATE, int(device["default_samplerate"])),
+            default=device["index"] == default,
+            portaudio_index=device["index"],
+        )
+        for device in found
+    ]
+
+
+def load_portaudio() -> ModuleType:
+    """The module `sounddevice`.
+
+    Raises:
+        SystemPartError: the PortAudio library is not installed or does not start.
+    """
+    try:
+        import sounddevice
+    except OSError as err:
+        raise SystemPartError(
+            "The PortAudio library is missing: install it (on Debian and Ubuntu: sudo apt install libportaudio2), "
+            "then try again."
+        ) from err
+    module: ModuleType = sounddevice
+    return module
+
+
+def pulse_sources() -> list[AudioInput]:
+    """What PulseAudio or PipeWire offers to record from; empty where neither runs."""
+    sources = _pactl("list", "sources")
+    info = _pactl("info")
+    if not isinstance(sources, list) or not isinstance(info, dict):
+        return []
+    return parse_sources(sources, default=str(info.get("default_source_name", "")))
+
+
+def parse_sources(sources: list[dict[str, Any]], *, default: str) -> list[AudioInput]:
+    """The inputs that `pactl -f json list sources` describes."""
+    inputs = []
+    for source in sources:
+        # Monitors of a sink name it here; for a microphone the field is empty, "n/a" in some versions.
+        monitor = str(source.get("monitor_source") or source.get("monitor_of_sink") or "") not in ("", "n/a")
+        name = str(source["name"])
+        inputs.append(
+            AudioInput(
+                name=name,
+                description=str(source.get("description") or name),
+                kind="monitor" if monitor or name.endswith(".monitor") else "microphone",
+                rate=min(MAX_RATE, _rate(str(source.get("sample_specification", "")))),
+                default=name == default,
+            )
+        )
+    return sorted(inputs, key=lambda each: each.kind == "monitor")
+
+
+def choose(inputs: list[AudioInput], wanted: str = "") -> AudioInput:
+    """The input that `wanted` means: its name, its place in the list, or a part that only one name has.
+
+    Args:
+        wanted: compared without regard to case; empty or "default" asks for the system's default.
+    Raises:
+        DeviceError: there is no input at all.
+        InputError: none or several are meant.
+    """
+    if not inputs:
+        raise DeviceError("No audio input was found: connect a microphone and try again.")
+    if wanted.casefold() in ("", "default"):
+        return next((each for each in inputs if each.default), inputs[0])
+    key = wanted.casefold()
+    for matches in (
+        [each for each in inputs if each.name.casefold() == key],
+        [each for each in inputs if each.description.casefold() == key],
+        [inputs[int(key)]] if key.isdecimal() and int(key) < len(inputs) else [],
+        [each for each in inputs if key in each.description.casefold() or key in each.name.casefold()],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = ", ".join(f"{each.description!r} ({each.name})" for each in matches)
+            raise InputError(f"{wanted!r} may mean several inputs, give more of the name: {names}.")
+    names = ", ".join(f"{each.description!r}" for each in inputs)
+    raise InputError(f"There is no input {wanted!r}; this machine has {names}.")
+
+
+def prepare(chosen: AudioInput) -> str | int:
+    """The PortAudio device to open for `chosen`, with the environment of this process set to lead there."""
+    if chosen.kind == "portaudio":
+        return chosen.portaudio_index
+    os.environ["PULSE_SOURCE"] = chosen.name
+    return PULSE_PLUGIN
+
+
+def _pactl(*command: str) -> Any:
+    """What `pactl` answers, decoded; None where it is missing or reaches no server."""
+    program = shutil.which("pactl")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, "--format=json", *command],
+            capture_output=True,
+            timeout=PACTL_TIMEOUT_S,
+            check=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        return json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return None  # no server, one that hangs, or a pactl too old for JSON: PortAudio's own list serves
+
+
+def _rate(specification: str) -> int:
+    """The rate in a text like `s16le 2ch 44100Hz`; MAX_RATE when it says none."""
+    digits = specification.rpartition(" ")[2].removesuffix("Hz")
+    return int(digits) if digits.isdecimal() and int(digits) > 0 else MAX_RATE

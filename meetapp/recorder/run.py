@@ -1,0 +1,162 @@
+"""The recorder's loop: blocks and orders from one queue to the track, until told to stop."""
+
+import contextlib
+import sys
+import time
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from meetapp.errors import DeviceError, InputError, MeetappError
+from meetapp.events import Event, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
+from meetapp.journal import JournalReader, is_stopped, samples_on_disk
+from meetapp.meeting import events_path
+from meetapp.recorder.capture import Block, Capture, Order
+from meetapp.recorder.clock import SampleClock
+from meetapp.recorder.devices import AudioInput, choose, list_inputs
+from meetapp.recorder.levels import LevelMeter
+from meetapp.recorder.orders import listen
+from meetapp.recorder.watchdog import Watchdog
+from meetapp.tracks import TrackWriter, track_rate
+
+WAKE_S = 0.2
+
+
+def record(folder: Path, wanted: str) -> int:
+    """Records from the input `wanted` into `folder` until told to stop; the process's exit code."""
+    queue: SimpleQueue[Block | Order] = SimpleQueue()
+    listen(queue)
+    with contextlib.suppress(OSError):  # the track will say in a sentence what is wrong with the folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tell = Teller(folder)
+    try:
+        chosen, notice = choose_again(folder, wanted)
+        if notice:
+            tell(Trouble(notice))
+        recording = Recording(folder, chosen, queue, tell)
+        recording.run()
+    except MeetappError as err:
+        print(err, file=sys.stderr)
+        # An input that went away may come back: the supervisor starts a recorder again that has recorded something.
+        fatal = not isinstance(err, DeviceError) or not samples_on_disk(folder)
+        tell(Trouble(str(err), fatal, err.exit_code))
+        return err.exit_code
+    return 0
+
+
+class Recording:
+    """One input on its way to one track."""
+
+    def __init__(self, folder: Path, chosen: AudioInput, queue: "SimpleQueue[Block | Order]", tell: "Teller") -> None:
+        self._queue, self._tell, self._device = queue, tell, chosen.description
+        self._paused = False
+        # The device first: a meeting whose input cannot be opened has no track at all.
+        before = JournalReader(folder).read_new()
+        if is_stopped(before):
+            raise InputError(f"The recording in {folder} is complete: start a new meeting.")
+        rate = track_rate(before, 0) or chosen.rate
+        self._capture = Capture(chosen, rate, queue)
+        self._track = TrackWriter(folder, device=chosen.description, rate=rate)
+        self._meter = LevelMeter(rate)
+        self._clock = SampleClock(rate)
+        self._watchdog = Watchdog(chosen.description, time.monotonic())
+        self._heard = False
+
+    def run(self) -> None:
+        """Until an order to stop; what the device has delivered by then is kept.
+
+        Raises:
+            StorageError: the disk refused; all earlier blocks are intact.
+            DeviceError: the device went away; all it delivered is kept, and the track can be continued.
+        """
+        try:
+            while (item := self._next()) != "stop":
+                if isinstance(item, Block):
+                    self._keep(item)
+                elif item == "device-lost":
+                    self._drain()
+                    raise DeviceError(f"The input {self._device!r} went away; what it delivered is kept.")
+                elif item is not None:
+                    self._pause(item == "pause")
+                trouble = None if self._paused else self._watchdog.check(time.monotonic())
+                if trouble:
+                    self._tell(trouble)
+        finally:
+            self._capture.close()
+        self._drain()
+        self._track.stop()
+        self._tell(RecordingStopped(self._track.samples / self._track.rate))
+
+    def _next(self) -> Block | Order | None:
+        try:
+            return self._queue.get(timeout=WAKE_S)
+        except Empty:
+            return None
+
+    def _drain(self) -> None:
+        """Writes what is still queued, the device being closed."""
+        while not self._queue.empty():
+            item = self._queue.get()
+            if isinstance(item, Block):
+                self._keep(item)
+
+    def _keep(self, block: Block) -> None:
+        if not self._heard:
+            self._heard = True
+            self._tell(RecordingStarted(self._device, self._track.rate))
+        if self._paused:
+            return
+        wave_S = block.wave
+        if block.lost:
+            lost_s = self._clock.lost_s(len(wave_S), block.arrived_s)
+            self._track.gap(lost_s, "the computer was too busy to fetch the sound in time")
+        self._clock.count(len(wave_S), block.arrived_s, after_loss=block.lost)
+        samples = self._track.append(wave_S)
+        self._watchdog.saw(zeros=not wave_S.any(), now_s=block.arrived_s)
+        level = self._meter.accept(wave_S)
+        if level:
+            self._tell(LevelChanged(0, level.rms_db, level.peak_db, round(samples / self._track.rate, 3)))
+
+    def _pause(self, pause: bool) -> None:
+        if pause == self._paused:
+            return
+        self._paused = pause
+        if pause:
+            self._track.pause()
+            return
+        self._track.resume()
+        self._clock = SampleClock(self._track.rate)
+        self._watchdog.rest(time.monotonic())
+
+
+class Teller:
+    """Writes events; a disk that refuses them must not end the recording, so they then go to standard error."""
+
+    def __init__(self, folder: Path) -> None:
+        self._writer: EventWriter | None = None
+        try:
+            self._writer = EventWriter(events_path(folder))
+        except OSError as err:
+            print(f"No events can be written in {folder}: {err.strerror}", file=sys.stderr)
+
+    def __call__(self, event: Event) -> None:
+        if self._writer is None:
+            return
+        try:
+            self._writer.write(event)
+        except OSError as err:
+            print(f"Not written ({err.strerror}): {type(event).__name__}", file=sys.stderr)
+
+
+def choose_again(folder: Path, wanted: str) -> tuple[AudioInput, str]:
+    """The input that `wanted` means, and a sentence for the user when it had to be another one.
+
+    A recording that already has sound goes on with the default input when its own has gone.
+    """
+    inputs = list_inputs()
+    try:
+        return choose(inputs, wanted), ""
+    except InputError:
+        if track_rate(JournalReader(folder).read_new(), 0) is None:
+            raise
+    chosen = choose(inputs)
+    return chosen, f"The input {wanted!r} is gone: the recording goes on with {chosen.description!r}."

@@ -1,0 +1,62 @@
+"""Supervisor: a process that starts, watches and restarts the children of one meeting, and outlives the window.
+
+These are the three things that the window and the command line need of it; each is one call.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from meetapp.meeting import log_path, mark_in_progress, open_private
+from meetapp.supervisor.control import is_listening, send
+
+
+def start(
+    folder: Path,
+    *,
+    input: str | None = None,
+    media: Path | None = None,
+    resume: bool = False,
+    library: Path | None = None,
+    meeting_id: int | None = None,
+    model: Path | None = None,
+) -> "subprocess.Popen[bytes]":
+    """A supervisor at work on the meeting in `folder`, in a process session of its own; its exit code is the meeting's.
+
+    Args:
+        folder: an existing meeting folder.
+        input: record from this input; None, with neither `media` nor `resume`, is the system's default.
+        media: import this file instead of recording.
+        resume: neither record nor import: make the text of what is on disk, as after a crash.
+        library: commit final turns to this database, under `meeting_id`.
+        model: a model package other than the default.
+    """
+    command = [sys.executable, "-P", "-m", "meetapp.supervisor", str(folder)]
+    if media is not None:
+        command += ["--media", str(media)]
+    elif resume:
+        command += ["--resume"]
+    else:
+        command += ["--input", input or ""]
+    if library is not None:
+        command += ["--library", str(library), "--meeting", str(meeting_id)]
+    if model is not None:
+        command += ["--model", str(model)]
+    mark_in_progress(folder)  # from now on `order` knows that somebody will listen
+    log = open_private(log_path(folder))
+    with log:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+
+def order(folder: Path, what: str) -> None:
+    """Tells the supervisor of the meeting in `folder` to "stop", "pause" or "resume".
+
+    Raises:
+        InputError: nothing is going on in that folder.
+    """
+    send(folder, what)
+
+
+def running(folder: Path) -> bool:
+    """Whether a supervisor is at work on the meeting in `folder`."""
+    return is_listening(folder)

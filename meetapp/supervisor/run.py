@@ -1,0 +1,168 @@
+"""The supervisor's loop: a source of sound and an engine, each watched, until the text is complete."""
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from meetapp.errors import StorageError
+from meetapp.events import EventWriter, Trouble
+from meetapp.journal import samples_on_disk, stop_track, storage_error
+from meetapp.meeting import events_path, log_path, mark_done, mark_in_progress, open_private
+from meetapp.supervisor.control import ControlServer
+from meetapp.supervisor.worker import MAX_RESTARTS, Worker
+
+WAKE_S = 0.1
+# A recorder that was told to stop may still be waiting for a slow disk.
+STOP_PATIENCE_S = 15.0
+BAD_INPUT, MISSING_PART = 2, 3
+# The children's own last words: with these codes they have told the user why.
+SPOKEN = {BAD_INPUT, MISSING_PART}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be done in `folder`: where its sound comes from, and with which commands.
+
+    `source` is empty when all the sound there will be is on disk already.
+    """
+
+    folder: Path
+    kind: Literal["recording", "import", "resume"]
+    source: Sequence[str]
+    engine: Sequence[str]
+
+
+class Supervisor:
+    """One meeting's children."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        try:
+            self._log = open_private(log_path(job.folder))
+            self._events = EventWriter(events_path(job.folder))
+            self._control = ControlServer(job.folder)
+        except OSError as err:
+            raise storage_error(job.folder, err) from err
+        self._source = Worker(job.source, self._log, self._source_is_final)
+        self._engine = Worker(job.engine, self._log, lambda code: code in (0, BAD_INPUT, MISSING_PART))
+        self._code = 0
+        self._source_done = self._engine_done = False
+        self._crashes_told = {self._source: 0, self._engine: 0}
+        self._stop_asked = False
+        self._stop_by_s: float | None = None
+
+    def run(self) -> int:
+        """Until nothing more can be done; the exit code of the meeting."""
+        mark_in_progress(self._job.folder)
+        if self._job.kind == "resume":
+            self._source.ask_to_stop()
+        try:
+            while not (self._source_done and self._engine_done):
+                for order in self._control.orders(WAKE_S):
+                    self._obey(order)
+                if self._stop_asked and self._stop_by_s is None:
+                    self._stop()
+                self._tend(time.monotonic())
+        finally:
+            self._source.end()
+            self._engine.end()
+            self._control.close()
+        # A recording whose text is not complete stays marked, so that the next start finds it.
+        if self._engine.result == 0 or not samples_on_disk(self._job.folder) or self._job.kind == "import":
+            mark_done(self._job.folder)
+        return self._code
+
+    def stop(self) -> None:
+        """Ends the recording, after which its text is completed; an import is broken off. For signal handlers too."""
+        self._stop_asked = True
+
+    def _stop(self) -> None:
+        self._stop_by_s = time.monotonic() + STOP_PATIENCE_S
+        if self._job.kind == "recording":
+            self._source.say("stop")
+            self._source.ask_to_stop()
+            return
+        self._source.end()
+        self._source_done = True
+        self._give_up_engine()
+
+    def _obey(self, order: str) -> None:
+        if order == "stop":
+            self.stop()
+        elif self._job.kind == "recording":
+            self._source.say(order)
+            self._source.first_order = "pause" if order == "pause" else ""
+
+    def _tend(self, now_s: float) -> None:
+        source, engine = self._source.tend(now_s), self._engine.tend(now_s)
+        self._tell_crashes(self._source, "The recorder ended unexpectedly and is started again: some sound was lost.")
+        self._tell_crashes(self._engine, "The recogniser ended unexpectedly and is started again: no sound is lost.")
+        if source is None and self._stop_by_s is not None and now_s > self._stop_by_s:
+            self._source.end()
+        if source is not None and not self._source_done:
+            self._source_done = True
+            self._after_source(source)
+        if engine is not None and not self._engine_done:
+            self._engine_done = True
+            self._after_engine(engine)
+
+    def _after_source(self, code: int) -> None:
+        """The source has said its last word: the track is complete, or there is none."""
+        folder, imports = self._job.folder, self._job.kind == "import"
+        has_sound = samples_on_disk(folder) > 0
+        if code < 0 and imports:
+            self._fail(BAD_INPUT, "The file broke the decoder: it is probably damaged.")
+        elif code == MISSING_PART and has_sound:
+            self._fail(code, "The input is gone for good: what it delivered is kept.")
+        elif code:
+            told = code in SPOKEN
+            self._fail(code, "" if told else f"The recorder keeps failing, see {log_path(folder)}: its sound is kept.")
+        if code and (imports or not has_sound):
+            self._give_up_engine()
+            return
+        try:
+            stop_track(folder)
+        except StorageError as err:
+            self._fail(err.exit_code, str(err))
+            self._give_up_engine()  # it would wait for ever
+
+    def _after_engine(self, code: int) -> None:
+        """The engine has said its last word; a recording goes on without it."""
+        if not code:
+            return
+        told = code in SPOKEN
+        self._fail(code, "" if told else f"The recogniser keeps failing, see {log_path(self._job.folder)}: try later.")
+        if self._job.kind == "import":
+            self._source.end()
+            self._source_done = True
+
+    def _give_up_engine(self) -> None:
+        self._engine.end()
+        self._engine_done = True
+
+    def _fail(self, code: int, sentence: str) -> None:
+        """Keeps the first exit code, and tells the user why; `sentence` is empty when a child has done so."""
+        code = code if code > 0 else 1
+        self._code = self._code or code
+        if sentence:
+            self._tell(Trouble(sentence, fatal=True, exit_code=code))
+
+    def _tell_crashes(self, worker: Worker, sentence: str) -> None:
+        if worker.crashes > self._crashes_told[worker]:
+            self._tell(Trouble(sentence))
+        self._crashes_told[worker] = worker.crashes
+
+    def _source_is_final(self, code: int) -> bool:
+        """A recorder that has recorded something is worth starting again, unless the disk refused."""
+        if self._job.kind != "recording":
+            return True
+        return code in (0, BAD_INPUT) or not samples_on_disk(self._job.folder)
+
+    def _tell(self, trouble: Trouble) -> None:
+        try:
+            self._events.write(trouble)
+        except OSError as err:
+            print(f"{trouble.message} (not written to the events: {err.strerror})", file=sys.stderr)
