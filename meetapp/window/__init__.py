@@ -1,0 +1,1 @@
+"""The window: shows meetings and gives orders; it records nothing, recognises nothing, and never waits."""

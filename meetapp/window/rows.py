@@ -1,0 +1,190 @@
+"""Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sts_model.turns import Partial, Turn, Word
+
+OVERLAP_S = 0.2
+"""Overlap below this is the jitter of turn ends, not two people talking at once."""
+
+CONTINUE_S = 4.0
+"""A pause below this between turns of one speaker does not need the name again."""
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A turn or a partial on the page; `end_s` is infinite and `speaker` 0 while it is still being spoken."""
+
+    key: Key
+    speaker: int
+    channel: int
+    start_s: float
+    end_s: float
+    words: tuple[Word, ...]
+    turn: Turn | None
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.turn is None
+
+
+def turn_piece(turn: Turn) -> Piece:
+    """The piece that shows `turn`."""
+    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, turn.words, turn)
+
+
+def partial_piece(partial: Partial) -> Piece:
+    """The piece that shows `partial`; there is one a channel."""
+    key = ("partial", partial.channel)
+    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), partial.words, None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands beside one time in the gutter: one piece over the whole width, or two columns of cards.
+
+    `continues` says that the same speaker goes on from the row above, so the name need not be repeated.
+    """
+
+    columns: tuple[tuple[Piece, ...], ...]
+    continues: bool = False
+
+    @property
+    def start_s(self) -> float:
+        return self.columns[0][0].start_s
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """All pieces in order of start."""
+        return sorted((piece for column in self.columns for piece in column), key=_order)
+
+    @property
+    def overlaps(self) -> bool:
+        return len(self.columns) > 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """Rows `first` to `first + removed` gave way to `inserted` rows."""
+
+    first: int
+    removed: int
+    inserted: int
+
+
+class Rows:
+    """The page as a list of rows that changes in the smallest place when a turn or partial comes or goes."""
+
+    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
+        self._pieces = sorted(pieces, key=_order)
+        self._by_key = {piece.key: piece for piece in self._pieces}
+        self.rows = _group(self._pieces)
+        self._staged: tuple[int, int, list[Row]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Every piece in order of start."""
+        return self._pieces
+
+    def get(self, key: Key) -> Piece | None:
+        return self._by_key.get(key)
+
+    def change(self, put: Iterable[Piece], drop: Iterable[Key] = ()) -> Change | None:
+        """Adds or replaces `put` and takes away `drop`; which rows changed, or None when nothing did."""
+        change = self.stage(put, drop)
+        self.commit()
+        return change
+
+    def stage(self, put: Iterable[Piece], drop: Iterable[Key] = ()) -> Change | None:
+        """Like `change`, but `rows` stays as it was until `commit`: Qt wants to be told before it happens."""
+        latest = {piece.key: piece for piece in put}
+        fresh = {key: piece for key, piece in latest.items() if self._by_key.get(key) != piece}
+        leaving = {*fresh, *(key for key in drop if key not in latest)}
+        gone = [self._by_key[key] for key in leaving if key in self._by_key]
+        if not fresh and not gone:
+            return None
+        touched = [*fresh.values(), *gone]
+        first = self._row_before(min(piece.start_s for piece in touched))
+        begin = bisect_left(self._pieces, _order(self.rows[first].columns[0][0]), key=_order) if self.rows else 0
+        stale = {piece.key for piece in gone}
+        for key in stale:
+            del self._by_key[key]
+        self._by_key.update(fresh)
+        kept = [piece for piece in self._pieces[begin:] if piece.key not in stale]
+        tail = sorted([*kept, *fresh.values()], key=_order)
+        self._pieces[begin:] = tail
+        before = self.rows[first - 1] if first else None
+        return self._stage_rows(first, _group(tail, before))
+
+    def commit(self) -> None:
+        """Lets `rows` show what was staged."""
+        if self._staged is not None:
+            first, removed, fresh = self._staged
+            self.rows[first : first + removed] = fresh
+            self._staged = None
+
+    def _row_before(self, start_s: float) -> int:
+        """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""
+        return max(0, bisect_left(self.rows, start_s, key=lambda row: row.start_s) - 1)
+
+    def _stage_rows(self, first: int, fresh: list[Row]) -> Change | None:
+        """Stages `fresh` in place of all rows from `first`, cut down to those that differ."""
+        old = self.rows[first:]
+        head = _common(old, fresh)
+        tail = _common(old[head:][::-1], fresh[head:][::-1])
+        removed, inserted = len(old) - head - tail, len(fresh) - head - tail
+        self._staged = (first + head, removed, fresh[head : len(fresh) - tail])
+        return Change(first + head, removed, inserted) if removed or inserted else None
+
+
+def _order(piece: Piece) -> tuple[float, int, Key]:
+    return piece.start_s, piece.channel, piece.key
+
+
+def _common(one: list[Row], other: list[Row]) -> int:
+    """Leading rows that are equal."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left is not right and left != right:
+            break
+        count += 1
+    return count
+
+
+def _group(pieces: list[Piece], before: Row | None = None) -> list[Row]:
+    """`pieces` as rows: a row is opened by one piece, and joined by all that begin while it is spoken.
+
+    Joining depends on the opening piece only, so a long chain of interruptions does not grow into one row.
+    """
+    rows: list[Row] = []
+    place = 0
+    while place < len(pieces):
+        opener = pieces[place]
+        own: list[Piece] = [opener]
+        others: list[Piece] = []
+        place += 1
+        while place < len(pieces) and pieces[place].start_s < opener.end_s - OVERLAP_S:
+            joined = pieces[place]
+            (own if joined.speaker == opener.speaker and joined.channel == opener.channel else others).append(joined)
+            place += 1
+        columns = (tuple(own), tuple(others)) if others else (tuple(own),)
+        rows.append(Row(columns, _continues(rows[-1] if rows else before, columns)))
+    return rows
+
+
+def _continues(before: Row | None, columns: tuple[tuple[Piece, ...], ...]) -> bool:
+    if before is None or before.overlaps or len(columns) > 1:
+        return False
+    last, now = before.columns[0][-1], columns[0][0]
+    return last.speaker == now.speaker != 0 and now.start_s - last.end_s < CONTINUE_S

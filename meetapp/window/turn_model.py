@@ -1,0 +1,139 @@
+"""Qt's model over the rows of one meeting: no SQL, no threads, no clock."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from meetapp.events import Event, PartialChanged, TurnAdded
+from meetapp.window.rows import Key, Piece, Row, Rows, partial_piece, turn_piece
+from meetapp.window.times import gutter
+from sts_model.turns import Turn
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The role under which a `Row` is given."""
+
+_NOWHERE = QModelIndex()
+
+
+class TurnModel(QAbstractListModel):
+    """Turns and partials of a meeting as rows; changes only the rows that an event touches."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = Rows()
+        self._open: dict[int, float] = {}  # channel -> start of its partial
+        self._names: dict[int, str] = {}
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.plain_text(row)
+        return None
+
+    def row(self, place: int) -> Row:
+        return self._rows.rows[place]
+
+    @property
+    def rows(self) -> list[Row]:
+        return self._rows.rows
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self._rows.pieces
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The final turns in order of start."""
+        return [piece.turn for piece in self._rows.pieces if piece.turn is not None]
+
+    def speaker_name(self, number: int) -> str:
+        """The name of a speaker; of nobody yet (0) while the words are still being spoken."""
+        if number == 0:
+            return self.tr("Speaking …")
+        return self._names.get(number) or self.tr("Speaker %1").replace("%1", str(number))
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The names that a person gave."""
+        return self._names
+
+    def set_names(self, names: dict[int, str]) -> None:
+        self._names = dict(names)
+        if self._rows.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def set_turns(self, turns: Iterable[Turn]) -> None:
+        """Shows these turns and nothing else."""
+        self.beginResetModel()
+        self._rows = Rows(turn_piece(turn) for turn in turns)
+        self._open = {}
+        self.endResetModel()
+
+    def on_events(self, events: Iterable[Event]) -> None:
+        """Takes in everything that `events` say of turns and partials, as one change of the page."""
+        put: dict[Key, Piece] = {}
+        drop: set[Key] = set()
+        for event in events:
+            if isinstance(event, TurnAdded):
+                self._add_turn(event.turn, put, drop)
+            elif isinstance(event, PartialChanged):
+                self._change_partial(partial_piece(event.partial), put, drop)
+        self._show(put, drop)
+
+    def close_partials(self) -> None:
+        """Takes away unfinished text: nobody will finish it."""
+        drop: set[Key] = {("partial", channel) for channel in self._open}
+        self._open = {}
+        self._show({}, drop)
+
+    def plain_text(self, row: Row) -> str:
+        """`row` as a person would read it out, one line a piece."""
+        return "\n".join(f"{gutter(p.start_s)} {self.speaker_name(p.speaker)}: {p.text}" for p in row.pieces)
+
+    def _add_turn(self, turn: Turn, put: dict[Key, Piece], drop: set[Key]) -> None:
+        piece = turn_piece(turn)
+        known = self._rows.get(piece.key) is not None
+        put[piece.key] = piece
+        opened = self._open.get(turn.channel)
+        # The finished turn takes the place of the partial it grew from; a revision of an old turn does not.
+        if not known and opened is not None and opened < piece.end_s:
+            self._close(turn.channel, put, drop)
+
+    def _change_partial(self, piece: Piece, put: dict[Key, Piece], drop: set[Key]) -> None:
+        if piece.words:
+            self._open[piece.channel] = piece.start_s
+            put[piece.key] = piece
+            drop.discard(piece.key)
+        else:
+            self._close(piece.channel, put, drop)
+
+    def _close(self, channel: int, put: dict[Key, Piece], drop: set[Key]) -> None:
+        self._open.pop(channel, None)
+        put.pop(("partial", channel), None)
+        drop.add(("partial", channel))
+
+    def _show(self, put: dict[Key, Piece], drop: set[Key]) -> None:
+        """Changes the rows: told to views as a change where rows remain, as insertion or removal of the rest."""
+        change = self._rows.stage(put.values(), drop)
+        if change is None:
+            self._rows.commit()
+            return
+        first, kept = change.first, min(change.removed, change.inserted)
+        if change.inserted > kept:
+            self.beginInsertRows(QModelIndex(), first + kept, first + change.inserted - 1)
+            self._rows.commit()
+            self.endInsertRows()
+        elif change.removed > kept:
+            self.beginRemoveRows(QModelIndex(), first + kept, first + change.removed - 1)
+            self._rows.commit()
+            self.endRemoveRows()
+        self._rows.commit()
+        if kept:
+            self.dataChanged.emit(self.index(first), self.index(first + kept - 1))
