@@ -12,7 +12,7 @@ from meetapp.events import EventWriter, Trouble
 from meetapp.journal import samples_on_disk, stop_track, storage_error
 from meetapp.meeting import events_path, log_path, mark_done, mark_in_progress, open_private
 from meetapp.supervisor.control import ControlServer
-from meetapp.supervisor.worker import MAX_RESTARTS, Worker
+from meetapp.supervisor.worker import Worker
 
 WAKE_S = 0.1
 # A recorder that was told to stop may still be waiting for a slow disk.
