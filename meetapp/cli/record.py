@@ -1,0 +1,121 @@
+"""`meetapp record`: a meeting into the library, its turns printed as they end."""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetapp import meeting, paths, supervisor
+from meetapp.cli.follow import Outcome, StopRequests, follow
+from meetapp.cli.output import prepare_folder, write_whole
+from meetapp.errors import InputError
+from meetapp.events import Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
+from meetapp.export import FORMATS, Transcript
+from meetapp.export.txt import line
+from meetapp.journal import samples_on_disk
+from meetapp.store import Library, open_library
+from meetapp.store.meetings import add_meeting, delete_meeting
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What the user asked for; with an `output` folder the transcript is written there as well."""
+
+    input: str = ""
+    duration_s: float | None = None
+    title: str = ""
+    format: str = "txt"
+    output: Path | None = None
+    model: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.model is not None and not self.model.is_dir():
+            raise InputError(f"There is no model folder {self.model}.")
+
+
+def record_meeting(wanted: Recording) -> int:
+    """The exit code once the recording has been stopped and its text is complete.
+
+    Raises:
+        StorageError: the library or the output folder cannot be written.
+    """
+    if wanted.output:
+        prepare_folder(wanted.output)
+    title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
+    with open_library(paths.library()) as library:
+        folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
+        meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
+        process = supervisor.start(
+            folder,
+            input=wanted.input,
+            library=paths.library(),
+            meeting_id=meeting_id,
+            model=wanted.model.absolute() if wanted.model else None,
+        )
+        outcome = Outcome()
+        if not _Session(wanted, process, folder, outcome).run():
+            print(f"The text goes on being made in the background; the meeting is kept in {folder}.", file=sys.stderr)
+            return 0
+        if not samples_on_disk(folder):
+            _forget(library, meeting_id, folder)
+    if outcome.code:
+        print(outcome.failure, file=sys.stderr)
+        return outcome.code
+    if wanted.output:
+        form = FORMATS[wanted.format]
+        write_whole(
+            wanted.output / f"{folder.name}{form.suffix}", form.render(Transcript(folder.name, tuple(outcome.turns)))
+        )
+    print(f"The meeting is kept in {folder}.", file=sys.stderr)
+    return 0
+
+
+class _Session:
+    """One recording as its user sees it: turns on standard output, all else on standard error."""
+
+    def __init__(self, wanted: Recording, process: "subprocess.Popen[bytes]", folder: Path, outcome: Outcome) -> None:
+        self._wanted, self._process, self._folder, self._outcome = wanted, process, folder, outcome
+        self._started: float | None = None
+        self._stopping = False
+
+    def run(self) -> bool:
+        """Until the text is complete; False when the user would not wait for that."""
+        with StopRequests() as stops:
+            for event in follow(self._process, self._folder, self._outcome):
+                if event is not None:
+                    self._show(event)
+                if stops.count > 1:
+                    return False
+                if stops.count or self._is_over():
+                    self._stop()
+        return True
+
+    def _show(self, event: Event) -> None:
+        if isinstance(event, RecordingStarted):
+            self._started = time.monotonic()
+            print(f"Recording from {event.device}; Ctrl-C stops.", file=sys.stderr)
+        elif isinstance(event, RecordingStopped):
+            print(f"Recorded {event.duration_s:.1f} s; the last words are being written.", file=sys.stderr)
+        elif isinstance(event, Trouble) and not event.fatal:
+            print(event.message, file=sys.stderr)
+        elif isinstance(event, TurnAdded):
+            print(line(event.turn, f"Speaker {event.turn.speaker}"), flush=True)
+
+    def _is_over(self) -> bool:
+        limit_s = self._wanted.duration_s
+        return limit_s is not None and self._started is not None and time.monotonic() - self._started >= limit_s
+
+    def _stop(self) -> None:
+        if not self._stopping:
+            self._stopping = True
+            with contextlib.suppress(InputError):  # it has ended by itself
+                supervisor.order(self._folder, "stop")
+
+
+def _forget(library: Library, meeting_id: int, folder: Path) -> None:
+    """Nothing was recorded: no empty meeting is left behind."""
+    delete_meeting(library, meeting_id)
+    shutil.rmtree(folder, ignore_errors=True)
