@@ -183,7 +183,7 @@ class JournalReader:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
                 data = file.read()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         whole = data[: data.rfind(b"\n") + 1]
         self._offset += len(whole)
@@ -208,7 +208,7 @@ def samples_on_disk(folder: Path, track: int = 0) -> int:
     """Whole samples of `track` that are in its file; 0 when there is none."""
     try:
         return track_path(folder, track).stat().st_size // SAMPLE_BYTES
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return 0
 
 

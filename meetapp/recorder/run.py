@@ -10,7 +10,7 @@ from meetapp.errors import DeviceError, InputError, MeetappError
 from meetapp.events import Event, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
 from meetapp.journal import JournalReader, is_stopped, samples_on_disk
 from meetapp.meeting import events_path
-from meetapp.recorder.capture import Block, Capture, Order
+from meetapp.recorder.capture import LATENCY_S, Block, Capture, Order
 from meetapp.recorder.clock import SampleClock
 from meetapp.recorder.devices import AudioInput, choose, list_inputs
 from meetapp.recorder.levels import LevelMeter
@@ -80,17 +80,26 @@ class Recording:
                 trouble = None if self._paused else self._watchdog.check(time.monotonic())
                 if trouble:
                     self._tell(trouble)
+            self._keep_what_is_on_its_way()
         finally:
             self._capture.close()
         self._drain()
         self._track.stop()
         self._tell(RecordingStopped(self._track.samples / self._track.rate))
 
-    def _next(self) -> Block | Order | None:
+    def _next(self, wait_s: float = WAKE_S) -> Block | Order | None:
         try:
-            return self._queue.get(timeout=WAKE_S)
+            return self._queue.get(timeout=wait_s)
         except Empty:
             return None
+
+    def _keep_what_is_on_its_way(self) -> None:
+        """The last word before Stop may still be in the device's buffers."""
+        until = time.monotonic() + LATENCY_S
+        while time.monotonic() < until:
+            item = self._next(LATENCY_S)
+            if isinstance(item, Block):
+                self._keep(item)
 
     def _drain(self) -> None:
         """Writes what is still queued, the device being closed."""
