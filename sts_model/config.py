@@ -1,0 +1,140 @@
+"""Settings of every part of the model as frozen dataclasses, read from and written to JSON, and the presets."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A setting that cannot work, in one sentence."""
+
+
+@dataclass(frozen=True)
+class FrontendConfig:
+    mels: int = 80
+    memory_s: float = 4.0
+    beta: float = 0.5
+    scale: float = 0.3
+
+    def __post_init__(self) -> None:
+        if self.mels <= 0 or self.memory_s <= 0:
+            raise ConfigError(f"frontend needs mels and memory_s above 0, not {self.mels} and {self.memory_s}")
+
+
+@dataclass(frozen=True)
+class ConvStackConfig:
+    """Factored convolution blocks: `past[i]` and `future[i]` are the outer taps of block i, in encoder frames."""
+
+    width: int
+    bottleneck: int
+    past: tuple[int, ...]
+    future: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.past) != len(self.future):
+            raise ConfigError(f"a stack needs as many past as future taps, not {len(self.past)} and {len(self.future)}")
+        if min((*self.past, 1)) < 1 or min((*self.future, 0)) < 0:
+            raise ConfigError(f"taps reach at least 1 back and 0 ahead, not {self.past} and {self.future}")
+
+
+@dataclass(frozen=True)
+class SeparatorConfig:
+    """Implicit separator: a shared trunk (MixEnc), then one stack a channel (SepEnc)."""
+
+    mix: ConvStackConfig
+    sep: ConvStackConfig
+    kind: str = "implicit"
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    """Tied recognition encoder; `kind` chooses the class, `stack` holds its sizes."""
+
+    stack: ConvStackConfig
+    kind: str = "convolution"
+
+
+@dataclass(frozen=True)
+class TransducerConfig:
+    """Stateless predictor of `context` labels and the joiner, `joint` wide."""
+
+    joint: int = 256
+    embedding: int = 128
+    context: int = 2
+
+
+@dataclass(frozen=True)
+class StsConfig:
+    separator: SeparatorConfig
+    encoder: EncoderConfig
+    frontend: FrontendConfig = field(default_factory=FrontendConfig)
+    transducer: TransducerConfig = field(default_factory=TransducerConfig)
+    channel_rule: str = "overlap-switch"
+    preset: str = "custom"
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2)
+
+
+def from_json(text: str) -> StsConfig:
+    """The config that `StsConfig.to_json` wrote.
+
+    Raises:
+        ConfigError: a key is unknown or missing, or a value cannot work.
+    """
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as err:
+        raise ConfigError(f"the model's config is not JSON: {err}") from err
+    return _build(StsConfig, values, "config")
+
+
+def _build(kind: Any, values: Any, where: str) -> Any:
+    if not isinstance(values, dict):
+        raise ConfigError(f"{where} must be an object, not {values!r}")
+    known = {f.name: f.type for f in fields(kind)}
+    if unknown := sorted(set(values) - set(known)):
+        raise ConfigError(f"{where} has unknown settings: {', '.join(unknown)}")
+    built = {}
+    for name, value in values.items():
+        if is_dataclass(known[name]):
+            value = _build(known[name], value, f"{where}.{name}")
+        built[name] = tuple(value) if isinstance(value, list) else value
+    try:
+        return kind(**built)
+    except TypeError as err:
+        raise ConfigError(f"{where}: {err}") from err
+
+
+def _small() -> StsConfig:
+    return StsConfig(
+        preset="sts-small",
+        separator=SeparatorConfig(
+            mix=ConvStackConfig(512, 160, past=(1, 1), future=(1, 1)),
+            sep=ConvStackConfig(512, 160, past=(1, 2), future=(1, 1)),
+        ),
+        encoder=EncoderConfig(
+            stack=ConvStackConfig(
+                640,
+                192,
+                past=(1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4),
+                future=(1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0),
+            )
+        ),
+    )
+
+
+def _tiny() -> StsConfig:
+    return StsConfig(
+        preset="sts-tiny",
+        frontend=FrontendConfig(mels=20),
+        separator=SeparatorConfig(
+            mix=ConvStackConfig(24, 12, past=(1,), future=(1,)),
+            sep=ConvStackConfig(24, 12, past=(1,), future=(0,)),
+        ),
+        encoder=EncoderConfig(stack=ConvStackConfig(32, 16, past=(1, 2), future=(1, 0))),
+        transducer=TransducerConfig(joint=16, embedding=8),
+    )
+
+
+PRESETS = {"sts-small": _small, "sts-tiny": _tiny}
