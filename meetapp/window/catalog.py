@@ -1,0 +1,155 @@
+"""What the window asks of disk and library, as plain calls that a worker thread makes; no Qt."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from meetapp import meeting as folders
+from meetapp import paths, supervisor
+from meetapp.errors import StorageError
+from meetapp.events import Event, EventReader
+from meetapp.export import FORMATS, Transcript
+from meetapp.store import open_library
+from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
+from meetapp.store.people import speakers_by_meeting
+from meetapp.store.search import Hit, search
+from meetapp.store.turns import list_turns, rename_speaker, speaker_names
+from meetapp.window.peaks import read_peaks
+from sts_model.turns import Turn
+
+DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
+
+State = Literal["complete", "working", "interrupted"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One meeting in the list at the left; `created` in seconds since the epoch."""
+
+    id: int
+    folder: Path
+    title: str
+    source: str
+    created: float
+    duration_s: float | None = None
+    speakers: tuple[int, ...] = ()
+    state: State = "complete"
+    is_import: bool = False
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A meeting as it is on disk; `offset` is where in its event file the following goes on."""
+
+    turns: list[Turn]
+    names: dict[int, str]
+    events: list[Event]
+    offset: int
+    peaks: list[float]
+
+
+def list_entries() -> list[Entry]:
+    """All meetings, newest first."""
+    with open_library(paths.library()) as library:
+        rows, speakers = list_meetings(library), speakers_by_meeting(library)
+    return [
+        Entry(
+            row.id,
+            row.folder,
+            row.title,
+            row.source,
+            row.created,
+            row.duration_s,
+            speakers.get(row.id, ()),
+            state_of(row.folder),
+            Path(row.source).is_absolute(),
+        )
+        for row in rows
+    ]
+
+
+def state_of(folder: Path) -> State:
+    """Whether somebody works on the meeting; slow enough to ask from a worker thread only."""
+    if not folders.is_in_progress(folder):
+        return "complete"
+    return "working" if supervisor.running(folder) else "interrupted"
+
+
+def begin(title: str, *, device: str = "", media: Path | None = None, model: Path | None = None) -> Entry:
+    """A new meeting that is being recorded from `device`, or imported from `media`.
+
+    Raises:
+        MeetappError: the disk or the library refused.
+    """
+    source = str(media) if media else device
+    folder = folders.create(paths.meetings(), title=title, source=source)
+    created = time.time()
+    with open_library(paths.library()) as library:
+        number = add_meeting(library, folder, title, source=source, created=created)
+    supervisor.start(
+        folder, input=None if media else device, media=media, library=paths.library(), meeting_id=number, model=model
+    )
+    return Entry(number, folder, title, source, created, state="working", is_import=media is not None)
+
+
+def go_on(entry: Entry) -> None:
+    """Completes the text of a meeting that was cut short."""
+    supervisor.start(entry.folder, resume=True, library=paths.library(), meeting_id=entry.id)
+
+
+def order(folder: Path, what: str) -> None:
+    """Passes on "stop", "pause" or "resume"."""
+    supervisor.order(folder, what)
+
+
+def load(entry: Entry) -> Contents:
+    """Everything that is known of a meeting: turns from the library, the rest from its folder."""
+    with open_library(paths.library()) as library:
+        turns, names = list_turns(library, entry.id), speaker_names(library, entry.id)
+    events: list[Event] = []
+    reader = EventReader(folders.events_path(entry.folder))
+    if entry.state != "complete":
+        events = reader.read_new()
+    return Contents(turns, names, events, reader.offset, peaks(entry.folder))
+
+
+def peaks(folder: Path) -> list[float]:
+    """The waveform of the meeting's first track."""
+    return read_peaks(folder / "tracks" / "0.pcm")
+
+
+def rename(entry: Entry, title: str) -> None:
+    with open_library(paths.library()) as library:
+        rename_meeting(library, entry.id, title)
+
+
+def name_speaker(entry: Entry, number: int, name: str) -> None:
+    with open_library(paths.library()) as library:
+        rename_speaker(library, entry.id, number, name)
+
+
+def forget(entry: Entry) -> None:
+    """Takes a meeting without any sound out of the library; its folder is left alone."""
+    with open_library(paths.library()) as library:
+        delete_meeting(library, entry.id)
+
+
+def find(question: str) -> list[Hit]:
+    """Turns of all meetings that hold every word of `question`."""
+    with open_library(paths.library()) as library:
+        return search(library, question)
+
+
+def export(path: Path, form: str, title: str, turns: Iterable[Turn], names: dict[int, str]) -> None:
+    """Writes turns to `path` in the format called `form`.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    text = FORMATS[form].render(Transcript(title, tuple(turns), names))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as err:
+        raise StorageError(f"Cannot write {path}: {err.strerror}; choose another place.") from err

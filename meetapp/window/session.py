@@ -1,0 +1,148 @@
+"""One meeting as the window holds it: its turns, its waveform and what is going on with it."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from meetapp.events import Event, LevelChanged
+from meetapp.meeting import events_path
+from meetapp.window import catalog
+from meetapp.window.catalog import Contents, Entry, State
+from meetapp.window.follower import Follower
+from meetapp.window.jobs import Jobs
+from meetapp.window.peaks import PeakStrip, amplitude
+from meetapp.window.status import Phase, Status, advance
+from meetapp.window.turn_model import TurnModel
+
+CHECK_MS = 1500
+PATIENCE = 6
+"""Checks without an answer before a supervisor counts as dead: it may be starting on a busy machine."""
+
+
+class Session(QObject):
+    """A meeting that is open, or being recorded or imported; follows its events while somebody works on it."""
+
+    loaded = Signal()
+    status_changed = Signal()
+    waveform_changed = Signal()
+    ended = Signal()
+
+    def __init__(self, entry: Entry, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.model = TurnModel(self)
+        self.status = Status(is_import=entry.is_import, working=entry.state == "working")
+        self.peaks: list[float] = []
+        self.peaks_s = 0.0
+        self._strip = PeakStrip()
+        self._silent = 0
+        self._jobs = jobs
+        self._follower: Follower | None = None
+        self._check = QTimer(self)
+        self._check.setInterval(CHECK_MS)
+        self._check.timeout.connect(self._ask_whether_going_on)
+        jobs.run(partial(catalog.load, entry), self._on_contents)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a supervisor works on it."""
+        return self.status.phase in (Phase.STARTING, Phase.LIVE, Phase.PAUSED, Phase.CATCHING_UP)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether there is a recording to stop."""
+        return not self.entry.is_import and self.status.phase in (Phase.STARTING, Phase.LIVE, Phase.PAUSED)
+
+    def order(self, what: str) -> None:
+        """Passes on "stop", "pause" or "resume"."""
+        if what in ("pause", "resume"):
+            self._set_status(replace(self.status, paused=what == "pause"))
+        self._jobs.run(partial(catalog.order, self.entry.folder, what))
+
+    def go_on(self) -> None:
+        """Completes the text of a meeting that was cut short."""
+        self._jobs.run(partial(catalog.go_on, self.entry), lambda _: self._set_working())
+
+    def name_speaker(self, number: int, name: str) -> None:
+        """Gives a speaker a name, here and in the library."""
+        self.model.set_names({**self.model.names, number: name.strip()})
+        self._jobs.run(partial(catalog.name_speaker, self.entry, number, name))
+
+    def close(self) -> None:
+        """Lets go of the meeting; whoever works on it goes on."""
+        self._check.stop()
+        if self._follower is not None:
+            self._follower.stop()
+
+    def _on_contents(self, contents: Contents) -> None:
+        self.model.set_names(contents.names)
+        self.model.set_turns(contents.turns)
+        if self.entry.state == "complete":
+            duration_s = self.entry.duration_s
+            self.status = Status(self.entry.is_import, working=False, finished=True, duration_s=duration_s)
+        self.set_peaks(contents.peaks, self.entry.duration_s or 0.0)
+        self._on_events(contents.events)
+        if self.entry.state == "working":
+            self._follow(contents.offset)
+        else:
+            self.model.close_partials()
+        self.loaded.emit()
+        self.status_changed.emit()
+
+    def set_peaks(self, peaks: list[float], peaks_s: float) -> None:
+        """Shows these peaks as the first `peaks_s` seconds of the waveform."""
+        self.peaks, self.peaks_s = peaks, peaks_s
+        self.waveform_changed.emit()
+
+    def _follow(self, offset: int) -> None:
+        self._follower = Follower(events_path(self.entry.folder), offset, self)
+        self._follower.arrived.connect(self._on_events)
+        self._check.start()
+
+    def _on_events(self, events: list[Event]) -> None:
+        levels = [event for event in events if isinstance(event, LevelChanged)]
+        for event in levels:
+            self._strip.add(event.recorded_s, amplitude(event.peak_db))
+        if levels:
+            self.set_peaks(self._strip.peaks, self._strip.duration_s)
+        self.model.on_events(events)
+        self._set_status(advance(self.status, events))
+        if self.status.finished:
+            self._end()
+
+    def _set_status(self, status: Status) -> None:
+        if status != self.status:
+            self.status = status
+            self.status_changed.emit()
+
+    def _set_working(self) -> None:
+        self._set_status(replace(self.status, working=True, trouble=None))
+        self.entry = replace(self.entry, state="working")
+        self._follow(events_path(self.entry.folder).stat().st_size)
+
+    def _ask_whether_going_on(self) -> None:
+        if self.entry.is_import:
+            done_s = self.status.recorded_s
+            self._jobs.run(partial(catalog.peaks, self.entry.folder), lambda peaks: self.set_peaks(peaks, done_s))
+        self._jobs.run(partial(catalog.state_of, self.entry.folder), self._on_answer)
+
+    def _on_answer(self, state: State) -> None:
+        self._silent = self._silent + 1 if state == "interrupted" else 0
+        if state == "complete" or self._silent >= PATIENCE:
+            self._end()
+
+    def _end(self) -> None:
+        """Nobody works on the meeting any more."""
+        if self._follower is None:
+            return
+        follower, self._follower = self._follower, None
+        self._check.stop()
+        follower.stop()
+        follower.deleteLater()
+        self.model.close_partials()
+        self._set_status(replace(self.status, working=False))
+        if not self._strip.peaks:
+            total_s = self.status.total_s
+            self._jobs.run(partial(catalog.peaks, self.entry.folder), lambda peaks: self.set_peaks(peaks, total_s))
+        self.ended.emit()

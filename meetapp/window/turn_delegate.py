@@ -1,0 +1,153 @@
+"""Paints one row of the transcript: time in the gutter, name in colour, words in ink, overlap as cards."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from meetapp.window import tokens
+from meetapp.window.row_layout import CARD_BAR, Card, Line, RowLayout, Sizes, estimate_height, lay_out
+from meetapp.window.rows import Row
+from meetapp.window.theme import Appearance
+from meetapp.window.times import gutter
+from meetapp.window.turn_model import ROW_ROLE, TurnModel
+
+UNSURE = 0.5
+"""Words of less confidence than this are underlined with dots."""
+
+CACHED_ROWS = 500
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TurnDelegate(QStyledItemDelegate):
+    """Knows the fonts; lays rows out once and keeps what was looked at lately."""
+
+    def __init__(self, appearance: Appearance, model: TurnModel) -> None:
+        super().__init__(model)
+        self._appearance, self._model = appearance, model
+        self.caret_shown = True
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes over theme and text size."""
+        look = self._appearance
+        self._text_font = look.font(tokens.TRANSCRIPT_PX)
+        self._name_font = look.font(tokens.NAME_PX, QFont.Weight.DemiBold)
+        self._time_font = look.font(tokens.SECONDARY_PX - 0.5, tabular=True)
+        metrics = QFontMetricsF(self._text_font)
+        self._ascent, self._text_height = metrics.ascent(), metrics.height()
+        self._name_ascent = QFontMetricsF(self._name_font).ascent()
+        self._time_metrics = QFontMetricsF(self._time_font)
+        self._advance = metrics.horizontalAdvance
+        self._widths: dict[str, float] = {}
+        character = metrics.horizontalAdvance("the quick brown fox jumps over a lazy dog") / 41
+        self.sizes = Sizes.of(look.scale, metrics.horizontalAdvance(" "), character)
+        self._laid_out: dict[int, tuple[Row, float, RowLayout]] = {}
+
+    def layout_of(self, row: Row, width: float) -> RowLayout:
+        """Where everything of `row` stands in `width` pixels."""
+        known = self._laid_out.get(id(row))
+        if known is not None and known[0] is row and known[1] == width:
+            return known[2]
+        layout = lay_out(row, width, self.sizes, self._measure)
+        if len(self._laid_out) >= CACHED_ROWS:
+            self._laid_out.clear()
+        self._laid_out[id(row)] = (row, width, layout)
+        return layout
+
+    def estimate(self, row: Row, width: float) -> float:
+        """About how high `row` is, quickly."""
+        return estimate_height(row, width, self.sizes)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.rect.width()
+        return QSize(width, round(self.layout_of(index.data(ROW_ROLE), width).height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW_ROLE)
+        rect = option.rect
+        layout = self.layout_of(row, rect.width())
+        painter.save()
+        painter.translate(rect.topLeft())
+        if option.state & QStyle.StateFlag.State_Selected:
+            self._paint_selection(painter, rect.width(), rect.height())
+        self._paint_time(painter, row, layout)
+        for card in layout.cards:
+            self._paint_card(painter, card)
+        painter.restore()
+
+    def _measure(self, word: str) -> float:
+        width = self._widths.get(word)
+        if width is None:
+            width = self._widths[word] = self._advance(word)
+        return width
+
+    def _paint_selection(self, painter: QPainter, width: float, height: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._appearance.colour("hover"))
+        painter.drawRoundedRect(QRectF(0, 1, width, height - 2), tokens.RADIUS, tokens.RADIUS)
+
+    def _paint_time(self, painter: QPainter, row: Row, layout: RowLayout) -> None:
+        text = gutter(row.start_s)
+        right = tokens.GUTTER_PX * self._appearance.scale
+        # A row without a name has its time on the base line of the words.
+        line = self.sizes.line if row.continues else self.sizes.name
+        base = layout.time_y + (line - self._time_metrics.height()) / 2 + self._time_metrics.ascent()
+        painter.setFont(self._time_font)
+        painter.setPen(self._appearance.colour("dim"))
+        painter.drawText(QPointF(right - self._time_metrics.horizontalAdvance(text), base), text)
+
+    def _paint_card(self, painter: QPainter, card: Card) -> None:
+        look, piece = self._appearance, card.piece
+        colour = look.theme.speaker(piece.speaker) if piece.speaker else None
+        ink = QColor(colour.ink) if colour else look.colour("dim")
+        if card.boxed:
+            self._paint_box(painter, card, ink, QColor(colour.wash) if colour else look.colour("background"))
+        if card.name_y is not None:
+            painter.setFont(self._name_font)
+            painter.setPen(ink)
+            name = self._model.speaker_name(piece.speaker)
+            painter.drawText(QPointF(card.text_x, card.name_y + self._name_ascent), name)
+        painter.setFont(self._text_font)
+        words_ink = look.colour("dim" if piece.is_partial else "ink")
+        for line in card.lines:
+            painter.setPen(words_ink)
+            base = line.y + (self.sizes.line - self._text_height) / 2 + self._ascent
+            painter.drawText(QPointF(card.text_x, base), line.text)
+            self._paint_doubts(painter, card, line, base)
+        if piece.is_partial and self.caret_shown:
+            self._paint_caret(painter, card)
+
+    def _paint_box(self, painter: QPainter, card: Card, ink: QColor, wash: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = CARD_BAR * self._appearance.scale
+        rect = QRectF(card.x, card.y, card.width, card.height)
+        outline = QPainterPath()
+        outline.addRoundedRect(rect, tokens.RADIUS, tokens.RADIUS)
+        square = QPainterPath()
+        square.addRect(QRectF(card.x, card.y, card.width / 2, card.height))
+        painter.fillPath(outline.united(square), wash)
+        painter.fillRect(QRectF(card.x, card.y, bar, card.height), ink)
+
+    def _paint_doubts(self, painter: QPainter, card: Card, line: Line, base: float) -> None:
+        """Dots under words that the model is not sure of."""
+        words = card.piece.words
+        for place in range(line.first, line.last):
+            if words[place].confidence < UNSURE and not card.piece.is_partial:
+                left = card.text_x + line.lefts[place - line.first]
+                pen = QPen(self._appearance.colour("dim"), 1.2, Qt.PenStyle.DotLine)
+                painter.setPen(pen)
+                y = base + 3.5 * self._appearance.scale
+                painter.drawLine(QPointF(left, y), QPointF(left + self._measure(words[place].text), y))
+
+    def _paint_caret(self, painter: QPainter, card: Card) -> None:
+        if not card.lines:
+            return
+        line, scale = card.lines[-1], self._appearance.scale
+        words = card.piece.words
+        left = card.text_x + line.lefts[-1] + self._measure(words[line.last - 1].text) + 4 * scale
+        height = self._ascent * 0.95
+        base = line.y + (self.sizes.line - self._text_height) / 2 + self._ascent
+        colour = self._appearance.colour("dim")
+        colour.setAlphaF(0.6)
+        painter.fillRect(QRectF(left, base - height + 2 * scale, 7 * scale, height), colour)
