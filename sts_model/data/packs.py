@@ -149,6 +149,34 @@ def iter_waves(folder: Path, wanted: Container[str] | None = None) -> Iterator[t
             raise DataError(f"The shard {path} cannot be read: {err}.") from err
 
 
+class WaveStore:
+    """The entries of the shards of one folder by id, each read from disk when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._places: dict[str, tuple[Path, int, int]] = {}
+        for path in sorted(folder.glob("*.tar")):
+            try:
+                with tarfile.open(path) as shard:
+                    for member in shard:
+                        self._places[Path(member.name).stem] = (path, member.offset_data, member.size)
+            except tarfile.TarError as err:
+                raise DataError(f"The shard {path} cannot be read: {err}.") from err
+        self._folder = folder
+
+    def __getitem__(self, entry_id: str) -> Wave:
+        """The wave of an entry.
+
+        Raises:
+            DataError: no shard has it, or it is no audio.
+        """
+        if entry_id not in self._places:
+            raise DataError(f"The data folder {self._folder} has no audio {entry_id}.")
+        path, offset, size = self._places[entry_id]
+        with path.open("rb") as shard:
+            shard.seek(offset)
+            return read_wave(io.BytesIO(shard.read(size)), entry_id)
+
+
 def read_wave(source: Path | io.BytesIO, name: str = "") -> Wave:
     """Mono samples at SAMPLE_RATE of one audio file of the data; more channels are averaged.
 

@@ -59,9 +59,27 @@ def put_speech(data: Path, folder: str, *, clips: int = 6, speakers: int = 3) ->
                 "source": "made",
             }
         )
-        spoken = [[word, 10 + 20 * j, "AA 12 B 8"] for j, word in enumerate(words)]
-        times = [["<sil>", 0, "SIL 10"], *spoken, ["<sil>", 70, f"SIL {round(duration_s * 100) - 70}"]]
+        frames = round(duration_s * 100)
+        phone = (frames - 20) // 6
+        spoken = [[word, 10 + 2 * phone * j, f"AA {phone} B {phone}"] for j, word in enumerate(words)]
+        end = 10 + 6 * phone
+        times = [["<sil>", 0, "SIL 10"], *spoken, ["<sil>", end, f"SIL {frames - end}"]]
         aligned.append({"id": name, "score": -12.0, "words": times if i % 5 != 4 else None})
     put_lines(data / "speech" / folder / "manifest.jsonl", rows)
     put_shard(data / "speech" / folder / "audio-000.tar", waves)
     put_lines(data / "alignments" / f"{folder}.jsonl.xz", aligned)
+
+
+def put_rooms_and_noise(data: Path, number: int = 12) -> None:
+    """Rooms of one echo and noises of half a second; about a fifth of the ids are for testing."""
+    rooms = [{"id": f"room-{i}", "file": f"room-{i}.flac", "rt60_s": 0.3} for i in range(number)]
+    noises = [{"id": f"noise-{i}", "shard": "noise-00.tar", "duration": 0.5} for i in range(number)]
+    put_lines(data / "rooms" / "manifest.jsonl", rooms)
+    put_lines(data / "noise" / "manifest.jsonl", noises)
+    response = np.zeros(800, np.float32)
+    response[[40, 400]] = 0.9, 0.2
+    for room in rooms:
+        soundfile.write(data / "rooms" / room["file"], response, RATE)
+    rng = np.random.default_rng(0)
+    hiss = {noise["id"]: rng.normal(0, 0.02, RATE // 2).astype(np.float32) for noise in noises}
+    put_shard(data / "noise" / "noise-00.tar", hiss)

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from made_data import put_lines, put_speech, tone
 
-from sts_model.data.packs import DataError, data_root, for_testing, held_out, iter_waves, read_alignments, read_manifest
+from sts_model.data.packs import (
+    DataError,
+    WaveStore,
+    data_root,
+    for_testing,
+    held_out,
+    iter_waves,
+    read_alignments,
+    read_manifest,
+)
 
 
 @pytest.fixture
@@ -29,13 +38,22 @@ def test_only_wanted_waves_are_decoded(data):
     assert [name for name, _ in iter_waves(data / "speech" / "made-train", {"made-train-002"})] == ["made-train-002"]
 
 
+def test_a_store_gives_any_wave_by_id(data):
+    folder = data / "speech" / "made-train"
+    store = WaveStore(folder)
+    for name, wave in iter_waves(folder):
+        assert np.array_equal(store[name], wave)
+    with pytest.raises(DataError, match="no audio other"):
+        store["other"]
+
+
 def test_alignments_give_words_with_phone_durations(data):
     alignments = read_alignments(data, "made-train")
     assert "made-train-004" not in alignments  # null in the file
     alignment = alignments["made-train-000"]
     assert [word.text for word in alignment.words] == ["<sil>", "yes", "no", "meeting", "<sil>"]
-    assert alignment.words[1].phones == (("AA", 12), ("B", 8))
-    assert alignment.speech_frames == (10, 70)
+    assert alignment.words[1].phones == (("AA", 13), ("B", 13))
+    assert alignment.speech_frames == (10, 88)
     assert alignment.words[-1].end_frame == 100
 
 

@@ -1,0 +1,1 @@
+"""Scores the whole streaming pipeline on test sets, next to other systems."""

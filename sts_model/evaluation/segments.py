@@ -1,0 +1,100 @@
+"""SegLST segments: who said which words from when to when; read from SegLST and RTTM files, written as SegLST."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sts_model.data.packs import DataError
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One entry of a SegLST file; `channel` is the output of the separator that a hypothesis came from."""
+
+    session_id: str
+    speaker: str
+    start_time: float
+    end_time: float
+    words: str
+    channel: int = 0
+
+
+def by_start(segments: Iterable[Segment]) -> list[Segment]:
+    return sorted(segments, key=lambda segment: (segment.start_time, segment.end_time))
+
+
+def spoken(segments: Iterable[Segment]) -> str:
+    """All words in order of the segments' starts, whoever said them."""
+    return " ".join(segment.words for segment in by_start(segments) if segment.words)
+
+
+def read_seglst(path: Path) -> tuple[Segment, ...]:
+    """The segments of a SegLST file.
+
+    Raises:
+        DataError: the file is missing or is not a list of SegLST entries.
+    """
+    try:
+        return from_seglst(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as err:
+        raise DataError(f"The reference {path} cannot be read: {err.strerror}.") from err
+    except (KeyError, TypeError, ValueError) as err:
+        raise DataError(f"The reference {path} is not SegLST: {err!r}.") from err
+
+
+def from_seglst(entries: Sequence[dict[str, Any]]) -> tuple[Segment, ...]:
+    """Segments of the plain list of a SegLST file."""
+    return tuple(
+        Segment(
+            session_id=str(entry["session_id"]),
+            speaker=str(entry["speaker"]),
+            start_time=float(entry["start_time"]),
+            end_time=float(entry["end_time"]),
+            words=str(entry["words"]),
+            channel=int(entry.get("channel", 0)),
+        )
+        for entry in entries
+    )
+
+
+def to_seglst(segments: Iterable[Segment]) -> list[dict[str, Any]]:
+    """The plain list of a SegLST file, in order of start, without the channel."""
+    return [
+        {
+            "session_id": segment.session_id,
+            "speaker": segment.speaker,
+            "start_time": round(segment.start_time, 3),
+            "end_time": round(segment.end_time, 3),
+            "words": segment.words,
+        }
+        for segment in by_start(segments)
+    ]
+
+
+def read_rttm(path: Path) -> tuple[Segment, ...]:
+    """The speaker turns of an RTTM file, without words.
+
+    Raises:
+        DataError: the file is missing or has a line of another form.
+    """
+    try:
+        rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+        turns = [(row[1], row[7], float(row[3]), float(row[4])) for row in rows if row and row[0] == "SPEAKER"]
+    except OSError as err:
+        raise DataError(f"The reference {path} cannot be read: {err.strerror}.") from err
+    except (IndexError, ValueError) as err:
+        raise DataError(f"The reference {path} is not RTTM: {err}.") from err
+    return tuple(
+        Segment(session_id, speaker, start, start + duration, "") for session_id, speaker, start, duration in turns
+    )
+
+
+def to_rttm(segments: Iterable[Segment]) -> str:
+    """The text of an RTTM file, in order of start."""
+    return "".join(
+        f"SPEAKER {segment.session_id} 1 {segment.start_time:.3f} {segment.end_time - segment.start_time:.3f} "
+        f"<NA> <NA> {segment.speaker} <NA> <NA>\n"
+        for segment in by_start(segments)
+    )
