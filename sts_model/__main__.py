@@ -1,0 +1,28 @@
+"""`python -m sts_model`: make data, train, score and time a model; each command in a module of its own."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from sts_model.data.packs import DataError
+
+COMMANDS = ("sts_model.evaluation.command", "sts_model.simulation.command")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 2 and a sentence on standard error when what it needs is missing."""
+    parser = argparse.ArgumentParser(prog="python -m sts_model", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        import_module(module).add_parser(subparsers)
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except DataError as err:
+        print(err, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The WER family as counts that add up over recordings; texts come normalised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import jiwer
+from meeteval.io import SegLST
+from meeteval.wer import cp_word_error_rate, orc_word_error_rate
+
+from sts_model.evaluation.segments import Segment, to_seglst
+
+
+@dataclass(frozen=True)
+class WordErrors:
+    """Errors against `words` reference words; recordings add up with `+`."""
+
+    substitutions: int = 0
+    deletions: int = 0
+    insertions: int = 0
+    words: int = 0
+
+    def __add__(self, other: "WordErrors") -> "WordErrors":
+        return WordErrors(
+            self.substitutions + other.substitutions,
+            self.deletions + other.deletions,
+            self.insertions + other.insertions,
+            self.words + other.words,
+        )
+
+    @property
+    def errors(self) -> int:
+        return self.substitutions + self.deletions + self.insertions
+
+    @property
+    def rate(self) -> float | None:
+        """Errors a reference word; None without reference words."""
+        return self.errors / self.words if self.words else None
+
+
+def wer(reference: str, hypothesis: str) -> WordErrors:
+    """Errors of one text against another."""
+    if not reference.split():
+        return WordErrors(insertions=len(hypothesis.split()))
+    out = jiwer.process_words(reference, hypothesis)
+    return WordErrors(out.substitutions, out.deletions, out.insertions, out.hits + out.substitutions + out.deletions)
+
+
+def cpwer(reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
+    """Errors with the words of each speaker joined and speakers matched best: recognition and attribution."""
+    return _score(cp_word_error_rate, reference, hypothesis)
+
+
+def orcwer(reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
+    """Errors with each reference segment given to the channel that suits best: recognition and separation."""
+    channels = [replace(segment, speaker=str(segment.channel)) for segment in hypothesis]
+    return _score(orc_word_error_rate, reference, channels)
+
+
+def _score(metric: object, reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
+    references = [segment for segment in reference if segment.words]
+    hypotheses = [segment for segment in hypothesis if segment.words]
+    # meeteval's metrics disagree on what an empty side gives, so that is counted here.
+    if not references or not hypotheses:
+        num_words = sum(len(segment.words.split()) for segment in references)
+        return WordErrors(0, num_words, sum(len(segment.words.split()) for segment in hypotheses), num_words)
+    assert callable(metric)
+    out = metric(SegLST(to_seglst(references)), SegLST(to_seglst(hypotheses)))
+    return WordErrors(out.substitutions, out.deletions, out.insertions, out.length)
