@@ -1,11 +1,13 @@
 """Events that travel between processes: one frozen dataclass a kind, one JSON line each in `events.jsonl`."""
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from meetapp.errors import MeetappError
 from sts_model.turns import Partial, Turn, Word
 
 
@@ -133,6 +135,20 @@ class EventWriter:
 
     def close(self) -> None:
         os.close(self._fd)
+
+
+def tell_failure(path: Path, err: MeetappError) -> int:
+    """The exit code of a process that ends with `err`, once the events at `path` and standard error have been told.
+
+    A disk that is full may refuse either.
+    """
+    with contextlib.suppress(OSError):
+        os.write(2, f"{err}\n".encode())
+    with contextlib.suppress(OSError):
+        events = EventWriter(path)
+        events.write(Trouble(str(err), fatal=True, exit_code=err.exit_code))
+        events.close()
+    return err.exit_code
 
 
 class EventReader:

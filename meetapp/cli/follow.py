@@ -1,5 +1,6 @@
 """Following a meeting: its events one by one until its supervisor has ended, and what became of it."""
 
+import shutil
 import signal
 import subprocess
 import time
@@ -8,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from meetapp.errors import StorageError
 from meetapp.events import Event, EventReader, Finished, Trouble, TurnAdded
-from meetapp.meeting import events_path
+from meetapp.meeting import events_path, log_path
 from sts_model.turns import Turn, merge_turns
 
 POLL_S = 0.05
 OUR_FAULT = 1
+FULL_BYTES = 1 << 16
 
 
 @dataclass
@@ -37,12 +40,20 @@ class Outcome:
             # The first cause; what fails after it fails because of it.
             self.failure, self.code = event.message, event.exit_code
 
-    def end(self, exit_code: int) -> None:
-        """Draws the sum when the supervisor has ended with `exit_code`."""
+    def end(self, exit_code: int, folder: Path) -> None:
+        """Draws the sum when the supervisor of the meeting in `folder` has ended with `exit_code`."""
         if self.finished and exit_code == 0:
             self.code = 0
         elif not self.failure:
-            self.failure = "The work on this recording ended unexpectedly."
+            self._end_untold(exit_code, folder)
+
+    def _end_untold(self, exit_code: int, folder: Path) -> None:
+        """No event says why the work ended: a full disk has no room for one."""
+        if shutil.disk_usage(folder).free < FULL_BYTES:
+            self.failure = f"The disk is full: free some space for {folder} and try again."
+            self.code = StorageError.exit_code
+        else:
+            self.failure = f"The work on this recording ended unexpectedly; see {log_path(folder)}."
             self.code = exit_code if exit_code > 0 else OUR_FAULT
 
 
@@ -58,7 +69,7 @@ def follow(supervisor: "subprocess.Popen[bytes]", folder: Path, outcome: Outcome
         if not ended:
             yield None
             time.sleep(POLL_S)
-    outcome.end(supervisor.returncode)
+    outcome.end(supervisor.returncode, folder)
 
 
 class StopRequests:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from meetapp.events import Event, Progress, RecordingStopped
+from meetapp.events import Event, Finished, Progress, RecordingStopped
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -25,7 +25,7 @@ def shown(name: str) -> Iterator[Meter]:
     if not sys.stderr.isatty():
         line = _Line()
         yield line
-        if line.duration_s:
+        if line.finished:
             spent_s = time.monotonic() - line.began
             print(
                 f"{name}: {line.duration_s:.1f} s in {spent_s:.1f} s (real-time factor {line.rtf:.2f})", file=sys.stderr
@@ -52,10 +52,13 @@ class _Line:
     def __init__(self) -> None:
         self.began = time.monotonic()
         self.duration_s = self.rtf = 0.0
+        self.finished = False
 
     def saw(self, event: Event) -> None:
         if isinstance(event, Progress):
-            self.duration_s, self.rtf = event.done_s, event.rtf
+            self.rtf = event.rtf
+        elif isinstance(event, Finished):
+            self.finished, self.duration_s = True, event.duration_s
 
 
 class _Bar:

@@ -7,7 +7,8 @@ from pathlib import Path
 from meetapp import paths
 from meetapp.engine.run import follow
 from meetapp.errors import MeetappError
-from meetapp.events import EventWriter, Trouble
+from meetapp.events import tell_failure
+from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.store import open_library
 
@@ -26,9 +27,9 @@ def main() -> int:
         else:
             follow(options.folder, options.model)
     except MeetappError as err:
-        print(err, file=sys.stderr)
-        EventWriter(events_path(options.folder)).write(Trouble(str(err), fatal=True, exit_code=err.exit_code))
-        return err.exit_code
+        return tell_failure(events_path(options.folder), err)
+    except OSError as err:
+        return tell_failure(events_path(options.folder), storage_error(options.folder, err))
     return 0
 
 

@@ -1,8 +1,13 @@
 """The engine's loop: new samples of the track, to the pipeline, to the library, to events; the only loop there is."""
 
+import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from meetapp.engine.resample import Resampler, track_position
 from meetapp.engine.resume import ResumePoint, resume_point
@@ -23,6 +28,23 @@ BLOCK_S = 2.0
 """Most sound given to the pipeline at once: progress is seen, and memory stays bounded, when catching up."""
 
 PROGRESS_S = 0.25
+
+
+class Recogniser(Protocol):
+    """What the loop needs of a pipeline."""
+
+    @property
+    def name(self) -> str: ...
+    def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]: ...
+    def finish(self) -> list[Turn | Partial]: ...
+
+
+Loader = Callable[[Path, ResumePoint], Recogniser]
+
+
+def load_pipeline(model: Path, resume: ResumePoint) -> Pipeline:
+    """The pipeline of the package in `model`, ready to go on at `resume`."""
+    return Pipeline.load(model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id)
 
 
 class Output:
@@ -74,7 +96,9 @@ class ProgressMeter:
             self._events.write(Progress(round(done_s, 2), round(available_s, 2), round(rtf, 4)))
 
 
-def follow(folder: Path, model: Path, library: Library | None = None, meeting: int = 0) -> None:
+def follow(
+    folder: Path, model: Path, library: Library | None = None, meeting: int = 0, load: Loader = load_pipeline
+) -> None:
     """Turns track 0 of the meeting in `folder` into text until the journal says it is complete.
 
     Raises:
@@ -83,7 +107,7 @@ def follow(folder: Path, model: Path, library: Library | None = None, meeting: i
     """
     seen = EventReader(events_path(folder)).read_new()
     resume = resume_point(seen, list_turns(library, meeting) if library else [])
-    pipeline = Pipeline.load(model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id)
+    pipeline = load(model, resume)
     events = EventWriter(events_path(folder))
     output = Output(events, resume, library, meeting)
     events.write(EngineStarted(pipeline.name))
@@ -104,7 +128,7 @@ def follow(folder: Path, model: Path, library: Library | None = None, meeting: i
             time.sleep(POLL_S)
     output.put(pipeline.accept(resampler.finish()))
     output.put(pipeline.finish())
-    progress.tell(reader.position / rate, reader.available / rate, now=float("inf"))
+    progress.tell(reader.position / rate, reader.available / rate, now=math.inf)
     output.finished(reader.position / rate)
 
 

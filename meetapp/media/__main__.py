@@ -12,7 +12,8 @@ from pathlib import Path
 import av
 
 from meetapp.errors import MediaError, MeetappError
-from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble
+from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
+from meetapp.journal import storage_error
 from meetapp.media.decoder import Decoder
 from meetapp.meeting import events_path
 from meetapp.tracks import TrackWriter
@@ -29,19 +30,22 @@ def main() -> int:
     options = parser.parse_args()
     _limit_memory()
     av.logging.set_level(None)
-    events = EventWriter(events_path(options.folder))
     try:
-        _decode(options.file, options.folder, events)
+        _decode(options.file, options.folder)
     except MeetappError as err:
-        return _complain(err, events)
+        return tell_failure(events_path(options.folder), err)
+    except OSError as err:
+        return tell_failure(events_path(options.folder), storage_error(options.folder, err))
     except MemoryError:
-        return _complain(MediaError(f"{options.file.name} cannot be decoded: it needs too much memory."), events)
+        too_much = MediaError(f"{options.file.name} cannot be decoded: it needs too much memory.")
+        return tell_failure(events_path(options.folder), too_much)
     return 0
 
 
-def _decode(path: Path, folder: Path, events: EventWriter) -> None:
+def _decode(path: Path, folder: Path) -> None:
     """Writes the sound of `path` as track 0 of the meeting in `folder`; the track begins once there is sound."""
-    watch = StallWatch(path, events)
+    events = EventWriter(events_path(folder))
+    watch = StallWatch(path, folder)
     decoder = Decoder(path)
     track: TrackWriter | None = None
     for block_S in decoder.blocks():
@@ -60,8 +64,8 @@ def _decode(path: Path, folder: Path, events: EventWriter) -> None:
 class StallWatch:
     """Ends this process with a sentence when no sound came for STALL_S: a decoder may be caught in a loop."""
 
-    def __init__(self, path: Path, events: EventWriter, stall_s: float = STALL_S) -> None:
-        self._path, self._events, self._stall_s = path, events, stall_s
+    def __init__(self, path: Path, folder: Path, stall_s: float = STALL_S) -> None:
+        self._path, self._folder, self._stall_s = path, folder, stall_s
         self._fed = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -71,14 +75,8 @@ class StallWatch:
     def _watch(self) -> None:
         while self._fed.wait(self._stall_s):
             self._fed.clear()
-        _complain(MediaError(f"{self._path.name} cannot be decoded: its decoder hangs."), self._events)
-        os._exit(MediaError.exit_code)
-
-
-def _complain(err: MeetappError, events: EventWriter) -> int:
-    print(err, file=sys.stderr)
-    events.write(Trouble(str(err), fatal=True, exit_code=err.exit_code))
-    return err.exit_code
+        err = MediaError(f"{self._path.name} cannot be decoded: its decoder hangs.")
+        os._exit(tell_failure(events_path(self._folder), err))
 
 
 def _limit_memory() -> None:
