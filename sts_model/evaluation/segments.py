@@ -1,7 +1,7 @@
 """SegLST segments: who said which words from when to when; read from SegLST and RTTM files, written as SegLST."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,14 @@ def read_seglst(path: Path) -> tuple[Segment, ...]:
         raise DataError(f"The reference {path} is not SegLST: {err!r}.") from err
 
 
-def from_seglst(entries: Sequence[dict[str, Any]]) -> tuple[Segment, ...]:
-    """Segments of the plain list of a SegLST file."""
+def from_seglst(entries: Any) -> tuple[Segment, ...]:
+    """Segments of the plain list of a SegLST file.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not a list of entries with the fields of SegLST.
+    """
+    if not isinstance(entries, list):
+        raise TypeError(f"a list is needed, not {type(entries).__name__}")
     return tuple(
         Segment(
             session_id=str(entry["session_id"]),

@@ -1,7 +1,8 @@
 """The WER family as counts that add up over recordings; texts come normalised."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import jiwer
 from meeteval.io import SegLST
@@ -56,13 +57,12 @@ def orcwer(reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordE
     return _score(orc_word_error_rate, reference, channels)
 
 
-def _score(metric: object, reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
+def _score(metric: Callable[..., Any], reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
     references = [segment for segment in reference if segment.words]
     hypotheses = [segment for segment in hypothesis if segment.words]
     # meeteval's metrics disagree on what an empty side gives, so that is counted here.
     if not references or not hypotheses:
         num_words = sum(len(segment.words.split()) for segment in references)
         return WordErrors(0, num_words, sum(len(segment.words.split()) for segment in hypotheses), num_words)
-    assert callable(metric)
     out = metric(SegLST(to_seglst(references)), SegLST(to_seglst(hypotheses)))
     return WordErrors(out.substitutions, out.deletions, out.insertions, out.length)
