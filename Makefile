@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run transcribe test bench check demo constraints
-PYTHON := .venv/bin/python
+VENV_PYTHON := .venv/bin/python
 export FILE FORMAT OUTPUT MODEL
 
 help:  ## this list
@@ -10,35 +10,35 @@ help:  ## this list
 
 run:  ## open the window
 	@scripts/setup.sh run
-	@$(PYTHON) -m meetapp
+	@$(VENV_PYTHON) -m meetapp
 
 transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|json|seglst|srt] [OUTPUT=folder] [MODEL=folder]
 	@test -n "$$FILE" || { echo "Say which recording: make transcribe FILE=assets/demo/meeting.flac" >&2; exit 2; }
 	@scripts/setup.sh transcribe
-	@$(PYTHON) -m meetapp transcribe "$$FILE" $${FORMAT:+--format "$$FORMAT"} $${OUTPUT:+--output "$$OUTPUT"} \
+	@$(VENV_PYTHON) -m meetapp transcribe "$$FILE" $${FORMAT:+--format "$$FORMAT"} $${OUTPUT:+--output "$$OUTPUT"} \
 		$${MODEL:+--model "$$MODEL"}
 
 test:  ## run all tests; ARGS="-k window" chooses
 	@scripts/setup.sh test
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(VENV_PYTHON) -m pytest $(ARGS)
 
 bench:  ## how fast the model runs on this machine
 	@scripts/setup.sh test
-	@$(PYTHON) -m sts_model bench $(ARGS)
+	@$(VENV_PYTHON) -m sts_model bench $(ARGS)
 
 check:  ## what must hold before a change goes in, besides the tests: ruff, mypy
 	@scripts/setup.sh test
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
 
 demo:  ## make the demo meeting again (needs flite, festival, festvox-kallpc16k)
 	@scripts/setup.sh transcribe
-	@$(PYTHON) assets/demo/make_demo.py
+	@$(VENV_PYTHON) assets/demo/make_demo.py
 
 constraints:  ## refresh the tested versions in constraints.txt
 	@scripts/setup.sh test
 	@echo "# Versions this project is tested with; names and versions only, wherever they come from." > constraints.new
-	@$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header \
+	@$(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header \
 		--no-emit-index-url pyproject.toml | grep -v '^setuptools==' >> constraints.new
 	@mv constraints.new constraints.txt
