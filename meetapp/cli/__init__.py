@@ -49,7 +49,7 @@ def start(
 
 @app.command()
 def transcribe(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Audio or video files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
     format: Format = "txt",
     output: Output = None,
     model: Model = None,

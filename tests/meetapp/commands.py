@@ -1,0 +1,59 @@
+"""The real command line in a process of its own, in a world that a test can make poorer."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+LIMIT_S = 60
+
+NO_PORTAUDIO = """
+import ctypes.util
+ctypes.util.find_library = lambda name: None
+"""
+NO_INPUTS = """
+import sounddevice
+sounddevice.query_devices = lambda *_: sounddevice.DeviceList()
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def meetapp(*arguments: object, home: Path, world: str = "", prefix: tuple[str, ...] = (), **variables: str) -> Done:
+    """`meetapp ARGUMENTS`, with its library in `home`.
+
+    Args:
+        world: Python that every process of the command runs first, to take parts of the system away.
+        prefix: a command that starts the command.
+        variables: added to the environment.
+    """
+    environment = {**os.environ, "MEETAPP_HOME": str(home), "PULSE_SERVER": str(home / "no-server"), **variables}
+    if world:
+        site = home / "site"
+        site.mkdir(parents=True, exist_ok=True)
+        (site / "sitecustomize.py").write_text(world, encoding="utf-8")
+        environment["PYTHONPATH"] = str(site)
+    done = subprocess.run(
+        [*prefix, sys.executable, "-m", "meetapp", *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        timeout=LIMIT_S,
+        encoding="utf-8",
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def bound_by_file_modes() -> tuple[str, ...]:
+    """A prefix under which even the super-user may not pass a file's mode."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return ()
+    return ("setpriv", "--bounding-set=-dac_override,-dac_read_search")

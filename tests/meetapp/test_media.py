@@ -1,0 +1,139 @@
+"""Decoding: any container gives the sound that went in, as 16 kHz mono at the times it had."""
+
+import json
+import subprocess
+import sys
+
+import av
+import numpy as np
+import pytest
+from av.audio.frame import AudioFrame
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_media import CODECS, beeps, cut, write_silent_film, write_sound
+
+from meetapp.errors import MediaError
+from meetapp.media.__main__ import MEMORY_BYTES
+from meetapp.media.decoder import Decoder
+from meetapp.meeting import create_at
+from meetapp.tracks import TrackReader
+
+
+def decoded(path):
+    decoder = Decoder(path)
+    return np.concatenate(list(decoder.blocks())), decoder.warning
+
+
+def loud_seconds(wave_S):
+    """Which half seconds are mostly loud: True, True, False, False, ... for beeps."""
+    halves = wave_S[: len(wave_S) // 8000 * 8000].reshape(-1, 8000).astype(np.float64)
+    return (np.sqrt((halves**2).mean(axis=1)) > 4000).tolist()
+
+
+@pytest.mark.parametrize("suffix", CODECS)
+def test_every_container_gives_the_sound_that_went_in(tmp_path, suffix):
+    wave_S, warning = decoded(write_sound(tmp_path / f"a{suffix}", beeps(2)))
+    assert loud_seconds(wave_S)[:8] == [True, True, False, False] * 2
+    assert abs(len(wave_S) - 64_000) < 3000  # codecs pad with up to a tenth of a second
+    assert warning == ""
+
+
+@pytest.mark.parametrize(("rate", "layout"), [(8000, "mono"), (44_100, "stereo"), (48_000, "5.1"), (96_000, "mono")])
+def test_any_rate_and_channels_become_16_khz_mono(tmp_path, rate, layout):
+    wave_S, _ = decoded(write_sound(tmp_path / "a.flac", beeps(2, rate=rate), rate=rate, layout=layout))
+    assert loud_seconds(wave_S) == [True, True, False, False] * 2
+    assert abs(len(wave_S) - 64_000) < 20
+
+
+def test_a_name_that_looks_like_an_address_is_a_file(tmp_path):
+    assert len(decoded(write_sound(tmp_path / "http:meeting %d.wav", beeps(1)))[0]) == 32_000
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mkv", ".aiff"])
+def test_a_truncated_file_gives_what_is_there_and_a_warning(tmp_path, suffix):
+    wave_S, warning = decoded(cut(write_sound(tmp_path / f"a{suffix}", beeps(8)), 0.6))
+    assert 16_000 < len(wave_S) < 15 * 16_000
+    assert "cut short" in warning and "of 16.0 s" in warning
+
+
+def test_sound_that_begins_late_or_pauses_keeps_its_times(tmp_path):
+    path = tmp_path / "gap.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=16_000, layout="mono")
+        for second in (0, 1, 4):  # nothing from 2 to 4
+            frame = AudioFrame.from_ndarray(np.full((1, 16_000), 9000, np.int16), format="s16", layout="mono")
+            frame.sample_rate, frame.pts = 16_000, second * 16_000
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    wave_S, _ = decoded(path)
+    assert loud_seconds(wave_S) == [True] * 4 + [False] * 4 + [True] * 2
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.binary(min_size=1, max_size=3000),
+    head=st.sampled_from([b"", b"RIFF", b"fLaC", b"OggS", b"ID3", b"#EXTM3U\n"]),
+)
+def test_no_bytes_at_all_do_more_than_raise_media_error(tmp_path, data, head):
+    path = tmp_path / "fuzz.wav"
+    path.write_bytes(head + data)
+    try:
+        decoded(path)
+    except MediaError as err:
+        assert str(err).endswith(".")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), min_size=1, max_size=20))
+def test_a_damaged_file_is_decoded_or_refused(tmp_path, changes):
+    path = write_sound(tmp_path / "a.flac", beeps(1))
+    data = bytearray(path.read_bytes())
+    for place, value in changes:
+        data[place % len(data)] = value
+    path.write_bytes(data)
+    try:
+        decoded(path)
+    except MediaError as err:
+        assert str(err).endswith(".")
+
+
+def decode_in_process(path, folder):
+    create_at(folder, title="t", source=str(path))
+    command = [sys.executable, "-P", "-m", "meetapp.media", str(path), str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=False)
+    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    return done, [json.loads(line) for line in lines]
+
+
+def test_the_process_writes_a_complete_track_and_says_so(tmp_path):
+    done, events = decode_in_process(write_sound(tmp_path / "a.flac", beeps(2)), tmp_path / "m")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [event["kind"] for event in events] == ["RecordingStarted", "RecordingStopped"]
+    assert events[1]["duration_s"] == 4.0
+    reader = TrackReader(tmp_path / "m")
+    assert len(reader.read_new()) == 64_000 and reader.ended and reader.rate == 16_000
+
+
+def test_the_process_tells_a_bad_file_by_sentence_event_and_code(tmp_path):
+    done, events = decode_in_process(write_silent_film(tmp_path / "film.mkv"), tmp_path / "m")
+    assert done.returncode == 2
+    assert done.stderr == "film.mkv has no sound: it holds no audio stream.\n"
+    assert events == [{"kind": "Trouble", "message": done.stderr.strip(), "fatal": True, "exit_code": 2}]
+
+
+def test_the_process_cannot_take_more_memory_than_its_limit():
+    code = (
+        "from meetapp.media.__main__ import _limit_memory; _limit_memory()\n"
+        f"try: bytearray({MEMORY_BYTES})\n"
+        "except MemoryError: print('refused')"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], timeout=30) == b"refused\n"
+
+
+def test_a_decoder_that_hangs_is_given_up(tmp_path):
+    code = (
+        "import sys, threading; from pathlib import Path; from meetapp.media.__main__ import StallWatch\n"
+        "watch = StallWatch(Path('a.wav'), Path(sys.argv[1]), stall_s=0.05); threading.Event().wait(20)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (2, b"a.wav cannot be decoded: its decoder hangs.\n")
