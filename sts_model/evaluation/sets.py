@@ -1,7 +1,7 @@
 """The test sets: recordings with their references, and where their waves come from."""
 
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,9 +22,9 @@ SPEECH_SETS = (
     "vctk-noisy-test",
 )
 FOLDER_SETS = {
-    "ami-meetings": ("meetings", "ami_*.opus"),
-    "other-meetings": ("meetings", "[!a]*.opus"),
-    "ami-mixtures": ("mixtures", "amimix_*.opus"),
+    "ami-meetings": ("meetings", ("ami_*.opus",)),
+    "other-meetings": ("meetings", ("azure_*.opus", "google_*.opus")),
+    "ami-mixtures": ("mixtures", ("amimix_*.opus",)),
 }
 DEMO = Path("assets/demo")
 PLANS = Path(__file__).with_name("simulated.jsonl")
@@ -71,14 +71,14 @@ def open_set(name: str, data: Path | None, limit: int | None = None) -> TestSet:
         DataError: its files are missing or unreadable, or there is no such set.
     """
     if name == "demo":
-        found = _folder_set(name, DEMO, "*.flac")
+        found = _folder_set(name, DEMO, ("*.flac",))
     elif data is None:
         raise DataError(f"The test set {name} needs the data folder: give it with --data PATH.")
     elif name == "simulated":
         found = _simulated_set(name, data)
     elif name in FOLDER_SETS:
-        folder, pattern = FOLDER_SETS[name]
-        found = _folder_set(name, data / folder, pattern)
+        folder, patterns = FOLDER_SETS[name]
+        found = _folder_set(name, data / folder, patterns)
     elif (data / "speech" / name).is_dir():
         found = _speech_set(name, data / "speech" / name)
     else:
@@ -115,10 +115,11 @@ def _simulated_set(name: str, data: Path) -> TestSet:
     return TestSet(name, False, recordings, waves, len(recordings))
 
 
-def _folder_set(name: str, folder: Path, pattern: str) -> TestSet:
+def _folder_set(name: str, folder: Path, patterns: Sequence[str]) -> TestSet:
     """Recordings beside which lie `<id>.seglst.json`, `<id>.rttm` or both."""
     # A mixture's own headset channels have the speaker as a second suffix.
-    paths = {path.stem: path for path in sorted(folder.glob(pattern)) if "." not in path.stem}
+    found = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    paths = {path.stem: path for path in found if "." not in path.stem}
     if not paths:
         raise DataError(f"The test set {name} has no recordings in {folder}.")
     recordings = tuple(_recording(path) for path in paths.values())
