@@ -1,6 +1,7 @@
 """The engine's loop: new samples of the track, to the pipeline, to the library, to events; the only loop there is."""
 
 import math
+import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -111,9 +112,13 @@ def follow(
     events = EventWriter(events_path(folder))
     output = Output(events, resume, library, meeting)
     events.write(EngineStarted(pipeline.name))
-    reader, resampler = _wait_for_track(folder, resume)
-    progress = ProgressMeter(events)
-    rate = reader.rate or SAMPLE_RATE
+    parent = os.getppid()
+    reader = TrackReader(folder)
+    while (rate := reader.rate) is None:
+        if not _wait(parent):
+            return
+    reader = TrackReader(folder, start_samples=track_position(resume.start_samples, rate))
+    resampler, progress = Resampler(rate), ProgressMeter(events)
     while True:
         ended = reader.ended  # before reading: a track that has ended does not grow
         wave_S = reader.read_new(max_samples=round(BLOCK_S * rate))
@@ -124,16 +129,15 @@ def follow(
             progress.tell(reader.position / rate, reader.available / rate, now=time.monotonic())
         elif ended:
             break
-        else:
-            time.sleep(POLL_S)
+        elif not _wait(parent):
+            return
     output.put(pipeline.accept(resampler.finish()))
     output.put(pipeline.finish())
     progress.tell(reader.position / rate, reader.available / rate, now=math.inf)
     output.finished(reader.position / rate)
 
 
-def _wait_for_track(folder: Path, resume: ResumePoint) -> tuple[TrackReader, Resampler]:
-    reader = TrackReader(folder)
-    while (rate := reader.rate) is None:
-        time.sleep(POLL_S)
-    return TrackReader(folder, start_samples=track_position(resume.start_samples, rate)), Resampler(rate)
+def _wait(parent: int) -> bool:
+    """Waits for more sound; False when whoever started this process is gone, who alone would see to it."""
+    time.sleep(POLL_S)
+    return os.getppid() == parent
