@@ -27,9 +27,11 @@ BASE = {f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "
 }
 # What separator and encoders are built from; no part that stands alone.
 LAYERS = {"sts_model.convolution", "sts_model.recurrence"}
-PARTS = CORE | {
-    f"sts_model.{part}" for part in ("frontend", "separator", "encoders", "predictor", "joiner", "segmenter")
-}
+PARTS = (
+    CORE
+    | LAYERS
+    | {f"sts_model.{part}" for part in ("frontend", "separator", "encoders", "predictor", "joiner", "segmenter")}
+)
 
 RULES: dict[str, set[str]] = {
     "meetapp": BASE,
