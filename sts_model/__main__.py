@@ -7,7 +7,12 @@ from importlib import import_module
 
 from sts_model.data.packs import DataError
 
-COMMANDS = ("sts_model.evaluation.command", "sts_model.simulation.command")
+COMMANDS = (
+    "sts_model.data.prepare",
+    "sts_model.simulation.command",
+    "sts_model.training.command",
+    "sts_model.evaluation.command",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -39,10 +39,11 @@ class ConvStackConfig:
 
 @dataclass(frozen=True)
 class SeparatorConfig:
-    """Implicit separator: a shared trunk (MixEnc), then one stack a channel (SepEnc)."""
+    """Implicit separator: a shared trunk (MixEnc) with an LSTM of `memory` units, then one stack a channel (SepEnc)."""
 
     mix: ConvStackConfig
     sep: ConvStackConfig
+    memory: int
     kind: str = "implicit"
 
 
@@ -69,7 +70,7 @@ class StsConfig:
     encoder: EncoderConfig
     frontend: FrontendConfig = field(default_factory=FrontendConfig)
     transducer: TransducerConfig = field(default_factory=TransducerConfig)
-    channel_rule: str = "overlap-switch"
+    channel_rule: str = "heat"
     preset: str = "custom"
 
     def to_json(self) -> str:
@@ -112,6 +113,7 @@ def _small() -> StsConfig:
         separator=SeparatorConfig(
             mix=ConvStackConfig(512, 160, past=(1, 1), future=(1, 1)),
             sep=ConvStackConfig(512, 160, past=(1, 2), future=(1, 1)),
+            memory=256,
         ),
         encoder=EncoderConfig(
             stack=ConvStackConfig(
@@ -131,6 +133,7 @@ def _tiny() -> StsConfig:
         separator=SeparatorConfig(
             mix=ConvStackConfig(24, 12, past=(1,), future=(1,)),
             sep=ConvStackConfig(24, 12, past=(1,), future=(0,)),
+            memory=16,
         ),
         encoder=EncoderConfig(stack=ConvStackConfig(32, 16, past=(1, 2), future=(1, 0))),
         transducer=TransducerConfig(joint=16, embedding=8),

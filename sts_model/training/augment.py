@@ -1,0 +1,82 @@
+"""Augmentation of log-mel frames without going back to the wave: speed, vocal tract, gain, noise, rooms, masks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Frames = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Warp:
+    """Time scale (above 1 is faster) and frequency scale (above 1 is a shorter vocal tract) of one utterance."""
+
+    speed: float = 1.0
+    tract: float = 1.0
+
+
+def draw_warp(rng: np.random.Generator) -> Warp:
+    """Speed within 12 %, vocal tract within 10 %, uniform."""
+    return Warp(float(rng.uniform(0.88, 1.12)), float(rng.uniform(0.9, 1.1)))
+
+
+def warp(frames_LF: NDArray[np.float16], how: Warp) -> Frames:
+    """Frames resampled linearly in time and along the mel axis; L / speed frames."""
+    x_LF = frames_LF.astype(np.float32)
+    L, F = x_LF.shape
+    length = max(1, round(L / how.speed))
+    position_L = np.minimum(np.arange(length) * how.speed, L - 1)
+    low_L = np.minimum(position_L.astype(np.int64), max(0, L - 2))
+    part_L1 = (position_L - low_L).astype(np.float32)[:, None]
+    x_LF = x_LF[low_L] * (1 - part_L1) + x_LF[np.minimum(low_L + 1, L - 1)] * part_L1
+    bin_F = np.clip(np.arange(F) * how.tract, 0, F - 1)
+    low_F = np.minimum(bin_F.astype(np.int64), F - 2)
+    matrix_FF = np.zeros((F, F), np.float32)
+    matrix_FF[low_F, np.arange(F)] = 1 - (bin_F - low_F)
+    matrix_FF[low_F + 1, np.arange(F)] += (bin_F - low_F).astype(np.float32)
+    return x_LF @ matrix_FF
+
+
+def power_sum(parts: list[Frames]) -> Frames:
+    """Log-mel of a mixture: powers add, cross terms are left out (they vanish on average)."""
+    loudest_LF = np.maximum.reduce(parts)
+    total_LF = sum(np.exp(part_LF - loudest_LF) for part_LF in parts)
+    mixed_LF: Frames = loudest_LF + np.log(total_LF)
+    return mixed_LF
+
+
+def reverberate(frames_LF: Frames, rt60_s: float, tail_db: float) -> Frames:
+    """Each band's power smeared by an exponential tail of `rt60_s` that starts `tail_db` against the direct sound."""
+    decay = 10 ** (-6 * 0.01 / rt60_s)
+    taps = min(len(frames_LF), int(rt60_s * 60) + 2)
+    tail_L = 10 ** (tail_db / 10) * (1 - decay) * decay ** np.arange(taps)
+    tail_L[:2] = (1.0, 0.0)  # the direct sound, then a short gap before the first reflections add up
+    size = len(frames_LF) + taps
+    top = frames_LF.max()
+    power_LF = np.exp(frames_LF - top)
+    smeared_LF = np.fft.irfft(np.fft.rfft(power_LF, size, axis=0) * np.fft.rfft(tail_L, size)[:, None], size, axis=0)
+    smeared: Frames = (np.log(np.maximum(smeared_LF[: len(frames_LF)], 1e-9)) + top).astype(np.float32)
+    return smeared
+
+
+def noise_bed(rng: np.random.Generator, noises: tuple[NDArray[np.float16], ...], frames: int) -> Frames:
+    """`frames` frames of a random noise, looped from a random place, at a mean level of 0."""
+    noise_LF = noises[int(rng.integers(len(noises)))].astype(np.float32)
+    start = int(rng.integers(len(noise_LF)))
+    bed_LF = noise_LF[(start + np.arange(frames)) % len(noise_LF)]
+    return bed_LF - np.log(np.exp(bed_LF).mean() + 1e-9)
+
+
+def mask(rng: np.random.Generator, frames_LF: Frames) -> None:
+    """SpecAugment in place, filled with the mean of each bin: two bands of up to 16 bins, a 20-frame gap every 3 s."""
+    L, F = frames_LF.shape
+    mean_F = frames_LF.mean(axis=0)
+    for _ in range(2):
+        width = int(rng.integers(0, 17))
+        low = int(rng.integers(0, F - width + 1))
+        frames_LF[:, low : low + width] = mean_F[low : low + width]
+    for _ in range(max(1, L // 300)):
+        width = int(rng.integers(0, min(21, L + 1)))
+        start = int(rng.integers(0, L - width + 1))
+        frames_LF[start : start + width] = mean_F

@@ -1,0 +1,86 @@
+"""Rows padded into one batch of tensors, with the band of the lattice that each row's label times allow."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from sts_model.losses.band import band_starts
+from sts_model.training.corpus import SILENCE_PHONE
+from sts_model.training.rows import ChannelTargets, Row
+from sts_model.units import REDUCTION
+from sts_model.vocabulary import BLANK
+
+BAND = 8
+LATE = 5
+
+
+@dataclass(frozen=True)
+class Batch:
+    """B rows of C channels; all per-channel tensors have N = C * B rows, channel-major, as the model gives them."""
+
+    frames_BLF: Tensor
+    lengths_B: Tensor
+    channels: int
+    labels_NY: Tensor
+    num_labels_N: Tensor
+    starts_NT: Tensor
+    phones_NT: Tensor
+    active_NT: Tensor
+
+    @property
+    def audio_s(self) -> float:
+        return float(self.lengths_B.sum()) / 100
+
+    def to(self, device: torch.device) -> "Batch":
+        moved = {name: v.to(device) if isinstance(v, Tensor) else v for name, v in vars(self).items()}
+        return Batch(**moved)
+
+
+def batches(rows: Iterable[Row], frames_a_batch: int) -> Iterator[Batch]:
+    """Batches of about `frames_a_batch` feature frames, padding included; rows are taken as they come."""
+    waiting: list[Row] = []
+    longest = 0
+    for row in rows:
+        longest = max(longest, len(row.frames_LF))
+        if waiting and longest * (len(waiting) + 1) > frames_a_batch:
+            yield collate(waiting)
+            waiting, longest = [], len(row.frames_LF)
+        waiting.append(row)
+    if waiting:
+        yield collate(waiting)
+
+
+def collate(rows: Sequence[Row]) -> Batch:
+    """One batch of rows that have the same number of channels."""
+    lengths = [len(row.frames_LF) for row in rows]
+    frames_BLF = np.zeros((len(rows), max(lengths), rows[0].frames_LF.shape[1]), np.float32)
+    for i, row in enumerate(rows):
+        frames_BLF[i, : lengths[i]] = row.frames_LF
+    channels = len(rows[0].channels)
+    T = max(lengths) // REDUCTION
+    targets = [row.channels[c] for c in range(channels) for row in rows]
+    return Batch(
+        torch.from_numpy(frames_BLF),
+        torch.tensor(lengths),
+        channels,
+        _pad([target.tokens_Y for target in targets], max(len(t.tokens_Y) for t in targets), BLANK),
+        torch.tensor([len(target.tokens_Y) for target in targets]),
+        _pad([_starts(target) for target in targets], T, 0),
+        _pad([target.phones_T for target in targets], T, SILENCE_PHONE),
+        _pad([target.active_T for target in targets], T, 0.0),
+    )
+
+
+def _starts(target: ChannelTargets) -> NDArray[np.int64]:
+    return band_starts(target.times_Y, len(target.phones_T), BAND, LATE)
+
+
+def _pad(arrays: Sequence[NDArray[np.generic]], size: int, value: float) -> Tensor:
+    padded = np.full((len(arrays), size), value, arrays[0].dtype)
+    for i, array in enumerate(arrays):
+        padded[i, : len(array)] = array
+    return torch.from_numpy(padded)

@@ -1,0 +1,150 @@
+"""The one training loop: batches in, checkpoints and a log out; any minute may be its last."""
+
+import copy
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from sts_model.config import StsConfig, from_json
+from sts_model.model import Sts
+from sts_model.training.batch import Batch
+from sts_model.training.objective import Objective, Terms
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast: cosine from `peak_rate` after `warmup` steps, over `minutes` of training time."""
+
+    minutes: float
+    peak_rate: float = 2e-3
+    warmup: int = 200
+    weight_decay: float = 0.01
+    clip: float = 5.0
+    average: float = 0.999
+    report_every_s: float = 30.0
+    save_every_s: float = 120.0
+
+    def rate(self, step: int, elapsed_s: float) -> float:
+        done = min(1.0, elapsed_s / (self.minutes * 60))
+        return self.peak_rate * min(1.0, (step + 1) / self.warmup) * max(0.01, 0.5 + 0.5 * math.cos(math.pi * done))
+
+
+@dataclass
+class Progress:
+    """How far a run is; saved with it."""
+
+    step: int = 0
+    elapsed_s: float = 0.0
+    audio_s: float = 0.0
+
+
+class Trainer:
+    """Trains an objective until its plan's time is used up; a run folder with a checkpoint is continued."""
+
+    def __init__(self, objective: Objective, plan: Plan, folder: Path, device: torch.device) -> None:
+        self.objective, self.plan, self.folder, self.device = objective.to(device), plan, folder, device
+        self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(
+            objective.parameters(), plan.peak_rate, betas=(0.9, 0.98), weight_decay=plan.weight_decay, fused=True
+        )
+        self.progress = Progress()
+        self.checkpoint = folder / "checkpoint.pt"
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.checkpoint.exists():
+            self._load()
+
+    @property
+    def done(self) -> bool:
+        return self.progress.elapsed_s >= self.plan.minutes * 60
+
+    def run(self, batches: Iterator[Batch], dev: list[Batch]) -> None:
+        """Takes batches until the plan is done; reports to `log.jsonl` in the run folder and to standard error."""
+        started = reported = saved = time.monotonic()
+        before_s, heard_s = self.progress.elapsed_s, self.progress.audio_s
+        while not self.done:
+            terms = self._step(next(batches).to(self.device))
+            now = time.monotonic()
+            self.progress.elapsed_s = before_s + now - started
+            if now - reported >= self.plan.report_every_s:
+                self._report("train", terms, (self.progress.audio_s - heard_s) / (now - reported))
+                reported, heard_s = now, self.progress.audio_s
+            if now - saved >= self.plan.save_every_s:
+                self.save()
+                self._evaluate(dev)
+                saved = time.monotonic()
+        self.save()
+        self._evaluate(dev)
+
+    def save(self) -> None:
+        """Everything needed to go on, written beside and then put in place."""
+        partial = self.checkpoint.with_suffix(".partial")
+        state = {
+            "config": self.objective.model.config.to_json(),
+            "objective": self.objective.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "progress": asdict(self.progress),
+        }
+        torch.save(state, partial)
+        partial.replace(self.checkpoint)
+
+    def _load(self) -> None:
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        self.objective.load_state_dict(state["objective"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.progress = Progress(**state["progress"])
+
+    def _step(self, batch: Batch) -> Terms:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.plan.rate(self.progress.step, self.progress.elapsed_s)
+        terms: Terms = self.objective(batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        terms.total.backward()  # type: ignore[no-untyped-call]
+        norm: Tensor = torch.nn.utils.clip_grad_norm_(self.objective.parameters(), self.plan.clip)
+        if bool(norm.isfinite()):
+            self.optimizer.step()
+        keep = min(self.plan.average, (1 + self.progress.step) / (10 + self.progress.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.averaged.parameters()), list(self.objective.model.parameters()), 1 - keep)
+        self.progress.step += 1
+        self.progress.audio_s += batch.audio_s
+        return terms
+
+    @torch.no_grad()
+    def _evaluate(self, dev: list[Batch]) -> None:
+        probe = Objective(self.averaged)
+        probe.phones = self.objective.phones
+        all_terms = [probe(batch.to(self.device)) for batch in dev]
+        mean = {
+            name: sum(float(getattr(terms, name)) for terms in all_terms) / len(all_terms)
+            for name in asdict(all_terms[0])
+        }
+        self._report("dev", Terms(**{**mean, "total": torch.tensor(mean["total"])}), 0.0)
+
+    def _report(self, what: str, terms: Terms, speed: float) -> None:
+        line = {
+            "what": what,
+            **asdict(self.progress),
+            **{name: round(float(torch.as_tensor(value).detach()), 4) for name, value in vars(terms).items()},
+            "times_real_time": round(speed, 1),
+        }
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+        print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+def read_checkpoint(path: Path) -> Sts:
+    """The averaged model of a run, ready to listen."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    config: StsConfig = from_json(state["config"])
+    model = Sts(config)
+    model.load_state_dict(state["averaged"])
+    return model.eval()
