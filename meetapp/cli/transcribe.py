@@ -19,6 +19,7 @@ from meetapp.meeting import create_at
 
 SOME_DONE = 4
 INTERRUPTED = 130
+"""As shells have it for a command that Ctrl-C ended."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def transcribe_files(request: Request) -> int:
             outcome = _transcribe(file, request.model, stops)
             for warning in outcome.warnings:
                 print(warning, file=sys.stderr)
-            if stops.count:
+            if outcome.code == INTERRUPTED:
                 return INTERRUPTED
             codes.append(outcome.code)
             if outcome.code:
@@ -87,6 +88,8 @@ def _watch(
             stopped = True
             with contextlib.suppress(InputError):  # it has ended by itself
                 supervisor.order(folder, "stop")
+    if stopped and not outcome.finished:
+        outcome.code = INTERRUPTED
 
 
 @contextlib.contextmanager

@@ -20,7 +20,6 @@ from meetapp.store.turns import add_turn, list_turns
 from meetapp.tracks import TrackReader
 from sts_model.pipeline import Pipeline
 from sts_model.turns import Partial, Turn
-from sts_model.units import SAMPLE_RATE
 
 POLL_S = 0.05
 """How long to wait when the track has nothing new."""
@@ -106,13 +105,13 @@ def follow(
         ModelPackageError: `model` is not a usable model package.
         LibraryError: the library cannot be written; no turn that is not in it has been announced.
     """
+    parent = os.getppid()
     seen = EventReader(events_path(folder)).read_new()
     resume = resume_point(seen, list_turns(library, meeting) if library else [])
     pipeline = load(model, resume)
     events = EventWriter(events_path(folder))
     output = Output(events, resume, library, meeting)
     events.write(EngineStarted(pipeline.name))
-    parent = os.getppid()
     reader = TrackReader(folder)
     while (rate := reader.rate) is None:
         if not _wait(parent):

@@ -1,0 +1,177 @@
+"""The command line: its conventions, which others script against, and what it does when it is itself at fault."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import NO_INPUTS, meetapp
+from hypothesis import given
+from hypothesis import strategies as st
+from made_media import beeps, write_sound
+
+from meetapp import __version__
+from meetapp.cli import report
+from meetapp.cli.follow import Outcome
+from meetapp.cli.output import distinct_stems, write_whole
+from meetapp.cli.transcribe import Request, exit_code
+from meetapp.errors import InputError, StorageError
+from meetapp.events import Finished, Trouble
+
+TURN = re.compile(r"\[\d\d:\d\d\.\d-\d\d:\d\d\.\d\] Speaker \d+: .+")
+FAULT = """
+import meetapp.cli.transcribe as broken
+def fail(request): raise ValueError(" ".join(["the", "words"]) + " of a meeting")
+broken.transcribe_files = fail
+"""
+
+
+def imported_by(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", code], capture_output=True, encoding="utf-8", timeout=30, check=False
+    )
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+
+
+def test_help_loads_nothing_heavy():
+    loaded = imported_by("from meetapp.cli import run; run(['--help'])")
+    assert not loaded & {"torch", "PySide6", "sounddevice", "sqlite3", "numpy", "av", "rich"}
+    assert "typer" in loaded
+
+
+def test_help_names_every_command(tmp_path):
+    done = meetapp("--help", home=tmp_path)
+    assert done.code == 0
+    assert all(command in done.out for command in ("transcribe", "record", "devices"))
+
+
+def test_the_version_is_told(tmp_path):
+    assert meetapp("--version", home=tmp_path).out == f"meetapp {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [("sing",), ("transcribe",), ("transcribe", "a.wav", "--format", "doc")])
+def test_a_command_that_makes_no_sense_is_bad_input(tmp_path, arguments):
+    done = meetapp(*arguments, home=tmp_path)
+    assert (done.code, done.out) == (2, "") and "Traceback" not in done.err
+
+
+def test_one_file_a_recording_goes_to_the_output_folder_and_the_library_is_left_alone(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    files = [write_sound(tmp_path / name, beeps(2)) for name in ("a/talk.wav", "b/talk.flac")]
+    home, out = tmp_path / "home", tmp_path / "out" / "deep"
+    (tmp_path / "tmp").mkdir()
+    done = meetapp("transcribe", *files, "--format", "seglst", "--output", out, home=home, TMPDIR=str(tmp_path / "tmp"))
+    assert (done.code, done.out) == (0, ""), done
+    assert sorted(path.name for path in out.iterdir()) == ["talk-2.seglst.json", "talk.seglst.json"]
+    for stem in ("talk", "talk-2"):
+        entries = json.loads((out / f"{stem}.seglst.json").read_text(encoding="utf-8"))
+        assert isinstance(entries, list) and all(entry["session_id"] == stem for entry in entries)
+    assert not home.exists(), "the library was touched"
+    assert not list((tmp_path / "tmp").iterdir()), "work was left behind"
+    lines = done.err.splitlines()
+    assert len(lines) == 2 and all(re.fullmatch(r"talk\.\w+: 4\.0 s in .* s \(real-time factor .*\)", x) for x in lines)
+
+
+def test_turns_are_printed_when_there_is_no_output_folder(tmp_path):
+    done = meetapp("transcribe", write_sound(tmp_path / "a.ogg", beeps(2)), home=tmp_path)
+    assert done.code == 0 and all(TURN.fullmatch(line) for line in done.out.splitlines()), done
+
+
+@given(st.lists(st.sampled_from(["a/x.wav", "b/x.wav", "X.mp3", "x-2.wav", "x-2-2.wav", "y.wav"]), max_size=8))
+def test_transcripts_never_share_a_name(names):
+    stems = distinct_stems([Path(name) for name in names])
+    assert len({stem.casefold() for stem in stems}) == len(names)
+    assert all(stem.casefold().startswith(Path(name).stem.casefold()) for stem, name in zip(stems, names, strict=True))
+
+
+def test_recordings_of_the_same_stem_get_a_number():
+    files = [Path("a/meeting.wav"), Path("b/meeting.flac"), Path("meeting-2.wav"), Path("c/Meeting.mp3")]
+    assert distinct_stems(files) == ["meeting", "meeting-2", "meeting-2-2", "Meeting-3"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "sum_"), [([0, 0], 0), ([0, 2], 4), ([2, 0, 1], 4), ([2, 2], 2), ([2, 1], 1), ([3], 3), ([2], 2)]
+)
+def test_exit_codes_of_several_recordings(codes, sum_):
+    assert exit_code(codes) == sum_
+
+
+def test_several_recordings_in_one_file_format_need_a_folder():
+    with pytest.raises(InputError, match="--output"):
+        Request((Path("a.wav"), Path("b.wav")), "srt")
+
+
+def test_a_file_is_whole_or_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    write_whole(path, "old\n")
+    write_whole(path, "new\n")
+    assert path.read_bytes() == b"new\n"
+    assert stat.S_IMODE(path.stat().st_mode) & 0o044 == 0o044 & ~_umask()
+
+    def refuse(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StorageError, match=r"Cannot write .*a\.txt: No space left on device\."):
+        write_whole(path, "half")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new\n"]
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_the_first_cause_is_the_one_that_is_told(tmp_path):
+    outcome = Outcome()
+    for event in (
+        Trouble("Hm.", exit_code=3),
+        Trouble("First.", fatal=True, exit_code=2),
+        Trouble("Then.", fatal=True),
+    ):
+        outcome.take(event)
+    outcome.end(1, tmp_path)
+    assert (outcome.failure, outcome.code, outcome.warnings) == ("First.", 2, ["Hm."])
+
+
+def test_a_supervisor_that_was_killed_is_our_fault(tmp_path):
+    outcome = Outcome()
+    outcome.end(-9, tmp_path)
+    assert outcome.code == 1 and "ended unexpectedly" in outcome.failure
+    done = Outcome()
+    done.take(Finished(1.0))
+    done.end(0, tmp_path)
+    assert done.code == 0
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_report_without_words_of_the_meeting(tmp_path):
+    done = meetapp("transcribe", "a.wav", home=tmp_path, world=FAULT)
+    assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1), done
+    (path,) = (tmp_path / "reports").iterdir()
+    assert str(path) in done.err and path.stat().st_mode & 0o077 == 0
+    text = path.read_text(encoding="utf-8")
+    assert "ValueError" in text and "in fail" in text and __version__ in text
+    assert "words of a meeting" not in text + done.err
+
+
+def test_a_report_goes_to_the_temporary_folder_when_there_is_no_home(tmp_path, monkeypatch):
+    (tmp_path / "home").touch()
+    monkeypatch.setenv("MEETAPP_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(report.tempfile, "gettempdir", lambda: str(tmp_path))
+    assert report.write_report(KeyError("x")).parent == tmp_path
+
+
+def test_no_qt_is_a_missing_part_of_the_system(tmp_path):
+    done = meetapp(home=tmp_path, world="import sys; sys.modules['PySide6'] = None")
+    assert done.code == 3 and "Traceback" not in done.err, done
+    assert re.fullmatch(r"The window cannot start, .*\.\n", done.err)
+
+
+def test_devices_as_json_fail_as_devices_do(tmp_path):
+    assert meetapp("devices", "--json", home=tmp_path, world=NO_INPUTS).code == 3
