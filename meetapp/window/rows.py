@@ -165,22 +165,41 @@ def _common(one: list[Row], other: list[Row]) -> int:
 def _group(pieces: list[Piece], before: Row | None = None) -> list[Row]:
     """`pieces` as rows: a row is opened by one piece, and joined by all that begin while it is spoken.
 
-    Joining depends on the opening piece only, so a long chain of interruptions does not grow into one row.
+    So are short remarks within a piece that joined; none of these makes the row last longer, so a long chain of
+    interruptions does not grow into one row.
     """
     rows: list[Row] = []
     place = 0
     while place < len(pieces):
-        opener = pieces[place]
-        own: list[Piece] = [opener]
-        others: list[Piece] = []
+        members = [pieces[place]]
         place += 1
-        while place < len(pieces) and pieces[place].start_s < opener.end_s - OVERLAP_S:
-            joined = pieces[place]
-            (own if joined.speaker == opener.speaker and joined.channel == opener.channel else others).append(joined)
+        while place < len(pieces) and _joins(pieces[place], members):
+            members.append(pieces[place])
             place += 1
-        columns = (tuple(own), tuple(others)) if others else (tuple(own),)
+        columns = _columns(members)
         rows.append(Row(columns, _continues(rows[-1] if rows else before, columns)))
     return rows
+
+
+def _joins(piece: Piece, members: list[Piece]) -> bool:
+    if piece.start_s < members[0].end_s - OVERLAP_S:
+        return True
+    return any(piece.end_s <= member.end_s and piece.start_s < member.end_s - OVERLAP_S for member in members[1:])
+
+
+def _columns(members: list[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """One column, or two: a piece goes below one that has ended before it begins, and beside one that has not."""
+    left, right = [members[0]], list[Piece]()
+    for piece in members[1:]:
+        left_ends_s, right_ends_s = left[-1].end_s, right[-1].end_s if right else 0.0
+        begins_s = piece.start_s + OVERLAP_S
+        if begins_s >= left_ends_s:
+            left.append(piece)
+        elif begins_s >= right_ends_s or right_ends_s <= left_ends_s:
+            right.append(piece)
+        else:
+            left.append(piece)  # three at once: below the one that ends first
+    return (tuple(left), tuple(right)) if right else (tuple(left),)
 
 
 def _continues(before: Row | None, columns: tuple[tuple[Piece, ...], ...]) -> bool:

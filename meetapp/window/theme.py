@@ -12,14 +12,17 @@ from meetapp.window.tokens import Theme
 
 
 class Appearance(QObject):
-    """The theme and text size in use; everything that paints listens to `changed`."""
+    """The theme and text size in use; everything that paints listens to `changed`.
+
+    The type face is the system's unless `family` names another, as for pictures that look the same everywhere.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system", percent: int = 100) -> None:
+    def __init__(self, app: QApplication, choice: str = "system", percent: int = 100, family: str = "") -> None:
         super().__init__(app)
         self._app = app
-        self._family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+        self._family = family or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self.choice, self.percent = choice, percent
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
@@ -45,11 +48,6 @@ class Appearance(QObject):
     def resize(self, percent: int) -> None:
         """Shows all text at `percent` of its designed size."""
         self.percent = percent
-        self._apply()
-
-    def set_family(self, family: str) -> None:
-        """Uses another type face than the system's; screenshots do, so that they look the same everywhere."""
-        self._family = family
         self._apply()
 
     def px(self, size: float) -> int:

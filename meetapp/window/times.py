@@ -20,3 +20,9 @@ def tick_step(total_s: float, ticks: int = 8) -> int:
     wanted = total_s / ticks
     steps = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
     return next((step for step in steps if step >= wanted), 3600)
+
+
+def safe_name(title: str) -> str:
+    """`title` as a file name that every system takes."""
+    kept = "".join(" " if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in title)
+    return " ".join(kept.split()).rstrip(".")[:80] or "meeting"

@@ -122,7 +122,7 @@ class TranscriptView(QListView):
     @property
     def column(self) -> int:
         """Width of a row: as wide as the window, up to a comfortable line."""
-        room = self.viewport().width() - 2 * tokens.SPACE_5 + self.verticalScrollBar().width()
+        room = self.width() - 2 * tokens.SPACE_5  # the scroll bar stands in the margin
         return max(160, min(room, self._appearance.px(tokens.READING_PX)))
 
     def row_height(self, place: int) -> float:

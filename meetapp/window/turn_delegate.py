@@ -131,14 +131,19 @@ class TurnDelegate(QStyledItemDelegate):
 
     def _paint_doubts(self, painter: QPainter, card: Card, line: Line, base: float) -> None:
         """Dots under words that the model is not sure of."""
-        words = card.piece.words
+        if card.piece.is_partial:
+            return
+        scale = self._appearance.scale
+        pen = QPen(self._appearance.colour("faint"), 1.5 * scale)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 2.4])
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(line.first, line.last):
-            if words[place].confidence < UNSURE and not card.piece.is_partial:
-                left = card.text_x + line.lefts[place - line.first]
-                pen = QPen(self._appearance.colour("dim"), 1.2, Qt.PenStyle.DotLine)
-                painter.setPen(pen)
-                y = base + 3.5 * self._appearance.scale
-                painter.drawLine(QPointF(left, y), QPointF(left + self._measure(words[place].text), y))
+            word = card.piece.words[place]
+            if word.confidence < UNSURE:
+                left, y = card.text_x + line.lefts[place - line.first], base + 4 * scale
+                painter.drawLine(QPointF(left, y), QPointF(left + self._measure(word.text), y))
 
     def _paint_caret(self, painter: QPainter, card: Card) -> None:
         if not card.lines:

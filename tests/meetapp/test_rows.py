@@ -38,6 +38,11 @@ def test_two_interjections_into_one_long_turn_are_stacked_beside_it() -> None:
     assert shape(rows) == [[[("turn", 0)], [("turn", 1), ("turn", 2)]]]
 
 
+def test_a_remark_within_a_later_piece_stands_beside_it() -> None:
+    pieces = [turn(0, 5, 9.5), turn(1, 8.4, 12.5, speaker=2, channel=1), turn(2, 10.2, 10.6, speaker=3)]
+    assert shape(Rows(map(turn_piece, pieces))) == [[[("turn", 0), ("turn", 2)], [("turn", 1)]]]
+
+
 def test_a_chain_of_interruptions_does_not_grow_into_one_row() -> None:
     chain = (turn_piece(turn(i, 4.0 * i, 4.0 * i + 5, speaker=1 + i % 2, channel=i % 2)) for i in range(6))
     assert [len(row.pieces) for row in Rows(chain).rows] == [2, 2, 2]

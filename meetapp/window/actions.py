@@ -1,0 +1,112 @@
+"""Every action of the window with its menu, its key and its words; the one table of keys."""
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from meetapp.export import FORMATS
+
+KEYS = {
+    "menu": "F10",
+    "record": "Ctrl+R",
+    "stop": "Ctrl+.",
+    "pause": "Ctrl+Shift+R",
+    "import": "Ctrl+O",
+    "search": "Ctrl+Shift+F",
+    "quit": "Ctrl+Q",
+    "copy": "Ctrl+C",
+    "rename": "F2",
+    "previous": "K",
+    "next": "J",
+    "follow": "Ctrl+L",
+    "people": "Ctrl+Shift+P",
+    "larger": "Ctrl++",
+    "smaller": "Ctrl+-",
+    "normal": "Ctrl+0",
+    "export": "Ctrl+E",
+}
+
+
+class Actions:
+    """The window's actions by name; the window connects them."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._by_name: dict[str, QAction] = {}
+        tr = window.tr
+        bar = window.menuBar()
+        # Where the menu bar would stand inside the window, the button beside the name has the same menus.
+        bar.setVisible(bar.isNativeMenuBar())
+        meeting = bar.addMenu(tr("&Meeting"))
+        self._add(meeting, "record", tr("New recording"))
+        self._add(meeting, "pause", tr("Pause or resume"))
+        self._add(meeting, "stop", tr("Stop recording"))
+        meeting.addSeparator()
+        self._add(meeting, "import", tr("Import files…"))
+        self._add(meeting, "demo", tr("Open the demo meeting"))
+        meeting.addSeparator()
+        self.export = meeting.addMenu(tr("Export"))
+        self._add_exports()
+        meeting.addSeparator()
+        self._add(meeting, "quit", tr("Quit"))
+        edit = bar.addMenu(tr("&Edit"))
+        self._add(edit, "copy", tr("Copy turns"))
+        self._add(edit, "rename", tr("Rename speaker"))
+        self._add(edit, "search", tr("Search all meetings"))
+        self._add_view(bar.addMenu(tr("&View")))
+        help_menu = bar.addMenu(tr("&Help"))
+        self._add(help_menu, "menu", tr("Open this menu"))
+        self._add(help_menu, "about", tr("About meetapp"))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._by_name.values())
+
+    def whole_menu(self) -> QMenu:
+        """All menus as one, for a button."""
+        menu = QMenu(self._window)
+        for action in self._window.menuBar().actions():
+            menu.addAction(action)
+        return menu
+
+    def choose_theme(self, name: str) -> None:
+        """Marks the theme in use."""
+        self[f"theme-{name}"].setChecked(True)
+
+    def _add_view(self, menu: QMenu) -> None:
+        tr = self._window.tr
+        self._add(menu, "previous", tr("Previous turn"))
+        self._add(menu, "next", tr("Next turn"))
+        self._add(menu, "follow", tr("Follow live"))
+        menu.addSeparator()
+        self._add(menu, "people", tr("Speakers panel")).setCheckable(True)
+        menu.addSeparator()
+        self._add(menu, "larger", tr("Larger text"))
+        self._add(menu, "smaller", tr("Smaller text"))
+        self._add(menu, "normal", tr("Normal text"))
+        themes = menu.addMenu(tr("Theme"))
+        group = QActionGroup(self._window)
+        for name, words in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
+            action = self._add(themes, f"theme-{name}", words)
+            action.setCheckable(True)
+            group.addAction(action)
+
+    def _add_exports(self) -> None:
+        tr = self._window.tr
+        words = {"txt": tr("Text"), "json": tr("JSON"), "seglst": tr("SegLST"), "srt": tr("Subtitles (SRT)")}
+        for name in FORMATS:
+            self._add(self.export, f"export-{name}", words.get(name, name) + "…")
+        self["export-txt"].setShortcut(QKeySequence(KEYS["export"]))
+
+    def _add(self, menu: QMenu, name: str, words: str) -> QAction:
+        action = QAction(words, self._window)
+        if name in KEYS:
+            action.setShortcut(QKeySequence(KEYS[name]))
+        action.setObjectName(name)
+        menu.addAction(action)
+        self._window.addAction(action)  # its key works where the menu bar is hidden
+        self._by_name[name] = action
+        return action

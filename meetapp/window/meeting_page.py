@@ -1,0 +1,158 @@
+"""The middle place: title, timeline and transcript of one meeting, the same page live and in review."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QLocale, QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from meetapp.window import tokens
+from meetapp.window.icons import chevron_icon
+from meetapp.window.people import PeoplePanel
+from meetapp.window.session import Session
+from meetapp.window.status import Phase
+from meetapp.window.talk import lanes, talk_times
+from meetapp.window.theme import Appearance
+from meetapp.window.timeline import Timeline
+from meetapp.window.transcript_view import TranscriptView
+
+GATHER_MS = 200
+"""Talk time and lanes are made again at most this often, however fast turns come."""
+
+
+class MeetingPage(QWidget):
+    """Shows one session at a time, and its people in the panel at the right."""
+
+    go_on_clicked = Signal()
+
+    def __init__(self, appearance: Appearance, people: PeoplePanel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance, self._people = appearance, people
+        self.session: Session | None = None
+        self._links: list[QMetaObject.Connection] = []
+        self._title, self._detail, self._notice = QLabel(), QLabel(), QLabel()
+        self._detail.setProperty("tone", "dim")
+        self._notice.setProperty("tone", "warning")
+        self._notice.setWordWrap(True)
+        self.go_on = QPushButton(self.tr("Complete the text"))
+        self.go_on.setProperty("look", "small")
+        self.go_on.setAccessibleName(self.tr("Complete the text"))
+        self.go_on.clicked.connect(self.go_on_clicked)
+        self.export = QPushButton(self.tr("Export"))
+        self.export.setProperty("look", "small")
+        self.export.setAccessibleName(self.tr("Export"))
+        self.export.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron after the word
+        self.timeline = Timeline(appearance)
+        self.transcript = TranscriptView(appearance)
+        self.timeline.sought.connect(self.transcript.show_time)
+        self.transcript.follow_changed.connect(lambda follow: self.timeline.show_marker(None) if follow else None)
+        self._arrange()
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._show_talk)
+        appearance.changed.connect(self._restyle)
+        people.renamed.connect(self._on_renamed)
+        self._restyle()
+
+    def show_session(self, session: Session) -> None:
+        """Shows this meeting instead of the one before."""
+        for link in self._links:
+            QObject.disconnect(link)
+        self.session = session
+        model = session.model
+        changes = (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset)
+        self._links = [signal.connect(self._later) for signal in changes]
+        self._links.append(session.status_changed.connect(self._show_status))
+        self._links.append(session.waveform_changed.connect(self._show_waveform))
+        self._links.append(session.loaded.connect(self._show_all))
+        self.timeline.show_marker(None)
+        self.transcript.show_meeting(model, live=session.is_active)
+        self._show_all()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.SPACE_5, tokens.SPACE_3 + 2, tokens.SPACE_5, tokens.SPACE_2)
+        head.setSpacing(tokens.SPACE_3)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addStretch(1)
+        head.addWidget(self.export)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(tokens.SPACE_5, 0, tokens.SPACE_5, tokens.SPACE_2)
+        notice.addWidget(self._notice, 1)
+        notice.addWidget(self.go_on)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(tokens.SPACE_5, 0, tokens.SPACE_5, tokens.SPACE_2)
+        strip.addWidget(self.timeline)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (head, notice, strip):
+            column.addLayout(part)
+        column.addWidget(self.transcript, 1)
+
+    def _show_all(self) -> None:
+        self._show_status()
+        self._show_talk()
+        self._show_waveform()
+
+    def _show_status(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.transcript.set_live(session.is_active)
+        phase, trouble = session.status.phase, session.status.trouble
+        interrupted = phase is Phase.INTERRUPTED
+        words = trouble.message if trouble is not None and phase is not Phase.COMPLETE else ""
+        if interrupted and not words:
+            words = self.tr("This recording was cut short. What was recorded is safe; its text is not complete.")
+        self._notice.setText(words)
+        self._notice.setVisible(bool(words))
+        self.go_on.setVisible(interrupted)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _show_talk(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        pieces, live = session.model.pieces, session.is_active
+        talk = talk_times(pieces)
+        total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
+        self.timeline.show_lanes(lanes(pieces, Timeline.axis_s(total_s, live)), total_s, live=live)
+        self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
+        self._title.setText(session.entry.title)
+        self._detail.setText(self._describe(len(talk)))
+        self.export.setEnabled(bool(talk))
+
+    def _describe(self, speakers: int) -> str:
+        assert self.session is not None
+        when = datetime.fromtimestamp(self.session.entry.created)
+        month = QLocale().monthName(when.month)
+        date = self.tr("%1 %2, %3").replace("%1", str(when.day)).replace("%2", month)
+        parts = [date.replace("%3", when.strftime("%H:%M"))]
+        if speakers:
+            parts.append(self.tr("1 speaker") if speakers == 1 else self.tr("%1 speakers").replace("%1", str(speakers)))
+        return " · ".join(parts)
+
+    def _show_waveform(self) -> None:
+        if self.session is not None:
+            self.timeline.show_waveform(self.session.peaks, self.session.peaks_s)
+
+    def _later(self) -> None:
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _on_renamed(self, speaker: int, name: str) -> None:
+        if self.session is not None:
+            self.session.name_speaker(speaker, name)
+
+    def _restyle(self) -> None:
+        look = self._appearance
+        self._title.setFont(look.font(tokens.TITLE_PX, QFont.Weight.DemiBold))
+        self._detail.setFont(look.font(tokens.SECONDARY_PX))
+        self._notice.setFont(look.font(tokens.NAME_PX))
+        for button in (self.export, self.go_on):
+            button.setFont(look.font(tokens.NAME_PX))
+        self.export.setIcon(chevron_icon(look.colour("dim"), look.px(14)))

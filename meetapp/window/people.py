@@ -1,0 +1,174 @@
+"""The right panel: who is here and how long each has talked; names are edited where they stand."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from meetapp.window import tokens
+from meetapp.window.talk import TalkTime
+from meetapp.window.theme import Appearance
+from meetapp.window.tokens import speaker_mark
+
+DOT, BAR = 10, 4
+
+
+class Dot(QWidget):
+    """The dot of a speaker, with a letter when the colour is shared."""
+
+    def __init__(self, appearance: Appearance, speaker: int) -> None:
+        super().__init__()
+        self._appearance, self._speaker = appearance, speaker
+        side = appearance.px(DOT if not speaker_mark(speaker) else DOT + 5)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._appearance.theme.speaker(self._speaker).ink))
+        painter.drawEllipse(QRectF(self.rect()))
+        mark = speaker_mark(self._speaker)
+        if mark:
+            painter.setPen(self._appearance.colour("panel"))
+            painter.setFont(self._appearance.font(tokens.CAPTION_PX - 2, QFont.Weight.Bold))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, mark)
+
+
+class Bar(QWidget):
+    """A bar of talk time."""
+
+    def __init__(self, appearance: Appearance, speaker: int) -> None:
+        super().__init__()
+        self._appearance, self._speaker, self._share = appearance, speaker, 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Share of talk time"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, BAR)
+
+    def set_share(self, share: float) -> None:
+        self._share = share
+        self.setAccessibleDescription(f"{round(share * 100)} %")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        rect = QRectF(0, (self.height() - BAR) / 2, self.width(), BAR)
+        painter.setBrush(self._appearance.colour("line"))
+        painter.drawRoundedRect(rect, 2, 2)
+        rect.setWidth(max(BAR, rect.width() * self._share))
+        painter.setBrush(QColor(self._appearance.theme.speaker(self._speaker).ink))
+        painter.drawRoundedRect(rect, 2, 2)
+
+
+class Person(QWidget):
+    """One speaker: dot, name, talk time, bar."""
+
+    renamed = Signal(int, str)
+
+    def __init__(self, appearance: Appearance, speaker: int) -> None:
+        super().__init__()
+        self._appearance, self.speaker = appearance, speaker
+        self.name = QLineEdit()
+        self.name.setProperty("look", "bare")
+        self.name.setAccessibleName(self.tr("Name of speaker %1").replace("%1", str(speaker)))
+        self.name.setToolTip(self.tr("Click to rename"))
+        self.name.editingFinished.connect(self._on_edited)
+        self._time = QLabel()
+        self._time.setProperty("tone", "dim")
+        self._bar = Bar(appearance, speaker)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.SPACE_2)
+        line.addWidget(Dot(appearance, speaker))
+        line.addWidget(self.name, 1)
+        line.addWidget(self._time)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, tokens.SPACE_2)
+        column.setSpacing(tokens.SPACE_1)
+        column.addLayout(line)
+        column.addWidget(self._bar)
+        self._shown = ""
+
+    def show_talk(self, name: str, talk: TalkTime) -> None:
+        look = self._appearance
+        self.name.setFont(look.font(tokens.NAME_PX + 0.5, QFont.Weight.DemiBold))
+        self._time.setFont(look.font(tokens.SECONDARY_PX - 0.5, tabular=True))
+        minutes, seconds = divmod(round(talk.seconds), 60)
+        length = self.tr("%1 min %2") if minutes else self.tr("%2 s")
+        self._time.setText(
+            length.replace("%1", str(minutes)).replace("%2", f"{seconds:02d}" if minutes else str(seconds))
+        )
+        if not self.name.hasFocus() and name != self.name.text():
+            self.name.setText(name)
+        self._shown = name
+        self._bar.set_share(talk.share)
+
+    def _on_edited(self) -> None:
+        if self.name.text().strip() != self._shown:
+            self.renamed.emit(self.speaker, self.name.text())
+        self.name.clearFocus()
+
+
+class PeoplePanel(QWidget):
+    """All speakers of the meeting shown."""
+
+    renamed = Signal(int, str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setObjectName("people")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._people: dict[int, Person] = {}
+        self._heading = QLabel(self.tr("Speakers"))
+        self._heading.setProperty("tone", "dim")
+        self._nobody = QLabel(self.tr("Speakers appear here with their share of the talk."))
+        self._nobody.setProperty("tone", "dim")
+        self._nobody.setWordWrap(True)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.SPACE_1)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName(self.tr("Speakers"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_3)
+        outer.setSpacing(tokens.SPACE_2)
+        outer.addWidget(self._heading)
+        outer.addWidget(self._nobody)
+        outer.addWidget(area, 1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_people(self, talk: list[TalkTime], names: dict[int, str]) -> None:
+        """Shows these speakers; `names` has what each is called."""
+        self._nobody.setVisible(not talk)
+        for gone in self._people.keys() - {each.speaker for each in talk}:
+            self._people.pop(gone).deleteLater()
+        for place, each in enumerate(talk):
+            person = self._people.get(each.speaker)
+            if person is None:
+                person = self._people[each.speaker] = Person(self._appearance, each.speaker)
+                person.renamed.connect(self.renamed)
+                self._column.insertWidget(place, person)
+            person.show_talk(names[each.speaker], each)
+
+    def edit(self, speaker: int) -> None:
+        """Puts the cursor into the name of `speaker`."""
+        if speaker in self._people:
+            self._people[speaker].name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._people[speaker].name.selectAll()
+
+    def _restyle(self) -> None:
+        self._heading.setFont(self._appearance.font(tokens.SECONDARY_PX - 0.5, QFont.Weight.DemiBold))
+        self._nobody.setFont(self._appearance.font(tokens.SECONDARY_PX))
+        self.setFixedWidth(self._appearance.px(tokens.PEOPLE_PX))
