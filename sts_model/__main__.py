@@ -12,6 +12,7 @@ COMMANDS = (
     "sts_model.simulation.command",
     "sts_model.training.command",
     "sts_model.evaluation.command",
+    "sts_model.bench",
 )
 
 
