@@ -145,7 +145,7 @@ class Supervisor:
 
     def _fail(self, code: int, sentence: str) -> None:
         """Keeps the first exit code, and tells the user why; `sentence` is empty when a child has done so."""
-        code = code if code > 0 else 1
+        code = code if code in SPOKEN else 1
         self._code = self._code or code
         if sentence:
             self._tell(Trouble(sentence, fatal=True, exit_code=code))

@@ -1,0 +1,70 @@
+"""A virtual microphone: a private PulseAudio server whose null sink is played into and whose monitor is recorded."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+RATE = 48_000
+
+
+def wait_for(condition: Callable[[], object], limit_s: float = 20.0) -> object:
+    """What `condition` gave once it was true; fails after `limit_s`."""
+    give_up = time.monotonic() + limit_s
+    while not (found := condition()):
+        assert time.monotonic() < give_up, f"not within {limit_s} s"
+        time.sleep(0.01)
+    return found
+
+
+@dataclass
+class VirtualMicrophone:
+    """`play` makes it hear; `env` leads any program's recording to it, `name` chooses it among the inputs."""
+
+    folder: Path
+    name: str = "mic.monitor"
+    env: dict[str, str] = field(default_factory=dict)
+
+    def play(self, wave_S: np.ndarray, rate: int = RATE) -> "subprocess.Popen[bytes]":
+        """Starts to play mono float samples; the process ends when they were heard.
+
+        A sink may give its monitor the first milliseconds of a new stream as silence: let that be real silence.
+        """
+        wave_S = np.pad(wave_S, rate // 10)
+        path = Path(tempfile.mkstemp(suffix=".wav", dir=self.folder)[1])
+        soundfile.write(path, wave_S, rate, subtype="PCM_16")
+        return subprocess.Popen(["paplay", "--device=mic", "--latency-msec=50", str(path)], env=os.environ | self.env)
+
+
+@contextlib.contextmanager
+def pulse_server() -> Iterator[VirtualMicrophone]:
+    """A server of our own while the context lasts; its socket lies in a short path, as sockets must."""
+    for program in ("pulseaudio", "pactl", "paplay", "parec"):
+        assert shutil.which(program), f"{program} is missing: install pulseaudio and pulseaudio-utils (make test does)"
+    folder = Path(tempfile.mkdtemp(prefix="mic"))
+    socket = folder / "native"
+    env = {"XDG_RUNTIME_DIR": str(folder), "PULSE_RUNTIME_PATH": str(folder), "PULSE_SERVER": f"unix:{socket}"}
+    command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
+    command += [f"--load=module-native-protocol-unix socket={socket} auth-anonymous=1"]
+    command += [f"--load=module-null-sink sink_name=mic rate={RATE} sink_properties=device.description=Test"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=os.environ | env, stdout=log, stderr=log)
+        # An idle null sink wakes up every 2 s only; somebody who listens closely keeps it prompt, like a real device.
+        wait_for(lambda: subprocess.run(["pactl", "info"], env=os.environ | env, capture_output=True).returncode == 0)
+        listen = ["parec", "--device=mic.monitor", "--latency-msec=20", "--format=s16le"]
+        listener = subprocess.Popen(listen, env=os.environ | env, stdout=subprocess.DEVNULL, stderr=log)
+        try:
+            yield VirtualMicrophone(folder, env=env)
+        finally:
+            for process in (listener, server):
+                process.kill()
+                process.wait()
+    shutil.rmtree(folder)
