@@ -1,0 +1,113 @@
+"""The three real processes: a meeting is played to the microphone and its turns come back, whatever is killed."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+import soundfile
+from virtual_microphone import VirtualMicrophone, wait_for
+
+from meetapp import meeting, supervisor
+from meetapp.events import EngineStarted, EventReader, Finished, Progress, RecordingStarted, Trouble, TurnAdded
+from meetapp.journal import Gap, JournalReader
+from sts_model.turns import Turn, merge_turns
+
+DEMO = Path(__file__).parents[2] / "assets" / "demo" / "meeting.flac"
+PLAYED_S = 10.0
+
+
+def demo() -> tuple[np.ndarray, int]:
+    """The beginning of the demo: two people, one after the other, then a third on top."""
+    rate = soundfile.info(DEMO).samplerate
+    return soundfile.read(DEMO, frames=round(PLAYED_S * rate))
+
+
+def events(folder: Path, kind: type) -> list:
+    return [event for event in EventReader(meeting.events_path(folder)).read_new() if isinstance(event, kind)]
+
+
+def turns(folder: Path) -> list[Turn]:
+    return merge_turns([], [event.turn for event in events(folder, TurnAdded)])
+
+
+def child(process: "subprocess.Popen[bytes]", module: str) -> psutil.Process:
+    """The child of the supervisor that runs `module`."""
+
+    def find() -> psutil.Process | None:
+        children = psutil.Process(process.pid).children()
+        return next((each for each in children if module in each.cmdline()), None)
+
+    found = wait_for(find)
+    assert isinstance(found, psutil.Process)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return meeting.create(tmp_path, title="Test", source="virtual microphone")
+
+
+def test_a_played_meeting_becomes_turns(microphone: VirtualMicrophone, folder):
+    process = supervisor.start(folder, input=microphone.name)
+    wait_for(lambda: events(folder, RecordingStarted) and events(folder, EngineStarted), 60)
+    assert microphone.play(*demo()).wait(30) == 0
+    supervisor.order(folder, "stop")
+    assert process.wait(60) == 0
+    assert turns(folder) and all(turn.words for turn in turns(folder))
+    assert events(folder, Finished)[-1].duration_s == pytest.approx(events(folder, Progress)[-1].done_s, abs=0.01)
+    assert events(folder, Finished)[-1].duration_s > PLAYED_S
+    assert not events(folder, Trouble) and not meeting.is_in_progress(folder)
+
+
+def test_recorder_and_engine_may_be_killed_while_recording(microphone: VirtualMicrophone, folder):
+    process = supervisor.start(folder, input=microphone.name)
+    wait_for(lambda: events(folder, RecordingStarted) and events(folder, EngineStarted), 60)
+    player = microphone.play(*demo())
+    wait_for(lambda: events(folder, Progress) and events(folder, Progress)[-1].done_s > 2)
+    child(process, "meetapp.recorder").send_signal(signal.SIGKILL)
+    wait_for(lambda: len(events(folder, RecordingStarted)) == 2)
+    child(process, "meetapp.engine").send_signal(signal.SIGKILL)
+    assert player.wait(30) == 0
+    supervisor.order(folder, "stop")
+    assert process.wait(60) == 0
+    (gap,) = [record for record in JournalReader(folder).read_new() if isinstance(record, Gap)]
+    assert gap.lost_s < 3.0, "the recorder is back within three seconds"
+    assert len(events(folder, EngineStarted)) == 2 and len(events(folder, Finished)) == 1
+    assert [trouble.fatal for trouble in events(folder, Trouble)] == [False, False]
+    assert max(turn.end_s for turn in turns(folder)) > 0.8 * PLAYED_S, "text to the end of what was played"
+
+
+def test_a_killed_engine_makes_the_same_text(tmp_path):
+    folders = [meeting.create(tmp_path, title="Test", source=DEMO.name) for _ in range(2)]
+    assert supervisor.start(folders[0], media=DEMO).wait(120) == 0
+    process = supervisor.start(folders[1], media=DEMO)
+    wait_for(lambda: events(folders[1], TurnAdded), 60)
+    child(process, "meetapp.engine").send_signal(signal.SIGKILL)
+    assert process.wait(120) == 0
+    assert len(events(folders[1], EngineStarted)) == 2
+    whole, killed = (turns(each) for each in folders)
+    assert len({turn.id for turn in killed}) == len(killed)
+    assert sum(len(turn.words) for turn in killed) == pytest.approx(sum(len(turn.words) for turn in whole), rel=0.1)
+    assert killed[-1].end_s == pytest.approx(whole[-1].end_s, abs=1)
+
+
+def test_a_killed_supervisor_leaves_a_recording_that_is_finished_later(microphone: VirtualMicrophone, folder):
+    process = supervisor.start(folder, input=microphone.name)
+    wait_for(lambda: events(folder, Progress), 60)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    wait_for(lambda: b'"stop"' in (folder / "journal.jsonl").read_bytes())
+    assert meeting.is_in_progress(folder) and not supervisor.running(folder)
+    assert supervisor.start(folder, resume=True).wait(60) == 0
+    assert events(folder, Finished) and not meeting.is_in_progress(folder)
+
+
+def test_a_file_that_is_none_ends_with_its_sentence(folder):
+    (folder / "text.wav").write_text("this is no sound")
+    assert supervisor.start(folder, media=folder / "text.wav").wait(60) == 2
+    (trouble,) = events(folder, Trouble)
+    assert trouble.fatal and trouble.exit_code == 2
