@@ -1,0 +1,1 @@
+"""Search: encoder frames to words and turn marks."""

@@ -1,0 +1,35 @@
+"""What a search says of one row: words and turn marks that will not change, and those that may."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HeardWord:
+    """A word; `start_frame` is the frame of its first token, `end_frame` that of its last, confidence 0 to 1."""
+
+    text: str
+    start_frame: int
+    end_frame: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class TurnMark:
+    """`<sot>` or `<eot>` (`token` is SOT or EOT) at an encoder frame."""
+
+    token: int
+    frame: int
+
+
+Item = HeardWord | TurnMark
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """News of one row: what became final in this step, in order, and the best guess at all that follows it.
+
+    The `committed` of all steps, joined, is the row's text; `partial` replaces what the step before gave.
+    """
+
+    committed: tuple[Item, ...] = ()
+    partial: tuple[Item, ...] = ()
