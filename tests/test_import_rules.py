@@ -55,11 +55,13 @@ RULES: dict[str, set[str]] = {
     "sts_model.vocabulary": CORE,
     "sts_model.separator": CORE | LAYERS | {"torch"},
     "sts_model.encoders": CORE | LAYERS | {"sts_model.encoders", "torch"},
-    "sts_model.search": CORE | {"sts_model.search", "torch"},
+    "sts_model.search": CORE | {"sts_model.search", "sts_model.lexicon", "sts_model.ngram"},
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
     "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "torch"},
     "sts_model.speakers": CORE | {"sts_model.speakers", "torch"},
-    "sts_model.data": CORE | {"sts_model.data", "sts_model.frontend", "torch"},  # features, computed once
+    "sts_model.data": CORE
+    | {f"sts_model.{part}" for part in ("data", "frontend", "lexicon", "ngram")}  # what they compute once
+    | {"torch"},
     "sts_model.model": PARTS | {"torch"},
     "sts_model.pipeline": PARTS
     | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package")}
