@@ -69,11 +69,13 @@ class LoudnessWeightedMean(nn.Module):
         return NormState(torch.zeros(rows, self.mels), torch.zeros(rows, 1))
 
     def step(self, frames_BLF: Tensor, state: NormState) -> tuple[Tensor, NormState]:
+        if frames_BLF.shape[1] == 0:
+            return frames_BLF, state
         parts = []
         for block in frames_BLF.split(_SCAN_FRAMES, dim=1):
             part, state = self._scan(block, state)
             parts.append(part)
-        return (torch.cat(parts, dim=1) if parts else frames_BLF), state
+        return torch.cat(parts, dim=1), state
 
     def _scan(self, frames_BLF: Tensor, state: NormState) -> tuple[Tensor, NormState]:
         L = frames_BLF.shape[1]

@@ -1,0 +1,183 @@
+"""Any chunking of a stream gives what the whole gives at once, and no part looks further ahead than it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from sts_model.config import PRESETS, ConvStackConfig, FrontendConfig
+from sts_model.convolution import ConvStack, FactoredBlock
+from sts_model.frontend import Frontend
+from sts_model.model import Sts
+from sts_model.recurrence import ResidualLstm
+from sts_model.separator import Separator
+from sts_model.units import HOP, WINDOW
+
+TINY = PRESETS["sts-tiny"]()
+CHUNKS = st.lists(st.integers(0, 23), min_size=1, max_size=12)
+
+
+def _block() -> tuple[Any, int]:
+    return FactoredBlock(12, 6, past=3, future=2), 12
+
+
+def _causal_block() -> tuple[Any, int]:
+    return FactoredBlock(12, 6, past=2, future=0), 12
+
+
+def _stack() -> tuple[Any, int]:
+    return ConvStack(10, ConvStackConfig(12, 6, past=(1, 2, 3), future=(2, 0, 1))), 10
+
+
+def _lstm() -> tuple[Any, int]:
+    return ResidualLstm(12, 8), 12
+
+
+def _separator() -> tuple[Any, int]:
+    return Separator(TINY.frontend.mels, TINY.separator), TINY.frontend.mels
+
+
+PARTS = [_block, _causal_block, _stack, _lstm, _separator]
+
+
+def _built(make: Callable[[], tuple[Any, int]]) -> tuple[Any, int]:
+    torch.manual_seed(1)
+    part, width = make()
+    return part.eval(), width
+
+
+def _whole(part: Any, x_BLD: Tensor) -> Tensor:
+    if isinstance(part, FactoredBlock):
+        return part(x_BLD, torch.ones(len(x_BLD), x_BLD.shape[1], 1))
+    return part(x_BLD, torch.full((len(x_BLD),), x_BLD.shape[1]))[0]
+
+
+def _in_chunks(part: Any, x_BLD: Tensor, chunks: list[int]) -> Tensor:
+    state, parts = part.initial_state(len(x_BLD)), []
+    for chunk in x_BLD.split(chunks, dim=1):
+        y_BTD, state = part.step(chunk, state)
+        parts.append(y_BTD)
+    return torch.cat([*parts, part.finish(state)], dim=1)
+
+
+@pytest.mark.parametrize("make", PARTS)
+@given(chunks=CHUNKS)
+@settings(max_examples=25, deadline=None)
+def test_steps_and_finish_give_the_whole(make: Callable[[], tuple[Any, int]], chunks: list[int]) -> None:
+    part, width = _built(make)
+    x_BLD = torch.randn(2, sum(chunks), width)
+    with torch.inference_mode():
+        torch.testing.assert_close(_in_chunks(part, x_BLD, chunks), _whole(part, x_BLD), atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("make", PARTS)
+def test_outputs_wait_exactly_for_the_lookahead(make: Callable[[], tuple[Any, int]]) -> None:
+    part, width = _built(make)
+    at, frames = 6, 12 * part.reduction + part.lookahead
+    seen = (at + 1) * part.reduction + part.lookahead
+    x_BLD = torch.randn(1, frames, width)
+    beyond, within = x_BLD.clone(), x_BLD.clone()
+    beyond[:, seen:] += 1.0
+    within[:, seen - 1 :] += 1.0
+    with torch.inference_mode():
+        y, y_beyond, y_within = (_whole(part, x)[0, at] for x in (x_BLD, beyond, within))
+    torch.testing.assert_close(y, y_beyond, atol=0, rtol=0)
+    assert (y - y_within).abs().max() > 1e-6, "the part declares more lookahead than it uses"
+
+
+@pytest.mark.parametrize("make", PARTS)
+def test_an_output_leaves_as_soon_as_its_lookahead_is_there(make: Callable[[], tuple[Any, int]]) -> None:
+    part, width = _built(make)
+    needed = part.reduction + part.lookahead
+    with torch.inference_mode():
+        early, _ = part.step(torch.randn(1, needed - 1, width), part.initial_state(1))
+        due, _ = part.step(torch.randn(1, needed, width), part.initial_state(1))
+    assert (early.shape[1], due.shape[1]) == (0, 1)
+
+
+@pytest.mark.parametrize("make", [_stack, _lstm, _separator])
+def test_padding_of_other_rows_changes_nothing(make: Callable[[], tuple[Any, int]]) -> None:
+    part, width = _built(make)
+    x_BLD = torch.randn(2, 40, width)
+    with torch.inference_mode():
+        batched, lengths = part(x_BLD, torch.tensor([40, 24]))
+        alone = _whole(part, x_BLD[1:, :24])
+    rows = len(batched) // 2
+    torch.testing.assert_close(batched[1::2, : lengths[1]], alone, atol=1e-5, rtol=0)
+    assert len(alone) == rows
+
+
+def _sts_in_chunks(model: Sts, x_BLF: Tensor, chunks: list[int]) -> tuple[Tensor, Tensor]:
+    state, encs, activities = model.initial_state(len(x_BLF)), [], []
+    for chunk in x_BLF.split(chunks, dim=1):
+        enc_NTD, activity_NT, state = model.step(chunk, state)
+        encs.append(enc_NTD)
+        activities.append(activity_NT)
+    enc_NTD, activity_NT = model.finish(state)
+    return torch.cat([*encs, enc_NTD], dim=1), torch.cat([*activities, activity_NT], dim=1)
+
+
+@given(chunks=CHUNKS)
+@settings(max_examples=25, deadline=None)
+def test_the_model_in_chunks_is_the_model_at_once(chunks: list[int]) -> None:
+    torch.manual_seed(2)
+    model = Sts(TINY).eval()
+    x_BLF = torch.randn(2, sum(chunks), TINY.frontend.mels)
+    with torch.inference_mode():
+        heard = model(x_BLF, torch.full((2,), sum(chunks)))
+        enc_NTD, activity_NT = _sts_in_chunks(model, x_BLF, chunks)
+    torch.testing.assert_close(enc_NTD, heard.enc_NTD, atol=1e-4, rtol=0)
+    torch.testing.assert_close(activity_NT, heard.activity_NT, atol=1e-4, rtol=0)
+
+
+def test_the_model_declares_its_lookahead() -> None:
+    model = Sts(PRESETS["sts-small"]())
+    assert model.lookahead * HOP / 16 == 400.0, "README and card say 400 ms"
+
+
+@given(chunks=st.lists(st.integers(0, 3 * WINDOW), min_size=1, max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_the_front_end_in_chunks_is_the_front_end_at_once(chunks: list[int]) -> None:
+    torch.manual_seed(3)
+    frontend = Frontend(FrontendConfig())
+    wave_BS = torch.randn(1, sum(chunks)) * 0.1
+    whole_BLF, raw_BLF, _ = frontend.step(wave_BS, frontend.initial_state(1))
+    state, frames, raws = frontend.initial_state(1), [], []
+    for chunk in wave_BS.split(chunks, dim=1):
+        frames_BLF, log_mel_BLF, state = frontend.step(chunk, state)
+        frames.append(frames_BLF)
+        raws.append(log_mel_BLF)
+    torch.testing.assert_close(torch.cat(frames, dim=1), whole_BLF, atol=1e-4, rtol=0)
+    torch.testing.assert_close(torch.cat(raws, dim=1), raw_BLF, atol=1e-4, rtol=0)
+    torch.testing.assert_close(frontend.normalise(raw_BLF), whole_BLF, atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("gain_db", [-30, 30])
+def test_the_level_of_a_recording_does_not_matter(gain_db: int) -> None:
+    torch.manual_seed(4)
+    frontend = Frontend(FrontendConfig())
+    wave_BS = torch.randn(1, 32_000) * 0.1 * torch.linspace(0.2, 1, 32_000)
+    expected, _, _ = frontend.step(wave_BS, frontend.initial_state(1))
+    scaled, _, _ = frontend.step(wave_BS * 10 ** (gain_db / 20), frontend.initial_state(1))
+    torch.testing.assert_close(scaled, expected, atol=1e-2, rtol=0)
+
+
+def test_no_state_grows_with_the_length_of_the_meeting() -> None:
+    model = Sts(TINY).eval()
+
+    def size(state: Any) -> int:
+        if isinstance(state, Tensor):
+            return state.numel()
+        children = state if isinstance(state, tuple) else tuple(vars(state).values())
+        return sum(size(child) for child in children)
+
+    state, sizes = model.initial_state(1), []
+    with torch.inference_mode():
+        for _ in range(40):
+            _, _, state = model.step(torch.randn(1, 16, TINY.frontend.mels), state)
+            sizes.append(size(state))
+    assert len(set(sizes[4:])) == 1

@@ -1,0 +1,138 @@
+"""Training rows say truly what was laid out, and the loop learns, stops and goes on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sts_model.config import PRESETS
+from sts_model.model import Sts
+from sts_model.training import augment
+from sts_model.training.batch import Batch, batches, collate
+from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
+from sts_model.training.objective import Objective
+from sts_model.training.rows import FLOOR, mixture_rows, single_rows
+from sts_model.training.trainer import Plan, Trainer, read_checkpoint
+from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT
+
+MELS = 20
+
+
+def _utterance(rng: np.random.Generator, number: int) -> Utterance:
+    """Phones of 10 frames each, every phone a bin of its own; 20 frames of silence around."""
+    phones = rng.integers(0, MELS, size=int(rng.integers(4, 20)))
+    frames_LF = np.full((40 + 10 * len(phones), MELS), -12.0, np.float16)
+    phones_L = np.full(len(frames_LF), SILENCE_PHONE, np.uint8)
+    for i, phone in enumerate(phones):
+        span = slice(20 + 10 * i, 30 + 10 * i)
+        frames_LF[span, phone] = 0.0
+        phones_L[span] = phone
+    tokens_Y = (phones + FIRST_INITIAL).astype(np.int16)
+    times_Y = (25 + 10 * np.arange(len(phones))).astype(np.int32)
+    return Utterance(f"u{number}", f"s{number}", frames_LF, tokens_Y, times_Y, phones_L, (20, len(frames_LF) - 20))
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    rng = np.random.default_rng(0)
+    noise_LF = rng.normal(-10, 1, (300, MELS)).astype(np.float16)
+    return Corpus(tuple(_utterance(rng, i) for i in range(30)), (noise_LF,))
+
+
+def test_a_row_of_one_voice_has_each_clip_between_its_turn_tokens(corpus: Corpus) -> None:
+    rows = list(single_rows(np.random.default_rng(1), corpus, 600, plain=True))
+    tokens = [token for row in rows for token in row.channels[0].tokens_Y.tolist()]
+    assert tokens.count(SOT) == tokens.count(EOT) == len(corpus.utterances)
+    assert len(tokens) == sum(len(u.tokens_Y) + 2 for u in corpus.utterances)
+    for row in rows:
+        target = row.channels[0]
+        assert len(row.frames_LF) <= 600 and (np.diff(target.times_Y) >= 0).all()
+        phone_tokens = target.tokens_Y >= FIRST_INITIAL
+        at_time = target.phones_T[target.times_Y[phone_tokens]]
+        np.testing.assert_array_equal(at_time, target.tokens_Y[phone_tokens] - FIRST_INITIAL)
+
+
+def test_a_mixture_puts_overlapping_turns_on_different_channels(corpus: Corpus) -> None:
+    rows = mixture_rows(np.random.default_rng(2), corpus, 1000, "heat", plain=True)
+    overlaps = 0
+    for _, row in zip(range(30), rows, strict=False):
+        overlaps += int((row.channels[0].active_T * row.channels[1].active_T).sum())
+        for target in row.channels:
+            starts, stops = (np.flatnonzero(target.tokens_Y == token) for token in (SOT, EOT))
+            assert len(starts) == len(stops) and (starts < stops).all() and (stops[:-1] < starts[1:]).all()
+            assert len(target.tokens_Y) == 0 or (target.tokens_Y[0], target.tokens_Y[-1]) == (SOT, EOT)
+            assert ((target.phones_T != SILENCE_PHONE) <= (target.active_T > 0)).all()
+    assert overlaps > 30, "meetings without overlap teach no separation"
+
+
+def test_where_a_voice_is_loud_the_mixture_is(corpus: Corpus) -> None:
+    row = next(mixture_rows(np.random.default_rng(3), corpus, 1000, "heat", plain=True))
+    active_T = np.maximum(row.channels[0].active_T, row.channels[1].active_T) > 0
+    level_T = row.frames_LF[: len(active_T) * 4].reshape(len(active_T), 4, -1).max(axis=(1, 2))
+    assert level_T[active_T].mean() > level_T[~active_T].mean() + 5
+    assert row.frames_LF.min() >= FLOOR - 1e-3
+
+
+def test_powers_add_in_a_mixture() -> None:
+    one, two = np.full((3, 4), np.log(2.0), np.float32), np.full((3, 4), np.log(3.0), np.float32)
+    np.testing.assert_allclose(np.exp(augment.power_sum([one, two])), 5.0, rtol=1e-5)
+
+
+def test_a_room_smears_forward_only() -> None:
+    frames_LF = np.full((60, 4), -20.0, np.float32)
+    frames_LF[20] = 0.0
+    smeared_LF = augment.reverberate(frames_LF, 0.5, 3.0)
+    np.testing.assert_allclose(smeared_LF[20], 0.0, atol=1e-3)
+    assert smeared_LF[25, 0] > smeared_LF[35, 0] > -10 and smeared_LF[10].max() < -15
+
+
+@pytest.mark.parametrize("speed", [0.8, 1.0, 1.25])
+def test_a_faster_utterance_is_shorter(speed: float) -> None:
+    frames_LF = np.random.default_rng(0).normal(size=(100, 8)).astype(np.float16)
+    assert len(augment.warp(frames_LF, augment.Warp(speed))) == round(100 / speed)
+    if speed == 1.0:
+        np.testing.assert_allclose(augment.warp(frames_LF, augment.Warp(1.0)), frames_LF, atol=1e-3)
+
+
+def _batches(corpus: Corpus) -> Iterator[Batch]:
+    rng = np.random.default_rng(4)
+    while True:
+        yield from batches(single_rows(rng, corpus, 600, plain=True), 2400)
+
+
+def test_padding_is_blank_and_batches_keep_their_size(corpus: Corpus) -> None:
+    batch = next(_batches(corpus))
+    assert batch.frames_BLF.shape[0] * batch.frames_BLF.shape[1] <= 2400
+    for labels_Y, num in zip(batch.labels_NY, batch.num_labels_N, strict=True):
+        assert (labels_Y[num:] == BLANK).all() and (labels_Y[:num] != BLANK).all()
+
+
+def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    dev = [collate(list(single_rows(np.random.default_rng(5), corpus, 600, plain=True))[:4])]
+    first = Objective(Sts(PRESETS["sts-tiny"]()))
+    with torch.no_grad():
+        before = float(first(dev[0]).total)
+    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, torch.device("cpu")).run(
+        _batches(corpus), dev
+    )
+    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]())), Plan(minutes=0.1), tmp_path, torch.device("cpu"))
+    assert again.progress.step > 5 and 3.0 <= again.progress.elapsed_s < 6.0
+    with torch.no_grad():
+        after = float(again.objective(dev[0]).total)
+    assert after < 0.8 * before
+    again.run(_batches(corpus), dev)
+    assert again.done and read_checkpoint(tmp_path / "checkpoint.pt").config == PRESETS["sts-tiny"]()
+
+
+def test_both_channels_train(corpus: Corpus) -> None:
+    rows = mixture_rows(np.random.default_rng(6), corpus, 600, "heat")
+    batch = collate([next(rows) for _ in range(3)])
+    objective = Objective(Sts(PRESETS["sts-tiny"]()))
+    terms = objective(batch)
+    terms.total.backward()
+    assert torch.isfinite(terms.total)
+    for name, weight in objective.named_parameters():
+        assert weight.grad is not None and torch.isfinite(weight.grad).all(), name
