@@ -16,6 +16,9 @@ from sts_model.turns import Turn, merge_turns
 
 POLL_S = 0.05
 OUR_FAULT = 1
+INTERRUPTED = 130
+"""As shells have it for a command that Ctrl-C ended."""
+
 FULL_BYTES = 1 << 16
 
 

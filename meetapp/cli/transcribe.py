@@ -1,25 +1,21 @@
 """`meetapp transcribe`: recordings in, one transcript each out, the library left alone."""
 
 import contextlib
-import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetapp import supervisor
-from meetapp.cli.follow import OUR_FAULT, Outcome, StopRequests, follow
+from meetapp.cli.follow import INTERRUPTED, StopRequests
 from meetapp.cli.output import distinct_stems, prepare_folder, write_whole
-from meetapp.cli.progress import Meter, shown
+from meetapp.cli.progress import shown
+from meetapp.cli.work import Work
 from meetapp.errors import InputError
+from meetapp.events import EngineStarted
 from meetapp.export import FORMATS, Transcript
-from meetapp.meeting import create_at
 
 SOME_DONE = 4
-INTERRUPTED = 130
-"""As shells have it for a command that Ctrl-C ended."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +43,17 @@ def transcribe_files(request: Request) -> int:
     if request.output:
         prepare_folder(request.output)
     codes: list[int] = []
-    with StopRequests() as stops:
-        for file, stem in zip(request.files, distinct_stems(request.files), strict=True):
-            outcome = _transcribe(file, request.model, stops)
-            for warning in outcome.warnings:
+    with StopRequests() as stops, contextlib.closing(_works(request, stops)) as works:
+        for work in works:
+            for warning in work.outcome.warnings:
                 print(warning, file=sys.stderr)
-            if outcome.code == INTERRUPTED:
+            if work.outcome.code == INTERRUPTED:
                 return INTERRUPTED
-            codes.append(outcome.code)
-            if outcome.code:
-                print(_about(file, outcome.failure, request), file=sys.stderr)
+            codes.append(work.outcome.code)
+            if work.outcome.code:
+                print(_about(work, request), file=sys.stderr)
             else:
-                _deliver(Transcript(stem, tuple(outcome.turns)), file, request)
+                _deliver(work, request)
     return exit_code(codes)
 
 
@@ -69,54 +64,41 @@ def exit_code(codes: list[int]) -> int:
     return SOME_DONE if 0 in codes else min(codes)
 
 
-def _transcribe(file: Path, model: Path | None, stops: StopRequests) -> Outcome:
-    outcome = Outcome()
-    with _temporary_meeting(file, outcome) as folder, shown(file.name) as meter:
-        process = supervisor.start(folder, media=file.absolute(), model=model.absolute() if model else None)
-        _watch(process, folder, outcome, meter, stops)
-    return outcome
+def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]:
+    """Each recording's work when it is done; the next model is loaded while a recording is being heard."""
+    todo = deque(zip(request.files, distinct_stems(request.files), strict=True))
+    coming: Work | None = None
+    with contextlib.ExitStack() as open_works:
+
+        def begin() -> Work:
+            return open_works.enter_context(Work(*todo.popleft(), request.model))
+
+        while coming or todo:
+            work, coming = coming or begin(), None
+            with shown(work.file.name) as meter:
+                for event in work.follow():
+                    if event is not None:
+                        meter.saw(event)
+                    if isinstance(event, EngineStarted) and todo and not coming:
+                        coming = begin()
+                    if stops.count:
+                        work.stop()
+            work.close()
+            yield work
 
 
-def _watch(
-    process: "subprocess.Popen[bytes]", folder: Path, outcome: Outcome, meter: Meter, stops: StopRequests
-) -> None:
-    stopped = False
-    for event in follow(process, folder, outcome):
-        if event is not None:
-            meter.saw(event)
-        if stops.count and not stopped:
-            stopped = True
-            with contextlib.suppress(InputError):  # it has ended by itself
-                supervisor.order(folder, "stop")
-    if stopped and not outcome.finished:
-        outcome.code = INTERRUPTED
+def _about(work: Work, request: Request) -> str:
+    failure = work.outcome.failure
+    named = len(request.files) == 1 or work.file.name in failure
+    return failure if named else f"{work.file.name}: {failure}"
 
 
-@contextlib.contextmanager
-def _temporary_meeting(file: Path, outcome: Outcome) -> Iterator[Path]:
-    """A folder for the work, gone afterwards unless the fault is ours: then its log is worth reading."""
-    folder = Path(tempfile.mkdtemp(prefix="meetapp-"))
-    try:
-        create_at(folder, title=file.stem, source=str(file))
-        yield folder
-    finally:
-        if outcome.code == OUR_FAULT and outcome.failure:
-            shutil.rmtree(folder / "tracks", ignore_errors=True)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _about(file: Path, failure: str, request: Request) -> str:
-    named = len(request.files) == 1 or file.name in failure
-    return failure if named else f"{file.name}: {failure}"
-
-
-def _deliver(transcript: Transcript, file: Path, request: Request) -> None:
+def _deliver(work: Work, request: Request) -> None:
     form = FORMATS[request.format]
-    text = form.render(transcript)
+    text = form.render(Transcript(work.stem, tuple(work.outcome.turns)))
     if request.output:
-        write_whole(request.output / f"{transcript.session_id}{form.suffix}", text)
+        write_whole(request.output / f"{work.stem}{form.suffix}", text)
         return
     if len(request.files) > 1:
-        print(f"== {file} ==")
+        print(f"== {work.file} ==")
     print(text, end="", flush=True)

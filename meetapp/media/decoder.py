@@ -69,16 +69,25 @@ class Decoder:
             gap_s = 0.0 if frame.time is None else frame.time - expected_s
             gap_s = gap_s if LEAST_GAP_S < gap_s < MOST_GAP_S else 0.0
             if setup is not None and (gap_s or setup != _setup(frame)):  # the rate may change midway, too
-                yield from _samples(resampler, None)
+                yield from self._pull(resampler, None)
                 resampler = _resampler()
             if gap_s:
                 yield np.zeros(samples(gap_s), np.int16)
             setup = _setup(frame)
-            expected_s = (expected_s if frame.time is None else frame.time) + frame.samples / frame.sample_rate
+            expected_s = (expected_s if frame.time is None else frame.time) + frame.samples / max(1, frame.sample_rate)
             frame.pts = None
-            yield from _samples(resampler, frame)
+            yield from self._pull(resampler, frame)
         if setup is not None:
-            yield from _samples(resampler, None)
+            yield from self._pull(resampler, None)
+
+    def _pull(self, resampler: av.AudioResampler, frame: AudioFrame | None) -> Iterator[NDArray[np.int16]]:
+        try:
+            ready = resampler.resample(frame)
+        except av.FFmpegError:
+            self._damaged = True  # a frame that claims a rate or channels which do not exist
+            return
+        for out in ready:
+            yield out.to_ndarray()[0].astype(np.int16, copy=False)
 
     def _frames(self) -> Iterator[AudioFrame]:
         packets = self._container.demux(self._stream)
@@ -102,11 +111,6 @@ def _resampler() -> av.AudioResampler:
 
 def _setup(frame: AudioFrame) -> tuple[str, str, int]:
     return frame.format.name, frame.layout.name, frame.sample_rate
-
-
-def _samples(resampler: av.AudioResampler, frame: AudioFrame | None) -> Iterator[NDArray[np.int16]]:
-    for out in resampler.resample(frame):
-        yield out.to_ndarray()[0].astype(np.int16, copy=False)
 
 
 def _gathered(pieces: Iterator[NDArray[np.int16]]) -> Iterator[NDArray[np.int16]]:

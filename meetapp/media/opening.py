@@ -1,7 +1,5 @@
 """Opening a media file: what is no recording is refused with a sentence, and how long the file claims to be."""
 
-import os
-import stat
 from pathlib import Path
 
 import av
@@ -9,6 +7,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from meetapp.errors import MediaError
+from meetapp.media.readable import check_readable
 
 # Text drawn as video, lists that lead to other files, pictures: FFmpeg opens them, but none is a recording.
 NOT_RECORDINGS = {"tty", "hls", "concat", "dash", "image2", "lavfi", "subviewer", "srt", "webvtt", "ass", "lrc"}
@@ -22,10 +21,12 @@ def open_recording(path: Path) -> InputContainer:
     Raises:
         MediaError: there is no such file, it cannot be read, or it is no recording.
     """
-    _check_readable(path)
+    check_readable(path)
     try:
         # `file:` since a name like `a:b.wav` would be read as an address; no other file or address is followed.
-        container = av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"})
+        container = av.open(
+            f"file:{path.absolute()}", options={"protocol_whitelist": "file"}, metadata_errors="replace"
+        )
     except av.FFmpegError as err:
         raise _unknown_format(path) from err
     names = set(container.format.name.split(","))
@@ -49,23 +50,6 @@ def announced_s(path: Path, container: InputContainer, stream: AudioStream) -> f
     return said_s * _riff_growth(path)
 
 
-def _check_readable(path: Path) -> None:
-    try:
-        info = path.stat()
-    except FileNotFoundError as err:
-        raise MediaError(f"There is no file {path}.") from err
-    except OSError as err:
-        raise MediaError(f"Cannot read {path}: {err.strerror}.") from err
-    if stat.S_ISDIR(info.st_mode):
-        raise MediaError(f"{path} is a folder: name the recordings in it.")
-    if not stat.S_ISREG(info.st_mode):
-        raise MediaError(f"{path} is not a file.")
-    if not os.access(path, os.R_OK):
-        raise MediaError(f"Cannot read {path}: you have no permission to.")
-    if info.st_size == 0:
-        raise MediaError(f"{path.name} is empty: it has no bytes.")
-
-
 def _unknown_format(path: Path) -> MediaError:
     return MediaError(f"{path.name} is not a recording that can be read: its format is unknown or damaged.")
 
@@ -78,4 +62,4 @@ def _riff_growth(path: Path) -> float:
     # Recorders that could not go back to fill in the size leave none, or the greatest.
     if head[:4] != b"RIFF" or claimed >= 0xFFFFFF00:
         return 1.0
-    return max(1.0, claimed / actual)
+    return max(1.0, claimed / max(1, actual))
