@@ -6,11 +6,12 @@ from pathlib import Path
 
 from meetapp import paths
 from meetapp.engine.run import follow
-from meetapp.errors import MeetappError
+from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.store import open_library
+from sts_model.package import ModelPackageError
 
 
 def main() -> int:
@@ -28,6 +29,8 @@ def main() -> int:
             follow(options.folder, options.model)
     except MeetappError as err:
         return tell_failure(events_path(options.folder), err)
+    except ModelPackageError as err:
+        return tell_failure(events_path(options.folder), InputError(str(err)))
     except OSError as err:
         return tell_failure(events_path(options.folder), storage_error(options.folder, err))
     return 0
