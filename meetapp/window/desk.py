@@ -55,7 +55,7 @@ class Desk(QObject):
         if not session.is_active and self._sessions.get(session.entry.id) is session:
             del self._sessions[session.entry.id]
             session.close()
-            session.deleteLater()
+            session.setParent(None)  # a worker thread may still bring it something; then it goes
 
     def record(self, device: str) -> None:
         """Starts a recording, unless one is going on."""
@@ -91,7 +91,10 @@ class Desk(QObject):
         self.entries = [self._as_known(entry) for entry in entries]
         self.is_loaded = True
         for entry in self.entries:
-            if entry.state == "working" and entry.id not in self._sessions:
+            known = self._sessions.get(entry.id)
+            if known is not None and not known.is_active:
+                known.entry = entry
+            elif known is None and entry.state == "working":
                 self._attach(self.session(entry))
         self.entries_changed.emit()
 

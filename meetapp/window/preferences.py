@@ -1,7 +1,6 @@
 """The user's settings as the window holds them: changed at once, saved off the GUI thread or at the end."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +30,12 @@ class Preferences:
     def save(self) -> None:
         """Keeps the settings, unless nothing has changed or the file is one that the user must correct."""
         if self._dirty and not self.problem:
-            stored.save(self._path, self.settings)
             self._dirty = False
+            try:
+                stored.save(self._path, self.settings)
+            except MeetappError as err:
+                self.problem = str(err)
 
     def save_later(self, jobs: Jobs) -> None:
         """Keeps the settings without waiting for the disk."""
-        jobs.run(partial(self.save))
+        jobs.run(self.save)

@@ -127,12 +127,17 @@ class Rows:
         before = self.rows[first - 1] if first else None
         return self._stage_rows(first, _group(tail, before))
 
-    def commit(self) -> None:
-        """Lets `rows` show what was staged."""
-        if self._staged is not None:
-            first, removed, fresh = self._staged
+    def commit(self, kept: int | None = None) -> None:
+        """Lets `rows` show what was staged; only the first `kept` rows of it, where a number is given."""
+        if self._staged is None:
+            return
+        first, removed, fresh = self._staged
+        if kept is None:
             self.rows[first : first + removed] = fresh
             self._staged = None
+        else:
+            self.rows[first : first + kept] = fresh[:kept]
+            self._staged = (first + kept, removed - kept, fresh[kept:])
 
     def _row_before(self, start_s: float) -> int:
         """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""

@@ -126,6 +126,9 @@ class TurnModel(QAbstractListModel):
             self._rows.commit()
             return
         first, kept = change.first, min(change.removed, change.inserted)
+        self._rows.commit(kept)
+        if kept:
+            self.dataChanged.emit(self.index(first), self.index(first + kept - 1))
         if change.inserted > kept:
             self.beginInsertRows(QModelIndex(), first + kept, first + change.inserted - 1)
             self._rows.commit()
@@ -135,5 +138,3 @@ class TurnModel(QAbstractListModel):
             self._rows.commit()
             self.endRemoveRows()
         self._rows.commit()
-        if kept:
-            self.dataChanged.emit(self.index(first), self.index(first + kept - 1))

@@ -5,9 +5,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.icons import program_icon
 from meetapp.window.theme import Appearance
 
-WIDTH_PX = 460
+WIDTH_PX, SIGN_PX = 460, 56
 
 
 class WelcomePage(QWidget):
@@ -20,6 +21,7 @@ class WelcomePage(QWidget):
         self._appearance = appearance
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sign = QLabel()
         self._heading = QLabel(self.tr("Who said what, while people are still talking"))
         self._text = QLabel(
             self.tr("Record a meeting, or drop an audio or video file here. Nothing leaves this computer.")
@@ -50,6 +52,8 @@ class WelcomePage(QWidget):
         column = QVBoxLayout(self._box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2)
+        column.addWidget(self._sign)
+        column.addSpacing(tokens.SPACE_2)
         column.addWidget(self._heading)
         column.addWidget(self._text)
         column.addSpacing(tokens.SPACE_4)
@@ -72,6 +76,7 @@ class WelcomePage(QWidget):
     def _restyle(self) -> None:
         look = self._appearance
         self._box.setFixedWidth(look.px(WIDTH_PX))
+        self._sign.setPixmap(program_icon().pixmap(look.px(SIGN_PX), look.px(SIGN_PX)))
         self._heading.setFont(look.font(tokens.TITLE_PX, QFont.Weight.DemiBold))
         self._text.setFont(look.font(tokens.CONTROL_PX))
         self._demo_name.setFont(look.font(tokens.CONTROL_PX, QFont.Weight.DemiBold))

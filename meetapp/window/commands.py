@@ -1,0 +1,112 @@
+"""What each action of the menus does."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from meetapp import __version__
+from meetapp.export import FORMATS
+from meetapp.settings import THEMES
+from meetapp.window import catalog, tokens
+from meetapp.window.actions import Actions
+from meetapp.window.times import safe_name
+
+if TYPE_CHECKING:
+    from meetapp.window.main_window import MainWindow
+
+
+class Commands(QObject):
+    """Connects the actions to the window; does itself what belongs to none of the four places."""
+
+    def __init__(self, window: "MainWindow", actions: Actions) -> None:
+        super().__init__(window)
+        self._window = window
+        transcript = window.page.transcript
+        does: dict[str, Callable[[], object]] = {
+            "menu": window.sidebar.menu.showMenu,
+            "record": window.start_recording,
+            "stop": window.stop_recording,
+            "pause": window.dock.pause.click,
+            "import": window.choose_files,
+            "demo": window.desk.open_demo,
+            "quit": window.close,
+            "copy": transcript.copy,
+            "rename": self.rename_speaker,
+            "search": window.sidebar.search.setFocus,
+            "previous": partial(self.step, -1),
+            "next": partial(self.step, 1),
+            "follow": partial(transcript.set_follow, True),
+            "people": self._toggle_people,
+            "larger": partial(self.resize_text, 1),
+            "smaller": partial(self.resize_text, -1),
+            "normal": partial(self.resize_text, 0),
+            "about": self._about,
+        }
+        does |= {f"theme-{name}": partial(self.choose_theme, name) for name in THEMES}
+        does |= {f"export-{name}": partial(self.choose_export, name) for name in FORMATS}
+        for name, call in does.items():
+            actions[name].triggered.connect(lambda _=False, call=call: call())
+        actions.choose_theme(window.appearance.choice)
+        window.page.export.setMenu(actions.export)
+        window.sidebar.menu.setMenu(actions.whole_menu())
+
+    def choose_export(self, form: str) -> None:
+        """Asks where to write the meeting shown, then writes it."""
+        session = self._window.page.session
+        if session is None or not session.model.turns:
+            return
+        name = safe_name(session.entry.title) + FORMATS[form].suffix
+        folder = Path(self._window.preferences.settings.export_folder or Path.home())
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), str(folder / name))
+        if path:
+            self._window.keep(export_folder=str(Path(path).parent), export_format=form)
+            self.export(Path(path), form)
+
+    def export(self, path: Path, form: str) -> None:
+        """Writes the meeting shown to `path`."""
+        session = self._window.page.session
+        if session is not None:
+            model = session.model
+            work = partial(catalog.export, path, form, session.entry.title, model.turns, model.names)
+            self._window.desk.jobs.run(work, failed=self._window.show_trouble)
+
+    def step(self, by: int) -> None:
+        """Goes `by` rows down the transcript."""
+        view, session = self._window.page.transcript, self._window.page.session
+        if session is not None and session.model.rows:
+            place = min(len(session.model.rows) - 1, max(0, view.currentIndex().row() + by))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            view.selectionModel().setCurrentIndex(session.model.index(place), flags)
+            self._window.page.timeline.show_marker(session.model.row(place).start_s)
+
+    def rename_speaker(self) -> None:
+        """Puts the cursor into the name of whoever speaks in the current row."""
+        session, place = self._window.page.session, self._window.page.transcript.currentIndex().row()
+        if session is not None and session.model.rows:
+            self._window.people.edit(session.model.row(max(0, place)).columns[0][0].speaker)
+
+    def choose_theme(self, name: str) -> None:
+        """Follows the system, or holds to light or dark."""
+        self._window.appearance.choose(name)
+        self._window.keep(theme=name)
+
+    def resize_text(self, step: int) -> None:
+        """Shows text a step larger or smaller; at its designed size for 0."""
+        percents = [round(scale * 100) for scale in tokens.SCALES]
+        now = min(range(len(percents)), key=lambda i: abs(percents[i] - self._window.appearance.percent))
+        percent = percents[min(len(percents) - 1, max(0, now + step))] if step else 100
+        self._window.appearance.resize(percent)
+        self._window.keep(text_scale=percent)
+        self._window.place_people()
+
+    def _toggle_people(self) -> None:
+        self._window.people_wanted = not self._window.people_wanted
+        self._window.place_people()
+
+    def _about(self) -> None:
+        words = self.tr("meetapp %1\nRecords meetings and shows who said what, wholly on this computer.")
+        QMessageBox.about(self._window, self.tr("About meetapp"), words.replace("%1", __version__))

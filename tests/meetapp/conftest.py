@@ -1,0 +1,65 @@
+"""Fixtures of the window's tests: a window offscreen, on a library in the test's own home."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from meetapp import meeting, paths
+from meetapp.store import open_library
+from meetapp.store.meetings import add_meeting, set_duration
+from meetapp.store.turns import add_turn
+from meetapp.window.app import open_window
+from meetapp.window.inputs import Input, InputList
+from meetapp.window.main_window import MainWindow
+from meetapp.window.theme import Appearance
+from sts_model.turns import Turn
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    look = Appearance(qapp, "light")
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture
+def put_meeting() -> Callable[..., int]:
+    """Puts a complete meeting into the library; its id."""
+
+    def put(title: str, turns: list[Turn], created: float | None = None) -> int:
+        folder = meeting.create(paths.meetings(), title=title, source="")
+        with open_library(paths.library()) as library:
+            number = add_meeting(library, folder, title, created=created)
+            for turn in turns:
+                add_turn(library, number, turn)
+            set_duration(library, number, max((turn.end_s for turn in turns), default=1.0))
+        return number
+
+    return put
+
+
+@pytest.fixture
+def show_window(qapp: QApplication, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], MainWindow]]:
+    """Opens a window that has read its library; inputs are made up, since asking for them takes a process."""
+    made_up = [Input("mic", "USB microphone", False, True), Input("mon", "Monitor of loudspeaker", True, False)]
+
+    def refresh(inputs: InputList) -> None:
+        inputs.inputs = made_up
+        inputs.changed.emit()
+
+    monkeypatch.setattr(InputList, "refresh", refresh)
+    opened: list[MainWindow] = []
+
+    def show() -> MainWindow:
+        window = open_window(qapp)
+        opened.append(window)
+        window.show()
+        qtbot.waitUntil(lambda: window.desk.is_loaded and not window.desk.jobs.busy)
+        return window
+
+    yield show
+    for window in opened:
+        window.close()
+        window.appearance.deleteLater()
+        window.deleteLater()

@@ -1,0 +1,314 @@
+"""The window as a person uses it: clicks and keys on a real library, and what then stands on the screen."""
+
+import json
+import subprocess
+import sys
+import threading
+
+import pytest
+from made_turns import turn
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent, QStyleHints
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
+
+from meetapp import meeting, paths
+from meetapp.events import EventWriter, LevelChanged, RecordingStarted, Trouble, TurnAdded
+from meetapp.store import open_library
+from meetapp.store.turns import speaker_names
+from meetapp.supervisor.control import ControlServer
+from meetapp.window import catalog
+from meetapp.window.actions import KEYS
+from meetapp.window.catalog import Entry
+from meetapp.window.main_window import MainWindow
+
+TURNS = [
+    turn(0, "we move on friday", 0.5, 3),
+    turn(1, "friday is hard", 2, 4, speaker=2, channel=1),
+    turn(2, "then monday", 5, 6),
+]
+
+
+def wait_idle(window: MainWindow, qtbot) -> None:
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+
+
+def click_row(window: MainWindow, title: str, qtbot) -> None:
+    model = window.sidebar.model
+    index = next(model.index(i) for i in range(model.rowCount()) if model.item(i).title == title)
+    where = window.sidebar.list.visualRect(index).center()
+    qtbot.mouseClick(window.sidebar.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    wait_idle(window, qtbot)
+
+
+def test_a_new_user_sees_a_button_and_a_demo(show_window):
+    window = show_window()
+    assert window.welcome.isVisible()
+    assert window.sidebar.record.isVisible()
+    assert window.welcome.demo.isVisible()
+    assert not window.people.isVisible()
+    assert "Ready" in window.dock.state.text()
+
+
+def test_the_newest_meeting_is_open_and_a_click_opens_another(show_window, put_meeting, qtbot):
+    put_meeting("Stand-up", [turn(0, "hello", 0, 1)], created=1_700_000_000)
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    assert [each.text for each in window.page.session.model.turns] == [each.text for each in TURNS]
+    assert window.page.session.model.row(0).overlaps
+    click_row(window, "Stand-up", qtbot)
+    assert [each.text for each in window.page.session.model.turns] == ["hello"]
+
+
+def test_a_speaker_renamed_where_the_name_stands_is_renamed_in_the_library(show_window, put_meeting, qtbot):
+    number = put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    qtbot.waitUntil(lambda: len(window.people._people) == 2)
+    window.page.transcript.setCurrentIndex(window.page.session.model.index(0))
+    window.actions_["rename"].trigger()
+    field = QApplication.focusWidget() or window.people._people[1].name
+    qtbot.keyClicks(field, "Anna")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait_idle(window, qtbot)
+    assert window.page.session.model.speaker_name(1) == "Anna"
+    with open_library(paths.library()) as library:
+        assert speaker_names(library, number) == {1: "Anna"}
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix"), [("txt", ".txt"), ("json", ".json"), ("seglst", ".seglst.json"), ("srt", ".srt")]
+)
+def test_export_writes_the_meeting_shown(show_window, put_meeting, qtbot, monkeypatch, tmp_path, form, suffix):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    offered = []
+
+    def answer(parent: QWidget, title: str, path: str) -> tuple[str, str]:
+        offered.append(path)
+        return str(tmp_path / f"out{suffix}"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    window.actions_[f"export-{form}"].trigger()
+    wait_idle(window, qtbot)
+    assert offered[0].endswith(f"Roadmap{suffix}")
+    written = (tmp_path / f"out{suffix}").read_text(encoding="utf-8")
+    assert "we move on friday" in written
+    if suffix.endswith("json"):
+        json.loads(written)
+
+
+def test_an_export_that_the_disk_refuses_is_told_in_a_sentence(show_window, put_meeting, qtbot, tmp_path):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    window.commands.export(tmp_path / "missing" / "out.txt", "txt")
+    wait_idle(window, qtbot)
+    assert "Cannot write" in window._trouble.text()
+
+
+def test_search_finds_a_turn_and_a_click_goes_there(show_window, put_meeting, qtbot):
+    put_meeting("Old", [turn(0, "budget and bread", 40, 42)], created=1_700_000_000)
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    window.actions_["search"].trigger()
+    qtbot.keyClicks(window.sidebar.search, "budg")
+    qtbot.waitUntil(lambda: window.sidebar.model.rowCount() == 2)
+    click_row(window, "Old", qtbot)
+    assert window.page.session.entry.title == "Old"
+    qtbot.waitUntil(lambda: window.page.transcript.currentIndex().row() == 0)
+    window.sidebar.search.clear()
+    qtbot.waitUntil(lambda: window.sidebar.model.rowCount() == 4)
+
+
+def began(monkeypatch: pytest.MonkeyPatch, tmp_path) -> list[dict]:
+    """Stands in for the start of a supervisor: notes what was asked for."""
+    asked: list[dict] = []
+
+    def begin(title: str, **how) -> Entry:
+        asked.append({"title": title, **how})
+        folder = meeting.create(paths.meetings(), title=title, source="")
+        return Entry(len(asked), folder, title, "", 0.0, state="working", is_import="media" in how)
+
+    monkeypatch.setattr(catalog, "begin", begin)
+    monkeypatch.setattr(catalog, "state_of", lambda folder: "working")
+    return asked
+
+
+def test_the_record_button_starts_the_chosen_input(show_window, qtbot, monkeypatch, tmp_path):
+    asked = began(monkeypatch, tmp_path)
+    window = show_window()
+    window.dock.input.setCurrentIndex(1)
+    qtbot.mouseClick(window.sidebar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk.recording is not None)
+    assert asked[0]["device"] == "mon"
+    qtbot.mouseClick(window.sidebar.record, Qt.MouseButton.LeftButton)
+    wait_idle(window, qtbot)
+    assert len(asked) == 1
+
+
+def test_turns_of_a_recording_appear_as_their_events_are_written(show_window, qtbot, monkeypatch, tmp_path):
+    began(monkeypatch, tmp_path)
+    window = show_window()
+    qtbot.mouseClick(window.dock.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk.recording is not None and not window.desk.jobs.busy)
+    events = EventWriter(meeting.events_path(window.desk.recording.entry.folder))
+    events.write(RecordingStarted("mic", 48_000))
+    events.write(LevelChanged(0, -20.0, -10.0, 7.5))
+    for each in TURNS:
+        events.write(TurnAdded(each))
+    qtbot.waitUntil(lambda: len(window.page.session.model.turns) == 3)
+    assert window.dock.record.accessibleName() == "Stop recording"
+    assert window.dock._clock.text() == "00:00:07"
+    assert window.dock._levels[0][1].share > 0.5
+    events.write(Trouble("No signal from mic for 10 s. Still recording."))
+    qtbot.waitUntil(lambda: "No signal" in window.dock.state.text())
+    events.close()
+
+
+def test_dropped_files_are_imported_in_turn(show_window, qtbot, monkeypatch, tmp_path):
+    asked = began(monkeypatch, tmp_path)
+    window = show_window()
+    files = [tmp_path / "one.mp3", tmp_path / "two.mp4"]
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(600, 300), actions, mime, buttons, keys))
+    qtbot.waitUntil(lambda: len(asked) == 1 and window.page.session is not None)
+    assert (asked[0]["title"], asked[0]["media"]) == ("one", files[0])
+    window.page.session.ended.emit()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+
+
+def test_files_chosen_in_the_dialog_are_imported(show_window, qtbot, monkeypatch, tmp_path):
+    asked = began(monkeypatch, tmp_path)
+    window = show_window()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "talk.ogg")], ""))
+    qtbot.mouseClick(window.sidebar.import_files, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[0]["title"] == "talk"
+
+
+def test_a_new_window_attaches_to_a_recording_it_finds(show_window, qtbot, put_meeting):
+    number = put_meeting("Live", [])
+    with open_library(paths.library()) as library:
+        folder = library.db.execute("SELECT folder FROM meetings WHERE id = ?", (number,)).fetchone()[0]
+    folder = paths.meetings() / folder.rsplit("/", 1)[-1]
+    meeting.mark_in_progress(folder)
+    server = ControlServer(folder)
+    events = EventWriter(meeting.events_path(folder))
+    events.write(RecordingStarted("mic", 48_000))
+    events.write(LevelChanged(0, -20.0, -10.0, 3.0))
+    done = threading.Event()
+    answering = threading.Thread(target=lambda: [server.orders(0.02) for _ in iter(done.is_set, True)])
+    answering.start()
+    window = show_window()
+    qtbot.waitUntil(lambda: window.desk.recording is not None and window.desk.recording.status.heard)
+    events.write(TurnAdded(TURNS[0]))
+    qtbot.waitUntil(lambda: len(window.page.session.model.turns) == 1)
+    done.set()
+    answering.join()
+    server.close()
+    events.close()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_theme_is_taken_over_and_kept(show_window, put_meeting, qtbot, name):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    window.actions_[f"theme-{name}"].trigger()
+    wait_idle(window, qtbot)
+    panel = window.appearance.theme.panel
+    assert window.page.transcript.grab().toImage().pixelColor(2, 2).name() == panel
+    assert json.loads(paths.settings().read_text())["theme"] == name
+
+
+def test_the_theme_follows_the_system_unless_told_otherwise(show_window, monkeypatch):
+    window = show_window()
+    assert window.appearance.choice == "system"
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: Qt.ColorScheme.Dark)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert window.appearance.theme.name == "dark"
+
+
+def test_text_grows_with_a_key_and_rows_grow_with_it(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    view, index = window.page.transcript, window.page.session.model.index(0)
+    before = view.visualRect(index).height()
+    for _ in range(10):
+        window.actions_["larger"].trigger()
+    assert window.appearance.percent == 200
+    assert view.visualRect(index).height() > 1.7 * before
+
+
+def test_every_key_of_the_table_belongs_to_an_action_in_a_menu(show_window):
+    window = show_window()
+    keys = {action.shortcut().toString() for action in window.actions_}
+    assert {key.replace("Ctrl+=", "Ctrl++") for key in KEYS.values()} <= keys
+    in_menus = set()
+    menus = [action.menu() for action in window.menuBar().actions()]
+    while menus:
+        for action in menus.pop().actions():
+            in_menus.add(action)
+            menus += [action.menu()] if action.menu() else []
+    assert set(window.actions_) <= in_menus
+
+
+def test_every_control_has_a_name_and_a_role(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    qtbot.waitUntil(lambda: bool(window.people._people))
+    controls = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and (
+            isinstance(widget, QAbstractButton | QComboBox | QLineEdit)
+            or widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        )
+    ]
+    assert len(controls) > 10
+    for widget in controls:
+        seen = QAccessible.queryAccessibleInterface(widget)
+        what = f"{type(widget).__name__} {widget.objectName()}"
+        assert seen.text(QAccessible.Text.Name), what
+        assert seen.role() != QAccessible.Role.NoRole, what
+
+
+def test_rows_of_the_transcript_are_read_out(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    seen = QAccessible.queryAccessibleInterface(window.page.transcript)
+    assert seen.childCount() == 2
+    assert "Speaker 1: we move on friday" in seen.child(0).text(QAccessible.Text.Name)
+
+
+def test_a_narrow_window_gives_the_room_to_the_transcript(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    assert window.people.isVisible()
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not window.people.isVisible())
+
+
+def test_a_click_on_the_timeline_goes_there(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    qtbot.wait(250)
+    timeline = window.page.timeline
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline.width() * 5.5 / 30), 50))
+    assert window.page.transcript.currentIndex().row() == 1
+
+
+def test_the_window_needs_neither_torch_nor_sounddevice():
+    code = "import sys, meetapp.window.app; print(sorted({'torch', 'sounddevice', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
