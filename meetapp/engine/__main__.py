@@ -1,17 +1,17 @@
 """`python -m meetapp.engine FOLDER`: text from the track of a meeting, until the track is complete."""
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
 from meetapp import paths
-from meetapp.engine.run import follow
+from meetapp.engine.waiting import Waiter
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.store import open_library
-from sts_model.package import ModelPackageError
 
 
 def main() -> int:
@@ -22,18 +22,27 @@ def main() -> int:
     parser.add_argument("--model", type=Path, default=paths.default_model(), help="folder of a model package")
     options = parser.parse_args()
     try:
-        if options.library:
-            with open_library(options.library) as library:
-                follow(options.folder, options.model, library, options.meeting)
-        else:
-            follow(options.folder, options.model)
+        _follow(options)
     except MeetappError as err:
         return tell_failure(events_path(options.folder), err)
-    except ModelPackageError as err:
-        return tell_failure(events_path(options.folder), InputError(str(err)))
     except OSError as err:
         return tell_failure(events_path(options.folder), storage_error(options.folder, err))
     return 0
+
+
+def _follow(options: argparse.Namespace) -> None:
+    if Waiter().track_rate(options.folder) is None:
+        return
+    with contextlib.ExitStack() as stack:
+        library = stack.enter_context(open_library(options.library)) if options.library else None
+        # The model's libraries take seconds to load: what fails before them shall fail at once.
+        from meetapp.engine.run import follow
+        from sts_model.package import ModelPackageError
+
+        try:
+            follow(options.folder, options.model, library, options.meeting)
+        except ModelPackageError as err:
+            raise InputError(str(err)) from err
 
 
 if __name__ == "__main__":

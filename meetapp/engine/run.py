@@ -1,7 +1,6 @@
 """The engine's loop: new samples of the track, to the pipeline, to the library, to events; the only loop there is."""
 
 import math
-import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from meetapp.engine.resample import Resampler, track_position
 from meetapp.engine.resume import ResumePoint, resume_point
+from meetapp.engine.waiting import Waiter
 from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, PartialChanged, Progress, TurnAdded
 from meetapp.meeting import events_path
 from meetapp.store import Library
@@ -20,9 +20,6 @@ from meetapp.store.turns import add_turn, list_turns
 from meetapp.tracks import TrackReader
 from sts_model.pipeline import Pipeline
 from sts_model.turns import Partial, Turn
-
-POLL_S = 0.05
-"""How long to wait when the track has nothing new."""
 
 BLOCK_S = 2.0
 """Most sound given to the pipeline at once: progress is seen, and memory stays bounded, when catching up."""
@@ -101,21 +98,22 @@ def follow(
 ) -> None:
     """Turns track 0 of the meeting in `folder` into text until the journal says it is complete.
 
+    It returns early when the process that started this one has died: whoever takes over starts an engine of its own.
+
     Raises:
         ModelPackageError: `model` is not a usable model package.
         LibraryError: the library cannot be written; no turn that is not in it has been announced.
     """
-    parent = os.getppid()
+    waiter = Waiter()
+    rate = waiter.track_rate(folder)
+    if rate is None:
+        return
     seen = EventReader(events_path(folder)).read_new()
     resume = resume_point(seen, list_turns(library, meeting) if library else [])
     pipeline = load(model, resume)
     events = EventWriter(events_path(folder))
     output = Output(events, resume, library, meeting)
     events.write(EngineStarted(pipeline.name))
-    reader = TrackReader(folder)
-    while (rate := reader.rate) is None:
-        if not _wait(parent):
-            return
     reader = TrackReader(folder, start_samples=track_position(resume.start_samples, rate))
     resampler, progress = Resampler(rate), ProgressMeter(events)
     while True:
@@ -128,15 +126,9 @@ def follow(
             progress.tell(reader.position / rate, reader.available / rate, now=time.monotonic())
         elif ended:
             break
-        elif not _wait(parent):
+        elif not waiter.wait():
             return
     output.put(pipeline.accept(resampler.finish()))
     output.put(pipeline.finish())
     progress.tell(reader.position / rate, reader.available / rate, now=math.inf)
     output.finished(reader.position / rate)
-
-
-def _wait(parent: int) -> bool:
-    """Waits for more sound; False when whoever started this process is gone, who alone would see to it."""
-    time.sleep(POLL_S)
-    return os.getppid() == parent

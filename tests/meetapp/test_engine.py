@@ -159,19 +159,21 @@ def test_a_recording_without_sound_finishes_without_turns(tmp_path):
     assert events_of(tmp_path)[-1] == Finished(0.0)
 
 
-def test_an_engine_whose_parent_has_died_does_not_wait_for_more_sound(tmp_path):
-    create_at(tmp_path, title="t", source="test")
-    # The middle process starts an engine for a track that never comes, says its id, and is gone.
-    code = (
-        "import subprocess, sys; command = [sys.executable, '-P', '-m', 'meetapp.engine', sys.argv[1]]\n"
-        "engine = subprocess.Popen(command, stdout=sys.stdout, stderr=subprocess.DEVNULL)\n"
-        "from meetapp.events import EventReader; from meetapp.meeting import events_path; from pathlib import Path\n"
-        "reader = EventReader(events_path(Path(sys.argv[1])))\n"
-        "while not reader.read_new(): pass"
+@pytest.mark.parametrize("with_track", [False, True])
+def test_an_engine_whose_parent_has_died_does_not_wait_for_more_sound(tmp_path, with_track):
+    if with_track:
+        meeting_of(tmp_path, beeps(1), stop=False)
+    # The middle process starts a waiting process and is gone; that one holds the pipe open until it has ended, too.
+    waiting = "import sys; from pathlib import Path; from meetapp.engine.waiting import Waiter; waiter = Waiter()\n"
+    waiting += "print('waits', flush=True)\n"
+    waiting += "while waiter.wait(): pass" if with_track else "waiter.track_rate(Path(sys.argv[1]))"
+    middle = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', *sys.argv[1:]], stdout=subprocess.PIPE, stderr=sys.stdout)\n"
+        "child.stdout.readline()"
     )
-    # The engine holds the pipe open: `run` returns once it has ended, too.
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, timeout=60, check=False)
-    assert done.returncode == 0
+    command = [sys.executable, "-c", middle, waiting, str(tmp_path)]
+    assert subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=True).stdout == b""
 
 
 def beep(id, start, end, channel=0):
