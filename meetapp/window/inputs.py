@@ -4,7 +4,9 @@ import json
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+
+OLD_MS = 5000
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class InputList(QObject):
         super().__init__(parent)
         self.inputs: list[Input] = []
         self.problem = ""
+        self._age = QElapsedTimer()
         self._process = QProcess(self)
         self._process.finished.connect(self._on_finished)
 
@@ -48,6 +51,11 @@ class InputList(QObject):
         """Asks again, unless an answer is on its way."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
             self._process.start(sys.executable, ["-P", "-m", "meetapp", "devices", "--json"])
+
+    def refresh_if_old(self) -> None:
+        """Asks again if the last answer is older than a few seconds."""
+        if self._age.isValid() and self._age.elapsed() > OLD_MS:
+            self.refresh()
 
     def close(self) -> None:
         """Does not wait for an answer any more."""
@@ -67,4 +75,5 @@ class InputList(QObject):
         else:
             said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
             self.inputs, self.problem = [], said.splitlines()[-1] if said else self.tr("No audio input was found.")
+        self._age.start()
         self.changed.emit()

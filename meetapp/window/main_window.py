@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.actions_)
         self.dock.want_input(preferences.settings.input)
         self._show_welcome()
+        self.page.transcript.setFocus()
         self.desk.refresh()
         self.inputs.refresh()
 
@@ -230,6 +231,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.import_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Whoever comes back to the window may have plugged in a microphone meanwhile.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.inputs.refresh_if_old()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -101,7 +101,7 @@ class MeetingPage(QWidget):
         session = self.session
         if session is None:
             return
-        self.transcript.set_live(session.is_active)
+        self.transcript.set_live(session.is_active, loaded=session.is_loaded)
         phase, trouble = session.status.phase, session.status.trouble
         interrupted = phase is Phase.INTERRUPTED
         words = trouble.message if trouble is not None and phase is not Phase.COMPLETE else ""

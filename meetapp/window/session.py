@@ -33,6 +33,7 @@ class Session(QObject):
         self.entry = entry
         self.model = TurnModel(self)
         self.status = Status(is_import=entry.is_import, working=entry.state == "working")
+        self.is_loaded = False
         self.peaks: list[float] = []
         self.peaks_s = 0.0
         self._strip = PeakStrip()
@@ -87,6 +88,7 @@ class Session(QObject):
             self._follow(contents.offset)
         else:
             self.model.close_partials()
+        self.is_loaded = True
         self.loaded.emit()
         self.status_changed.emit()
 

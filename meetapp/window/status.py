@@ -15,6 +15,12 @@ from meetapp.events import (
     Trouble,
 )
 
+SILENCE_DB = -90.0
+"""Peaks below this are no signal at all."""
+
+READING_S = 8.0
+"""A sentence about a trouble stays at least this long, even when all is well again."""
+
 
 class Phase(Enum):
     """Where a meeting stands."""
@@ -45,6 +51,7 @@ class Status:
     rtf: float = 0.0
     duration_s: float | None = None
     trouble: Trouble | None = None
+    trouble_at_s: float = 0.0
     levels: dict[int, LevelChanged] = field(default_factory=dict)
 
     @property
@@ -92,12 +99,14 @@ def advance(status: Status, events: Iterable[Event]) -> Status:
 def _after(status: Status, event: Event) -> Status:
     if isinstance(event, LevelChanged):
         levels = {**status.levels, event.track: event}
-        # Sound is coming in again: whatever was wrong and not fatal has passed.
-        trouble = status.trouble if status.trouble is not None and status.trouble.fatal else None
         recorded_s = max(status.recorded_s, event.recorded_s)
-        return replace(status, heard=True, levels=levels, recorded_s=recorded_s, trouble=trouble)
+        status = replace(status, heard=True, levels=levels, recorded_s=recorded_s)
+        is_over = event.peak_db > SILENCE_DB and recorded_s - status.trouble_at_s > READING_S
+        return _without_passing_trouble(status) if is_over else status
     if isinstance(event, Progress):
         recorded_s = max(status.recorded_s, event.available_s)
+        # An import has no levels; that it goes on is what tells that a trouble is over.
+        status = _without_passing_trouble(status) if status.is_import else status
         return replace(status, done_s=event.done_s, recorded_s=recorded_s, rtf=event.rtf, listening=True)
     if isinstance(event, RecordingStarted):
         return replace(status, heard=True, device=event.device)
@@ -106,7 +115,12 @@ def _after(status: Status, event: Event) -> Status:
     if isinstance(event, EngineStarted):
         return replace(status, listening=True)
     if isinstance(event, Trouble):
-        return replace(status, trouble=event)
+        return replace(status, trouble=event, trouble_at_s=status.recorded_s)
     if isinstance(event, Finished):
         return replace(status, finished=True, duration_s=event.duration_s, done_s=event.duration_s, levels={})
     return status
+
+
+def _without_passing_trouble(status: Status) -> Status:
+    """`status` without a trouble that did not end the work."""
+    return status if status.trouble is None or status.trouble.fatal else replace(status, trouble=None)

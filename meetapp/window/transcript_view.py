@@ -19,7 +19,7 @@ class TranscriptView(PageView):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._live = False
+        self._live, self._loaded = False, False
         self.setObjectName("transcript")
         self.setAccessibleName(self.tr("Transcript"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -44,9 +44,9 @@ class TranscriptView(PageView):
         self.reset()
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum() if live else 0)
 
-    def set_live(self, live: bool) -> None:
-        """Whether text is still being added at the end."""
-        self._live = live
+    def set_live(self, live: bool, *, loaded: bool = True) -> None:
+        """Whether text is still being added at the end, and whether all there is has been read."""
+        self._live, self._loaded = live, loaded
         if live:
             self._caret.start()
         else:
@@ -107,6 +107,8 @@ class TranscriptView(PageView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        if not self._turns.rows:
+            self._paint_nothing(painter)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         selection = self.selectionModel()
@@ -121,6 +123,18 @@ class TranscriptView(PageView):
             option.state = QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
             self._delegate.paint(painter, option, index)
             place += 1
+
+    def _paint_nothing(self, painter: QPainter) -> None:
+        """Says why there is no text."""
+        if self._live:
+            words = self.tr("Text appears here as people speak.")
+        else:
+            words = self.tr("No speech was found in this recording.") if self._loaded else ""
+        painter.setFont(self._appearance.font(tokens.TRANSCRIPT_PX))
+        painter.setPen(self._appearance.colour("dim"))
+        left = tokens.SPACE_5 + round(self._delegate.sizes.text_left)
+        area = self.viewport().rect().adjusted(left, tokens.SPACE_3, -tokens.SPACE_5, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

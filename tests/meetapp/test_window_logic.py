@@ -165,8 +165,17 @@ def test_nobody_at_work_on_an_unfinished_meeting_is_an_interruption():
     assert advance(Status(working=False), [LEVEL]).phase is Phase.INTERRUPTED
 
 
-def test_sound_that_comes_back_clears_a_passing_trouble():
-    assert advance(Status(), [LEVEL, Trouble("No signal."), LEVEL]).trouble is None
+def test_a_passing_trouble_is_gone_once_sound_has_come_back_and_it_could_be_read():
+    said = advance(Status(), [LEVEL, Trouble("No signal."), LEVEL])
+    assert said.trouble is not None
+    assert advance(said, [LevelChanged(0, -100.0, -100.0, 30.0)]).trouble is not None
+    assert advance(said, [LevelChanged(0, -20.0, -12.0, 30.0)]).trouble is None
+
+
+def test_an_import_that_goes_on_clears_a_passing_trouble_but_no_fatal_one():
+    progress = Progress(3.0, 5.0, 0.5)
+    assert advance(Status(is_import=True), [Trouble("Started again."), progress]).trouble is None
+    assert advance(Status(is_import=True), [Trouble("Broken.", fatal=True), progress]).trouble is not None
 
 
 def test_lag_and_time_left_come_from_progress():
