@@ -1,4 +1,7 @@
-"""`python -m sts_model train`: one stage of the recipe; the same command on CPU and GPU, continued when run again."""
+"""`python -m sts_model train`: one stage of the recipe; the same command on CPU and GPU, continued when run again.
+
+`torchrun --nproc-per-node 2 -m sts_model train --threads 1 ...` shares every step among two processes.
+"""
 
 import argparse
 import itertools
@@ -15,6 +18,7 @@ from sts_model.model import Sts
 from sts_model.training.batch import Batch, batches, collate
 from sts_model.training.corpus import Corpus, load_corpus, train_folders
 from sts_model.training.objective import Objective
+from sts_model.training.ranks import Ranks
 from sts_model.training.rows import Row, mixture_rows, single_rows
 from sts_model.training.trainer import Plan, Trainer, read_checkpoint
 
@@ -33,7 +37,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--minutes", type=float, required=True, help="training time; the learning rate falls to its end"
     )
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
-    parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch")
+    parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
     parser.add_argument("--seed", type=int, default=0)
@@ -45,15 +49,15 @@ def run(args: argparse.Namespace) -> int:
     data = data_root(args.data)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    ranks = Ranks()
     train = load_corpus(data, args.features, train_folders(data))
     model = Sts(PRESETS[args.preset]())
     if args.init:
         model.load_state_dict(read_checkpoint(args.init).state_dict())
         if args.stage == "multi":  # the second channel has heard nothing yet: it starts as a copy of the first
             model.separator.channels[1].load_state_dict(model.separator.channels[0].state_dict())
-    trainer = Trainer(Objective(model), Plan(args.minutes, args.rate), args.run_folder, device)
-    rows = _Rows(train, args, trainer.progress.step)
+    trainer = Trainer(Objective(model), Plan(args.minutes, args.rate), args.run_folder, ranks)
+    rows = _Rows(train, args, (args.seed, trainer.progress.step, ranks.rank))
     loader = DataLoader(rows, batch_size=None, num_workers=1, prefetch_factor=8)
     dev = load_corpus(data, args.features, ["librispeech-dev"])
     trainer.run(iter(loader), list(_dev_batches(dev, args)))
@@ -63,8 +67,8 @@ def run(args: argparse.Namespace) -> int:
 class _Rows(IterableDataset[Batch]):
     """Endless batches of the stage, made in a process of their own so that the model never waits for them."""
 
-    def __init__(self, corpus: Corpus, args: argparse.Namespace, step: int) -> None:
-        self.corpus, self.args, self.seed = corpus, args, (args.seed, step)
+    def __init__(self, corpus: Corpus, args: argparse.Namespace, seed: tuple[int, ...]) -> None:
+        self.corpus, self.args, self.seed = corpus, args, seed
 
     def __iter__(self) -> Iterator[Batch]:
         return batches(self._rows(), int(self.args.batch_s * 100))

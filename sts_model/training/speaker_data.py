@@ -1,4 +1,4 @@
-"""Crops of known voices, made harder: warped into new voices, with noise, rooms, other talkers and other microphones."""
+"""Crops of known voices, made harder: warped into new voices, with noise, rooms, other talkers, other microphones."""
 
 from collections import defaultdict
 from collections.abc import Iterable

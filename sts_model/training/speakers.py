@@ -1,4 +1,4 @@
-"""`python -m sts_model train-speakers` and `score-speakers`: the embedder learns to tell voices apart, and is measured."""
+"""`python -m sts_model train-speakers` and `score-speakers`: the embedder learns to tell voices apart."""
 
 import argparse
 import math

@@ -16,6 +16,7 @@ from sts_model.config import StsConfig, from_json
 from sts_model.model import Sts
 from sts_model.training.batch import Batch
 from sts_model.training.objective import Objective, Terms
+from sts_model.training.ranks import Ranks
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Progress:
 class Trainer:
     """Trains an objective until its plan's time is used up; a run folder with a checkpoint is continued."""
 
-    def __init__(self, objective: Objective, plan: Plan, folder: Path, device: torch.device) -> None:
-        self.objective, self.plan, self.folder, self.device = objective.to(device), plan, folder, device
+    def __init__(self, objective: Objective, plan: Plan, folder: Path, ranks: Ranks) -> None:
+        self.objective, self.plan, self.folder, self.ranks = objective.to(ranks.device), plan, folder, ranks
         self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
         self.optimizer = torch.optim.AdamW(
             objective.parameters(), plan.peak_rate, betas=(0.9, 0.98), weight_decay=plan.weight_decay, fused=True
@@ -59,6 +60,7 @@ class Trainer:
         folder.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
             self._load()
+        ranks.agree(self.objective)
 
     @property
     def done(self) -> bool:
@@ -66,12 +68,15 @@ class Trainer:
 
     def run(self, batches: Iterator[Batch], dev: list[Batch]) -> None:
         """Takes batches until the plan is done; reports to `log.jsonl` in the run folder and to standard error."""
-        started = reported = saved = time.monotonic()
-        before_s, heard_s = self.progress.elapsed_s, self.progress.audio_s
+        began = reported = saved = time.monotonic()
+        heard_s = self.progress.audio_s
         while not self.done:
-            terms = self._step(next(batches).to(self.device))
+            batch = next(batches).to(self.ranks.device)
             now = time.monotonic()
-            self.progress.elapsed_s = before_s + now - started
+            terms = self._step(batch, now - began)
+            began = now
+            if not self.ranks.first:
+                continue
             if now - reported >= self.plan.report_every_s:
                 self._report("train", terms, (self.progress.audio_s - heard_s) / (now - reported))
                 reported, heard_s = now, self.progress.audio_s
@@ -79,8 +84,9 @@ class Trainer:
                 self.save()
                 self._evaluate(dev)
                 saved = time.monotonic()
-        self.save()
-        self._evaluate(dev)
+        if self.ranks.first:
+            self.save()
+            self._evaluate(dev)
 
     def save(self) -> None:
         """Everything needed to go on, written beside and then put in place."""
@@ -96,18 +102,21 @@ class Trainer:
         partial.replace(self.checkpoint)
 
     def _load(self) -> None:
-        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        state = torch.load(self.checkpoint, map_location=self.ranks.device, weights_only=True)
         self.objective.load_state_dict(state["objective"])
         self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
 
-    def _step(self, batch: Batch) -> Terms:
+    def _step(self, batch: Batch, since_last_s: float) -> Terms:
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.rate(self.progress.step, self.progress.elapsed_s)
         terms: Terms = self.objective(batch)
         self.optimizer.zero_grad(set_to_none=True)
         terms.total.backward()  # type: ignore[no-untyped-call]
+        # The clock of the first rank counts, so that all stop after the same step.
+        clock_s = since_last_s if self.ranks.first else 0.0
+        elapsed_s, audio_s = self.ranks.average_gradients(self.objective.parameters(), (clock_s, batch.audio_s))
         norm: Tensor = torch.nn.utils.clip_grad_norm_(self.objective.parameters(), self.plan.clip)
         if bool(norm.isfinite()):
             self.optimizer.step()
@@ -115,14 +124,15 @@ class Trainer:
         with torch.no_grad():
             torch._foreach_lerp_(list(self.averaged.parameters()), list(self.objective.model.parameters()), 1 - keep)
         self.progress.step += 1
-        self.progress.audio_s += batch.audio_s
+        self.progress.elapsed_s += elapsed_s
+        self.progress.audio_s += audio_s
         return terms
 
     @torch.no_grad()
     def _evaluate(self, dev: list[Batch]) -> None:
         probe = Objective(self.averaged)
         probe.phones = self.objective.phones
-        all_terms = [probe(batch.to(self.device)) for batch in dev]
+        all_terms = [probe(batch.to(self.ranks.device)) for batch in dev]
         mean = {
             name: sum(float(getattr(terms, name)) for terms in all_terms) / len(all_terms)
             for name in asdict(all_terms[0])

@@ -13,6 +13,7 @@ from sts_model.training import augment
 from sts_model.training.batch import Batch, batches, collate
 from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
 from sts_model.training.objective import Objective
+from sts_model.training.ranks import Ranks
 from sts_model.training.rows import FLOOR, mixture_rows, single_rows
 from sts_model.training.trainer import Plan, Trainer, read_checkpoint
 from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT
@@ -115,10 +116,10 @@ def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path
     first = Objective(Sts(PRESETS["sts-tiny"]()))
     with torch.no_grad():
         before = float(first(dev[0]).total)
-    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, torch.device("cpu")).run(
+    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, Ranks()).run(
         _batches(corpus), dev
     )
-    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]())), Plan(minutes=0.1), tmp_path, torch.device("cpu"))
+    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]())), Plan(minutes=0.1), tmp_path, Ranks())
     assert again.progress.step > 5 and 3.0 <= again.progress.elapsed_s < 6.0
     with torch.no_grad():
         after = float(again.objective(dev[0]).total)
