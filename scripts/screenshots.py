@@ -5,6 +5,7 @@ reference turns unless --transcribe asks the shipped model; the other meetings o
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -199,7 +200,7 @@ def live(theme: str, turns: list[Turn], asked: argparse.Namespace) -> None:
 def live_events(turns: list[Turn]) -> Iterator[Event]:
     """Events up to a moment at which two people talk at once."""
     late = [turn for turn in turns if turn.start_s > 30]
-    pair = max(zip(late, late[1:], strict=False), key=lambda two: min(two[0].end_s, two[1].end_s) - two[1].start_s)
+    pair = max(itertools.pairwise(late), key=lambda two: min(two[0].end_s, two[1].end_s) - two[1].start_s)
     now = min(pair[0].end_samples, pair[1].end_samples) - 1
     yield RecordingStarted("USB microphone", 48_000)
     yield EngineStarted("sts")

@@ -1,7 +1,7 @@
 """The bottom place: the one thing to control now, with its state in words."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from meetapp.window import tokens
@@ -12,7 +12,7 @@ from meetapp.window.status import Phase, Status
 from meetapp.window.theme import Appearance
 from meetapp.window.times import clock
 
-METERS_PX, STATE_DOT = 250, 8
+METERS_PX, METERS_MAX_PX, INPUT_PX, STATE_DOT = 250, 320, 190, 8
 BEHIND_WORTH_SAYING_S = 0.1
 
 
@@ -85,7 +85,6 @@ class Dock(QWidget):
         appearance.changed.connect(self._restyle)
         inputs.changed.connect(self._show_inputs)
         self._restyle()
-        self.refresh()
 
     def control(self, session: Session | None) -> None:
         """Takes charge of this recording; None when there is none."""
@@ -120,12 +119,16 @@ class Dock(QWidget):
         self.pause.setToolTip(self.pause.accessibleName())
         self.input.setEnabled(not recording)
         self._clock.setText(clock(status.recorded_s if status else 0))
-        self._clock.setProperty("tone", "" if recording else "dim")
-        self._clock.style().polish(self._clock)
+        self._tint_clock("ink" if recording else "dim")
         self._show_levels(status if recording else None)
         colour, words = self._sentence(status)
         self._dot.set_colour(colour)
         self._say(words)
+
+    def _tint_clock(self, name: str) -> None:
+        palette = self._clock.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._appearance.colour(name))
+        self._clock.setPalette(palette)
 
     def _say(self, words: str) -> None:
         if words != self.state.text():
@@ -213,9 +216,11 @@ class Dock(QWidget):
         look = self._appearance
         self.setFixedHeight(look.px(tokens.DOCK_PX))
         self._clock.setFont(look.font(tokens.CLOCK_PX, QFont.Weight.DemiBold, tabular=True))
-        self._meters.setFixedWidth(look.px(METERS_PX))
+        self._meters.setFixedWidth(min(look.px(METERS_PX), METERS_MAX_PX))
         self.state.setFont(look.font(tokens.NAME_PX, tabular=True))
         self.state.setProperty("tone", "dim")
+        self.input.setMaximumWidth(look.px(INPUT_PX))
         self.input.setFont(look.font(tokens.NAME_PX))
         for label, _ in self._levels.values():
             label.setFont(look.font(tokens.SECONDARY_PX - 1))
+        self.refresh()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QMetaObject, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -155,4 +155,5 @@ class MeetingPage(QWidget):
         self._notice.setFont(look.font(tokens.NAME_PX))
         for button in (self.export, self.go_on):
             button.setFont(look.font(tokens.NAME_PX))
+        self.export.setIconSize(QSize(look.px(14), look.px(14)))
         self.export.setIcon(chevron_icon(look.colour("dim"), look.px(14)))

@@ -126,6 +126,6 @@ class Sidebar(QWidget):
         self.record.setFont(look.font(tokens.CONTROL_PX, QFont.Weight.Medium))
         self.record.setIcon(dot_icon(look.colour("accent_ink"), look.px(16)))
         self.record.setIconSize(QSize(look.px(16), look.px(16)))
-        self.setFixedWidth(look.px(tokens.SIDEBAR_PX))
+        self.setFixedWidth(min(look.px(tokens.SIDEBAR_PX), tokens.SIDEBAR_MAX_PX))
         self._delegate.restyle()
         self.list.scheduleDelayedItemsLayout()

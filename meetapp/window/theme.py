@@ -75,6 +75,9 @@ class Appearance(QObject):
         self._app.setFont(self.font(tokens.CONTROL_PX))
         self._app.setPalette(_palette(self.theme))
         self._app.setStyleSheet(style_sheet(self.theme, self.scale))
+        # A style sheet that meets a widget for the first time gives it back the font it was made with: meet it now.
+        for widget in self._app.allWidgets():
+            widget.ensurePolished()
         self.changed.emit()
 
 
