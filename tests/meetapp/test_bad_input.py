@@ -104,7 +104,9 @@ def test_several_bad_files_and_no_good_one_are_bad_input(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["record", "devices"])
-@pytest.mark.parametrize(("world", "words"), [(NO_INPUTS, "No audio input"), (NO_PORTAUDIO, "PortAudio")])
+@pytest.mark.parametrize(
+    ("world", "words"), [(NO_INPUTS, "No audio input"), (NO_PORTAUDIO, "PortAudio")], ids=["no input", "no PortAudio"]
+)
 def test_a_missing_part_of_the_system_is_one_sentence(tmp_path, command, world, words):
     assert_one_sentence(meetapp(command, home=tmp_path, world=world), 3, words)
     assert not list((tmp_path / "meetings").glob("*")), "a meeting without sound was left behind"

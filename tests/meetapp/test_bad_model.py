@@ -55,7 +55,7 @@ def test_a_spoilt_model_folder_is_one_sentence(tmp_path, spoil, words):
     folder = tmp_path / "model"
     shutil.copytree(SHIPPED, folder)
     spoil(folder)
-    done = meetapp("transcribe", write_sound(tmp_path / "a.wav", beeps(1)), "--model", folder, home=tmp_path)
+    done = meetapp("transcribe", write_sound(tmp_path / "a.wav", beeps(1)), "--model", folder, home=tmp_path, world="")
     assert (done.code, done.out) == (2, ""), done
     (line,) = done.err.splitlines()
     assert words in line and str(folder) in line and line.endswith(".")

@@ -22,7 +22,6 @@ from meetapp.cli.transcribe import Request, exit_code
 from meetapp.errors import InputError, StorageError
 from meetapp.events import Finished, Trouble
 
-TURN = re.compile(r"\[\d\d:\d\d\.\d-\d\d:\d\d\.\d\] Speaker \d+: .+")
 FAULT = """
 import meetapp.cli.transcribe as broken
 def fail(request): raise ValueError(" ".join(["the", "words"]) + " of a meeting")
@@ -70,7 +69,10 @@ def test_one_file_a_recording_goes_to_the_output_folder_and_the_library_is_left_
     assert sorted(path.name for path in out.iterdir()) == ["talk-2.seglst.json", "talk.seglst.json"]
     for stem in ("talk", "talk-2"):
         entries = json.loads((out / f"{stem}.seglst.json").read_text(encoding="utf-8"))
-        assert isinstance(entries, list) and all(entry["session_id"] == stem for entry in entries)
+        assert entries == [
+            {"session_id": stem, "speaker": "Speaker 1", "start_time": at, "end_time": at + 1, "words": "beep"}
+            for at in (0.0, 2.0)
+        ]
     assert not home.exists(), "the library was touched"
     assert not list((tmp_path / "tmp").iterdir()), "work was left behind"
     lines = done.err.splitlines()
@@ -78,8 +80,16 @@ def test_one_file_a_recording_goes_to_the_output_folder_and_the_library_is_left_
 
 
 def test_turns_are_printed_when_there_is_no_output_folder(tmp_path):
-    done = meetapp("transcribe", write_sound(tmp_path / "a.ogg", beeps(2)), home=tmp_path)
-    assert done.code == 0 and all(TURN.fullmatch(line) for line in done.out.splitlines()), done
+    done = meetapp("transcribe", write_sound(tmp_path / "a.wav", beeps(2)), home=tmp_path)
+    assert done.code == 0, done
+    assert done.out == "[00:00.0-00:01.0] Speaker 1: beep\n[00:02.0-00:03.0] Speaker 1: beep\n"
+
+
+def test_turns_of_several_recordings_are_printed_under_their_names(tmp_path):
+    files = [write_sound(tmp_path / name, beeps(1)) for name in ("a.wav", "b.wav")]
+    done = meetapp("transcribe", *files, home=tmp_path)
+    turn = "[00:00.0-00:01.0] Speaker 1: beep"
+    assert done.out.splitlines() == [f"== {files[0]} ==", turn, f"== {files[1]} ==", turn]
 
 
 @given(st.lists(st.sampled_from(["a/x.wav", "b/x.wav", "X.mp3", "x-2.wav", "x-2-2.wav", "y.wav"]), max_size=8))

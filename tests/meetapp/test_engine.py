@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from loudness import Pipeline
 from made_media import beeps
 
 from meetapp.engine import run
@@ -34,41 +35,8 @@ from meetapp.tracks import TrackWriter
 from sts_model.turns import Partial, Turn, Word, merge_turns
 
 
-class Loudness:
-    """A pipeline that hears a turn wherever it is loud; exact to 10 ms, and crashes when told to."""
-
-    name = "loudness"
-
-    def __init__(self, resume, crash_at=None):
-        self._at, self._id, self._open = resume.start_samples, resume.next_turn_id, None
-        self._crash_at, self._held = crash_at, np.zeros(0, np.float32)
-
-    def accept(self, wave_S):
-        self._held = np.concatenate([self._held, wave_S])
-        results = []
-        while len(self._held) >= 160:
-            loud = float(np.abs(self._held[:160]).max()) > 0.05
-            if loud and self._open is None:
-                self._open = self._at
-                results.append(Partial(0, self._open, (Word("beep", self._open, self._at + 160),)))
-            elif not loud and self._open is not None:
-                results.append(self._close())
-            self._held, self._at = self._held[160:], self._at + 160
-            if self._crash_at is not None and self._at >= self._crash_at:
-                raise RuntimeError("crash")
-        return results
-
-    def finish(self):
-        return [self._close()] if self._open is not None else []
-
-    def _close(self):
-        turn = Turn(self._id, 0, 1, self._open, self._at, (Word("beep", self._open, self._at),))
-        self._id, self._open = self._id + 1, None
-        return turn
-
-
 def load(_model, resume):
-    return Loudness(resume)
+    return Pipeline(resume.start_samples, resume.next_turn_id)
 
 
 def meeting_of(folder: Path, wave_S, rate=16_000, *, stop=True):
@@ -134,8 +102,12 @@ def test_crashes_anywhere_cost_no_turn_and_double_none(tmp_path_factory, crashes
     with open_library(folder / "library.sqlite") as library:
         meeting = add_meeting(library, folder, "t")
         for crash_at in sorted(crashes):
+
+            def load_fragile(_model, resume, crash_at=crash_at):
+                return Pipeline(resume.start_samples, resume.next_turn_id, crash_at)
+
             with pytest.raises(RuntimeError):
-                follow(folder, folder, library, meeting, lambda _, resume, at=crash_at: Loudness(resume, at))
+                follow(folder, folder, library, meeting, load_fragile)
         follow(folder, folder, library, meeting, load)
         assert spans(turns_of(folder)) == BEEPS
         assert list_turns(library, meeting) == turns_of(folder)
