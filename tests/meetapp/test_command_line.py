@@ -18,9 +18,10 @@ from meetapp import __version__
 from meetapp.cli import report
 from meetapp.cli.follow import Outcome
 from meetapp.cli.output import distinct_stems, write_whole
+from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import Request, exit_code
 from meetapp.errors import InputError, StorageError
-from meetapp.events import Finished, Trouble
+from meetapp.events import Finished, Progress, RecordingStopped, Trouble
 
 FAULT = """
 import meetapp.cli.transcribe as broken
@@ -102,6 +103,23 @@ def test_transcripts_never_share_a_name(names):
 def test_recordings_of_the_same_stem_get_a_number():
     files = [Path("a/meeting.wav"), Path("b/meeting.flac"), Path("meeting-2.wav"), Path("c/Meeting.mp3")]
     assert distinct_stems(files) == ["meeting", "meeting-2", "meeting-2-2", "Meeting-3"]
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_progress_ends_in_one_line_with_length_time_and_real_time_factor(capsys, monkeypatch, terminal):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    with shown("a.wav") as meter:
+        for event in (Progress(1.0, 2.0, 0.5), RecordingStopped(4.0), Progress(2.0, 3.0, 0.25), Finished(4.0)):
+            meter.saw(event)
+        assert (meter.done_s, meter.total_s, meter.rtf) == (4.0, 4.0, 0.25)
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert re.fullmatch(r"a\.wav: 4\.0 s in \d+\.\d s \(real-time factor 0\.25\)", line)
+
+
+def test_a_file_that_was_not_done_has_no_such_line(capsys):
+    with shown("a.wav") as meter:
+        meter.saw(Progress(1.0, 2.0, 0.5))
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
