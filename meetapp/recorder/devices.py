@@ -1,22 +1,27 @@
 """Devices: the inputs of this machine by the names people know, and the choice among them.
 
 Where PulseAudio or PipeWire runs (`pactl` answers) its sources are the inputs, monitors of the loudspeakers
-included. PortAudio reaches them through ALSA's `pulse` plugin, which records from the source that the variable
-PULSE_SOURCE names. Everywhere else the inputs are PortAudio's own.
+included. PortAudio, which knows ALSA only, reaches them through ALSA's plugin `pulse` (libasound2-plugins), which
+records from the source that the variable PULSE_SOURCE names. The plugin needs a device of its kind in ALSA's
+configuration. Debian's pulseaudio package has one, but not a machine with PipeWire, so we bring our own, `alsa.conf`.
+Everywhere else the inputs are PortAudio's own.
 """
 
 import json
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
 from meetapp.errors import DeviceError, InputError, SystemPartError
 
 MAX_RATE = 48_000
-PULSE_PLUGIN = "pulse"
+PULSE_PLUGINS = ("meetapp", "pulse")  # ours in alsa.conf, and the one of the pulseaudio package
+SYSTEM_ALSA = Path("/usr/share/alsa/alsa.conf")
+OUR_ALSA = Path(__file__).with_name("alsa.conf")
 PACTL_TIMEOUT_S = 5.0
 
 
@@ -29,7 +34,7 @@ class AudioInput:
     kind: Literal["microphone", "monitor", "portaudio"]
     rate: int
     default: bool = False
-    portaudio_index: int = -1
+    portaudio_index: int = -1  # the device to open; for a source of PulseAudio, the plugin that leads there
 
 
 def list_inputs() -> list[AudioInput]:
@@ -40,9 +45,10 @@ def list_inputs() -> list[AudioInput]:
     """
     audio = load_portaudio()
     found = [dict(device) for device in audio.query_devices() if device["max_input_channels"] > 0]
+    plugins = [device["index"] for name in PULSE_PLUGINS for device in found if device["name"] == name]
     sources = pulse_sources()
-    if sources and any(device["name"] == PULSE_PLUGIN for device in found):
-        return sources
+    if sources is not None and plugins:
+        return [replace(source, portaudio_index=plugins[0]) for source in sources]
     if sources and not found:
         raise SystemPartError("The ALSA plugin for PulseAudio is missing: install libasound2-plugins, then try again.")
     default = audio.default.device[0]
@@ -56,6 +62,7 @@ def list_inputs() -> list[AudioInput]:
             portaudio_index=device["index"],
         )
         for device in found
+        if device["name"] not in PULSE_PLUGINS
     ]
 
 
@@ -65,6 +72,8 @@ def load_portaudio() -> ModuleType:
     Raises:
         SystemPartError: the PortAudio library is not installed or does not start.
     """
+    if SYSTEM_ALSA.exists() and OUR_ALSA.exists() and not any(each in ": \t\n" for each in str(OUR_ALSA)):
+        os.environ.setdefault("ALSA_CONFIG_PATH", f"{SYSTEM_ALSA}:{OUR_ALSA}")  # read when PortAudio starts
     try:
         import sounddevice
     except OSError as err:
@@ -76,12 +85,12 @@ def load_portaudio() -> ModuleType:
     return module
 
 
-def pulse_sources() -> list[AudioInput]:
-    """What PulseAudio or PipeWire offers to record from; empty where neither runs."""
+def pulse_sources() -> list[AudioInput] | None:
+    """What PulseAudio or PipeWire offers to record from; None where neither runs."""
     sources = _pactl("list", "sources")
     info = _pactl("info")
     if not isinstance(sources, list) or not isinstance(info, dict):
-        return []
+        return None
     return parse_sources(sources, default=str(info.get("default_source_name", "")))
 
 
@@ -133,12 +142,11 @@ def choose(inputs: list[AudioInput], wanted: str = "") -> AudioInput:
     raise InputError(f"There is no input {wanted!r}; this machine has {names}.")
 
 
-def prepare(chosen: AudioInput) -> str | int:
+def prepare(chosen: AudioInput) -> int:
     """The PortAudio device to open for `chosen`, with the environment of this process set to lead there."""
-    if chosen.kind == "portaudio":
-        return chosen.portaudio_index
-    os.environ["PULSE_SOURCE"] = chosen.name
-    return PULSE_PLUGIN
+    if chosen.kind != "portaudio":
+        os.environ["PULSE_SOURCE"] = chosen.name
+    return chosen.portaudio_index
 
 
 def _pactl(*command: str) -> Any:

@@ -77,9 +77,8 @@ class Recording:
                     raise DeviceError(f"The input {self._device!r} went away; what it delivered is kept.")
                 elif item is not None:
                     self._pause(item == "pause")
-                trouble = None if self._paused else self._watchdog.check(time.monotonic())
-                if trouble:
-                    self._tell(trouble)
+                # A block is judged by when it came: a disk that stalled is no fault of the input.
+                self._watch(item.arrived_s if isinstance(item, Block) else time.monotonic())
             self._keep_what_is_on_its_way()
         finally:
             self._capture.close()
@@ -124,6 +123,11 @@ class Recording:
         level = self._meter.accept(wave_S)
         if level:
             self._tell(LevelChanged(0, level.rms_db, level.peak_db, round(samples / self._track.rate, 3)))
+
+    def _watch(self, now_s: float) -> None:
+        trouble = None if self._paused else self._watchdog.check(now_s)
+        if trouble:
+            self._tell(trouble)
 
     def _pause(self, pause: bool) -> None:
         if pause == self._paused:

@@ -151,7 +151,7 @@ class Supervisor:
             self._tell(Trouble(sentence, fatal=True, exit_code=code))
 
     def _tell_crashes(self, worker: Worker, sentence: str) -> None:
-        if worker.crashes > self._crashes_told[worker]:
+        if worker.crashes > self._crashes_told[worker] and worker.last_code not in SPOKEN:
             self._tell(Trouble(sentence))
         self._crashes_told[worker] = worker.crashes
 

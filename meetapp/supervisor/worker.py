@@ -29,6 +29,7 @@ class Worker:
         self._started_s = 0.0
         self._stopping = False
         self.crashes = 0
+        self.last_code = 0
         self.first_order = ""  # said to the child whenever it is started
         self.result: int | None = None
 
@@ -43,6 +44,7 @@ class Worker:
         if code is None:
             return None
         self._process = None
+        self.last_code = code
         if now_s - self._started_s >= WELL_AFTER_S:
             self.crashes = 0
         if self._stopping or self._is_final(code) or self.crashes >= MAX_RESTARTS:

@@ -36,12 +36,13 @@ class VirtualMicrophone:
     def play(self, wave_S: np.ndarray, rate: int = RATE) -> "subprocess.Popen[bytes]":
         """Starts to play mono float samples; the process ends when they were heard.
 
-        A sink may give its monitor the first milliseconds of a new stream as silence: let that be real silence.
+        A sink may give its monitor the first milliseconds of a new stream as silence: let that be real silence. The
+        server holds seconds of it, so that a busy machine tests the recorder and not the player.
         """
         wave_S = np.pad(wave_S, rate // 10)
         path = Path(tempfile.mkstemp(suffix=".wav", dir=self.folder)[1])
         soundfile.write(path, wave_S, rate, subtype="PCM_16")
-        return subprocess.Popen(["paplay", "--device=mic", "--latency-msec=50", str(path)], env=os.environ | self.env)
+        return subprocess.Popen(["paplay", "--device=mic", "--latency-msec=4000", str(path)], env=os.environ | self.env)
 
 
 @contextlib.contextmanager
