@@ -112,7 +112,7 @@ def test_progress_ends_in_one_line_with_length_time_and_real_time_factor(capsys,
         for event in (Progress(1.0, 2.0, 0.5), RecordingStopped(4.0), Progress(2.0, 3.0, 0.25), Finished(4.0)):
             meter.saw(event)
         assert (meter.done_s, meter.total_s, meter.rtf) == (4.0, 4.0, 0.25)
-    line = capsys.readouterr().err.splitlines()[-1]
+    line = re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", capsys.readouterr().err).splitlines()[-1]
     assert re.fullmatch(r"a\.wav: 4\.0 s in \d+\.\d s \(real-time factor 0\.25\)", line)
 
 
