@@ -23,8 +23,10 @@ class Desk(QObject):
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: Path | None = None, parent: QObject | None = None) -> None:
+        """Work begun here uses the model package in `model`; None is the one that comes with the program."""
         super().__init__(parent)
+        self._model = model
         self.entries: list[Entry] = []
         self.recording: Session | None = None
         self.is_loaded = False
@@ -64,7 +66,9 @@ class Desk(QObject):
         self._is_starting = True
         now = QLocale().toString(QDateTime.currentDateTime().time(), QLocale.FormatType.ShortFormat)
         title = self.tr("Recording of %1").replace("%1", now)
-        self._jobs.run(partial(catalog.begin, title, device=device), self._on_recording, self._on_refusal)
+        self._jobs.run(
+            partial(catalog.begin, title, device=device, model=self._model), self._on_recording, self._on_refusal
+        )
 
     def import_files(self, files: list[Path]) -> None:
         """Puts files at the end of the queue; they are imported one after the other."""
@@ -126,7 +130,8 @@ class Desk(QObject):
             return
         self._importing = True
         file, title = self._queue.popleft()
-        self._jobs.run(partial(catalog.begin, title, media=file.resolve()), self._on_import, self._on_import_refused)
+        work = partial(catalog.begin, title, media=file.resolve(), model=self._model)
+        self._jobs.run(work, self._on_import, self._on_import_refused)
 
     def _on_import(self, entry: Entry) -> None:
         session = self.session(entry)

@@ -43,7 +43,8 @@ class MainWindow(QMainWindow):
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
         self.appearance, self.preferences = appearance, preferences
-        self.desk = Desk(self)
+        model = preferences.settings.model
+        self.desk = Desk(Path(model) if model else None, self)
         self.inputs = InputList(self)
         self.sidebar = Sidebar(appearance)
         self.people = PeoplePanel(appearance)
@@ -116,7 +117,8 @@ class MainWindow(QMainWindow):
     # Meetings
 
     def open_entry(self, entry: Entry) -> None:
-        """Shows a meeting of the library."""
+        """Shows a meeting that the user chose."""
+        self.show_trouble("")
         self.show_session(self.desk.session(entry))
 
     def open_hit(self, hit: Hit) -> None:
@@ -134,7 +136,6 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Shows a meeting in the middle."""
         before = self.page.session
-        self.show_trouble("")
         self.page.show_session(session)
         self._pages.setCurrentWidget(self.page)
         self.place_people()
@@ -143,8 +144,11 @@ class MainWindow(QMainWindow):
             self.desk.close(before)
 
     def start_recording(self) -> None:
-        """Records from the input that is chosen in the dock."""
+        """Records from the input that is chosen in the dock; shows the recording that goes on already, if one does."""
         self.show_trouble("")
+        if self.desk.recording is not None and self.desk.recording.is_recording:
+            self.show_session(self.desk.recording)
+            return
         self.desk.record(self.dock.chosen_input)
 
     def stop_recording(self) -> None:
@@ -178,15 +182,16 @@ class MainWindow(QMainWindow):
         shown = self.page.session.entry.id if self.page.session is not None else None
         if not self.sidebar.search.text().strip():
             self.sidebar.show_entries(self.desk.entries, shown)
-        if self.page.session is None and self.desk.entries:
-            self.open_entry(self.desk.entries[0])
-        elif self.page.session is not None and shown not in {entry.id for entry in self.desk.entries}:
+        gone = shown not in {entry.id for entry in self.desk.entries}
+        # A meeting that has just begun may be missing from a list that was read a moment before.
+        active = self.page.session is not None and self.page.session.is_active
+        if gone and not active and (shown is not None or self.desk.entries):
             self._leave_page()
 
     def _leave_page(self) -> None:
-        """The meeting shown is gone."""
+        """Shows the newest meeting, since there is none shown or the one shown is gone."""
         if self.desk.entries:
-            self.open_entry(self.desk.entries[0])
+            self.show_session(self.desk.session(self.desk.entries[0]))
         else:
             self._show_welcome()
 

@@ -103,7 +103,7 @@ class MeetingPage(QWidget):
             return
         self.transcript.set_live(session.is_active, loaded=session.is_loaded)
         phase, trouble = session.status.phase, session.status.trouble
-        interrupted = phase is Phase.INTERRUPTED
+        interrupted = phase in (Phase.INTERRUPTED, Phase.FAILED) and session.is_loaded
         words = trouble.message if trouble is not None and phase is not Phase.COMPLETE else ""
         if interrupted and not words:
             words = self.tr("This recording was cut short. What was recorded is safe; its text is not complete.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
 from meetapp import meeting, paths
@@ -14,6 +15,10 @@ from meetapp.window.inputs import Input, InputList
 from meetapp.window.main_window import MainWindow
 from meetapp.window.theme import Appearance
 from sts_model.turns import Turn
+
+# A busy machine is no fault of an example.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture
