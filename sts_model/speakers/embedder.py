@@ -1,0 +1,200 @@
+"""Speaker embedder: log-mel frames of one turn to a unit vector that is near others of the same voice."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from sts_model.config import ConfigError
+
+WEIGHTS_FILE = "speaker.safetensors"
+CONFIG_FILE = "speaker.json"
+
+_LOUDNESS_WEIGHT = 0.5
+
+
+class EmbedderError(Exception):
+    """An embedder on disk that cannot be used, in one sentence."""
+
+
+@dataclass(frozen=True)
+class EmbedderConfig:
+    """Sizes; `dilations` has one block each, in steps of 40 ms; `range_nats` is how far below the peak is heard."""
+
+    mels: int = 80
+    width: int = 256
+    bottleneck: int = 96
+    dilations: tuple[int, ...] = (1, 2, 3, 4)
+    pooled: int = 384
+    attention: int = 64
+    embedding: int = 128
+    range_nats: float = 14.0
+
+    def __post_init__(self) -> None:
+        sizes = (self.mels, self.width, self.bottleneck, self.pooled, self.attention, self.embedding)
+        if min(sizes) < 1 or not self.dilations or min(self.dilations) < 1:
+            raise ConfigError(f"every size of the speaker embedder must be at least 1, not {sizes}, {self.dilations}")
+        if self.range_nats <= 0:
+            raise ConfigError(f"speaker embedder range_nats must be above 0, not {self.range_nats}")
+
+
+class _Conv(nn.Module):
+    """Convolution, rectifier, batch norm; positions past the length stay zero, so that padding changes nothing."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1, dilation: int = 1) -> None:
+        super().__init__()
+        padding = dilation * (kernel // 2)
+        self.conv = nn.Conv1d(inputs, outputs, kernel, stride=stride, dilation=dilation, padding=padding)
+        self.norm = nn.BatchNorm1d(outputs)
+
+    def forward(self, x_BDT: Tensor, valid_B1T: Tensor) -> Tensor:
+        y_BDT: Tensor = self.norm(torch.relu(self.conv(x_BDT))) * valid_B1T
+        return y_BDT
+
+
+class _Block(nn.Module):
+    """Residual block through a bottleneck with one dilated convolution."""
+
+    def __init__(self, width: int, bottleneck: int, dilation: int) -> None:
+        super().__init__()
+        self.down = _Conv(width, bottleneck, 3, dilation=dilation)
+        self.up = _Conv(bottleneck, width, 1)
+
+    def forward(self, x_BDT: Tensor, valid_B1T: Tensor) -> Tensor:
+        y_BDT: Tensor = x_BDT + self.up(self.down(x_BDT, valid_B1T), valid_B1T)
+        return y_BDT
+
+
+class _AttentivePooling(nn.Module):
+    """Mean and deviation over time of each dimension, weighted by attention of its own.
+
+    Source: Okabe et al. 2018, Attentive statistics pooling for deep speaker embedding, arXiv 1803.10963.
+    """
+
+    def __init__(self, width: int, attention: int) -> None:
+        super().__init__()
+        self.hidden = nn.Conv1d(width, attention, 1)
+        self.score = nn.Conv1d(attention, width, 1)
+
+    def forward(self, x_BDT: Tensor, valid_B1T: Tensor) -> Tensor:
+        score_BDT = self.score(torch.tanh(self.hidden(x_BDT))).float()
+        weight_BDT = score_BDT.masked_fill(~valid_B1T, -torch.inf).softmax(dim=2)
+        x_BDT = x_BDT.float()
+        mean_BD = (weight_BDT * x_BDT).sum(dim=2)
+        variance_BD = (weight_BDT * x_BDT.square()).sum(dim=2) - mean_BD.square()
+        return torch.cat([mean_BD, variance_BD.clamp(min=1e-5).sqrt()], dim=1)
+
+
+class SpeakerEmbedder(nn.Module):
+    """Time-delay network over a whole turn; attention decides which frames tell the voice.
+
+    Source: after Desplanques et al. 2020, ECAPA-TDNN, arXiv 2005.07143, made small: no squeeze-excitation, a
+    bottleneck in place of the Res2 blocks, four frames in one step.
+    """
+
+    def __init__(self, config: EmbedderConfig) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.first = _Conv(config.mels, width // 2, 5, stride=2)
+        self.second = _Conv(width // 2, width, 3, stride=2)
+        self.blocks = nn.ModuleList(_Block(width, config.bottleneck, dilation) for dilation in config.dilations)
+        self.join = _Conv(width * len(config.dilations), config.pooled, 1)
+        self.pooling = _AttentivePooling(config.pooled, config.attention)
+        self.pooled_norm = nn.BatchNorm1d(2 * config.pooled)
+        self.embed = nn.Linear(2 * config.pooled, config.embedding)
+        self.embed_norm = nn.BatchNorm1d(config.embedding, affine=False)
+
+    def forward(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
+        """Unit vectors of the voices; the cosine of two says how alike they are.
+
+        Args:
+            frames_BLF: log-mel as heard (natural logarithm, not normalised); past the length anything.
+            lengths_B: real frames in each row, 1 to L.
+        Returns:
+            emb_BE: unit length; does not depend on the level of the recording.
+        """
+        valid_BL = torch.arange(frames_BLF.shape[1], device=frames_BLF.device) < lengths_B[:, None]
+        x_BDT = normalise(frames_BLF, valid_BL, self.config.range_nats).transpose(1, 2)
+        half_B = (lengths_B + 1) // 2
+        x_BDT = self.first(x_BDT, _valid(half_B, (x_BDT.shape[2] + 1) // 2))
+        valid_B1T = _valid((half_B + 1) // 2, (x_BDT.shape[2] + 1) // 2)
+        x_BDT = self.second(x_BDT, valid_B1T)
+        levels = []
+        for block in self.blocks:
+            x_BDT = block(x_BDT, valid_B1T)
+            levels.append(x_BDT)
+        pooled_BD = self.pooling(self.join(torch.cat(levels, dim=1), valid_B1T), valid_B1T)
+        return F.normalize(self.embed_norm(self.embed(self.pooled_norm(pooled_BD))).float(), dim=1)
+
+
+def normalise(frames_BLF: Tensor, valid_BL: Tensor, range_nats: float) -> Tensor:
+    """Frames without level and microphone: less their mean over time, loud frames counting more; zeros past the length.
+
+    Bins more than `range_nats` below the loudest are raised to there, so that digital silence weighs as little
+    as a quiet room.
+    """
+    outside_BL1 = ~valid_BL[:, :, None]
+    peak_B11 = frames_BLF.masked_fill(outside_BL1, -torch.inf).amax(dim=(1, 2), keepdim=True)
+    x_BLF = torch.maximum(frames_BLF, peak_B11 - range_nats) - peak_B11
+    weight_BL1 = (_LOUDNESS_WEIGHT * x_BLF.mean(dim=2, keepdim=True)).exp().masked_fill(outside_BL1, 0.0)
+    mean_B1F = (weight_BL1 * x_BLF).masked_fill(outside_BL1, 0.0).sum(dim=1, keepdim=True) / weight_BL1.sum(
+        dim=1, keepdim=True
+    )
+    return (x_BLF - mean_B1F).masked_fill(outside_BL1, 0.0)
+
+
+def save_embedder(embedder: SpeakerEmbedder, folder: Path) -> None:
+    """Writes weights in half precision, and sizes as JSON, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {
+        name: value.half().contiguous() if value.is_floating_point() else value
+        for name, value in embedder.state_dict().items()
+    }
+    save_file(weights, folder / WEIGHTS_FILE)
+    (folder / CONFIG_FILE).write_text(json.dumps(asdict(embedder.config), indent=2) + "\n", encoding="utf-8")
+
+
+def load_embedder(folder: Path) -> SpeakerEmbedder:
+    """What `save_embedder` left in `folder`, in single precision, ready to use.
+
+    Raises:
+        EmbedderError: a file is missing or altered; the message is a sentence.
+    """
+    try:
+        values = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+        embedder = SpeakerEmbedder(_config(values))
+        embedder.load_state_dict({name: _single(value) for name, value in load_file(folder / WEIGHTS_FILE).items()})
+    except FileNotFoundError as err:
+        raise EmbedderError(
+            f"The speaker embedder in {folder} lacks the file {Path(err.filename or '').name}."
+        ) from err
+    except (json.JSONDecodeError, UnicodeDecodeError, ConfigError, SafetensorError, RuntimeError) as err:
+        raise EmbedderError(f"The speaker embedder in {folder} cannot be read: {err}") from err
+    return embedder.eval()
+
+
+def _config(values: object) -> EmbedderConfig:
+    if not isinstance(values, dict):
+        raise ConfigError(f"the settings of a speaker embedder are an object, not {values!r}")
+    if unknown := sorted(set(values) - {f.name for f in fields(EmbedderConfig)}):
+        raise ConfigError(f"the speaker embedder has unknown settings: {', '.join(unknown)}")
+    sizes: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    try:
+        return EmbedderConfig(**sizes)
+    except TypeError as err:
+        raise ConfigError(f"the speaker embedder has a setting of a wrong kind: {err}") from err
+
+
+def _single(value: Tensor) -> Tensor:
+    return value.float() if value.is_floating_point() else value
+
+
+def _valid(lengths_B: Tensor, size: int) -> Tensor:
+    return (torch.arange(size, device=lengths_B.device) < lengths_B[:, None])[:, None]
