@@ -11,6 +11,7 @@ COMMANDS = (
     "sts_model.data.prepare",
     "sts_model.simulation.command",
     "sts_model.training.command",
+    "sts_model.assemble",
     "sts_model.evaluation.command",
     "sts_model.bench",
 )

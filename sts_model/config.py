@@ -87,7 +87,8 @@ def from_json(text: str) -> StsConfig:
         values = json.loads(text)
     except json.JSONDecodeError as err:
         raise ConfigError(f"the model's config is not JSON: {err}") from err
-    return _build(StsConfig, values, "config")
+    config: StsConfig = _build(StsConfig, values, "config")
+    return config
 
 
 def _build(kind: Any, values: Any, where: str) -> Any:

@@ -1,6 +1,8 @@
 """Factored convolution stack: residual blocks with one past and one future tap, streaming with exact lookahead."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -85,28 +87,28 @@ class ConvStack(nn.Module):
     def forward(self, x_BTD: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:
         x_BTD = self.project(x_BTD)
         valid_BT1 = valid(lengths_B, x_BTD.shape[1])[:, :, None]
-        for block in self.blocks:
+        for block in self._chain():
             x_BTD = block(x_BTD, valid_BT1)
         return x_BTD, lengths_B
 
     def initial_state(self, rows: int) -> StackState:
-        return StackState(tuple(block.initial_state(rows) for block in self.blocks))
+        return StackState(tuple(block.initial_state(rows) for block in self._chain()))
 
     def step(self, x_BTD: Tensor, state: StackState) -> tuple[Tensor, StackState]:
         x_BTD = self.project(x_BTD)
         states = []
-        for block, before in zip(self.blocks, state.blocks, strict=True):
+        for block, before in zip(self._chain(), state.blocks, strict=True):
             x_BTD, after = block.step(x_BTD, before)
             states.append(after)
         return x_BTD, StackState(tuple(states))
 
     def finish(self, state: StackState) -> Tensor:
-        y_BTD = None
-        for block, before in zip(self.blocks, state.blocks, strict=True):
-            if y_BTD is None:
-                y_BTD = block.finish(before)
-            else:
-                ready_BTD, before = block.step(y_BTD, before)
-                y_BTD = torch.cat([ready_BTD, block.finish(before)], dim=1)
-        assert y_BTD is not None
+        first, *rest = zip(self._chain(), state.blocks, strict=True)
+        y_BTD = first[0].finish(first[1])
+        for block, before in rest:
+            ready_BTD, after = block.step(y_BTD, before)
+            y_BTD = torch.cat([ready_BTD, block.finish(after)], dim=1)
         return y_BTD
+
+    def _chain(self) -> Iterator[FactoredBlock]:
+        return cast("Iterator[FactoredBlock]", iter(self.blocks))

@@ -23,7 +23,8 @@ _SCAN_FRAMES = 64
 
 def mel_filters(mels: int) -> Tensor:
     """Triangular filters from 20 to 7,600 Hz, shape [FFT // 2 + 1, mels]."""
-    return F.melscale_fbanks(FFT // 2 + 1, 20.0, 7_600.0, mels, SAMPLE_RATE)
+    filters: Tensor = F.melscale_fbanks(FFT // 2 + 1, 20.0, 7_600.0, mels, SAMPLE_RATE)
+    return filters
 
 
 def log_mel(wave_BS: Tensor, filters: Tensor | None = None) -> Tensor:
@@ -41,7 +42,8 @@ def log_mel(wave_BS: Tensor, filters: Tensor | None = None) -> Tensor:
     window = torch.hann_window(WINDOW, periodic=False, device=wave_BS.device)
     spectrum = torch.fft.rfft(wave_BS.unfold(1, WINDOW, HOP) * window, n=FFT)
     power = spectrum.real.square() + spectrum.imag.square()
-    return (power @ filters.to(power) + FLOOR).log()
+    logarithm: Tensor = (power @ filters.to(power) + FLOOR).log()
+    return logarithm
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class LoudnessWeightedMean(nn.Module):
         if frames_BLF.shape[1] == 0:
             return frames_BLF, state
         parts = []
-        for block in frames_BLF.split(_SCAN_FRAMES, dim=1):
+        for block in torch.split(frames_BLF, _SCAN_FRAMES, dim=1):
             part, state = self._scan(block, state)
             parts.append(part)
         return torch.cat(parts, dim=1), state
@@ -105,6 +107,7 @@ class Frontend(nn.Module):
         self.mels = config.mels
         self.scale = config.scale
         self.norm = LoudnessWeightedMean(config.mels, config.memory_s, config.beta)
+        self.filters: Tensor
         self.register_buffer("filters", mel_filters(config.mels), persistent=False)
 
     def initial_state(self, rows: int) -> FrontendState:

@@ -12,11 +12,15 @@ from safetensors.torch import load_file, save_file
 
 from sts_model.config import ConfigError, from_json
 from sts_model.model import Sts
+from sts_model.search.config import SearchConfig
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
+SEARCH_CONFIG = "search.json"
+LEXICON = "lexicon.safetensors"
+LANGUAGE_MODEL = "lm.safetensors"
 
 
 class ModelPackageError(Exception):
@@ -90,6 +94,18 @@ def read_model(folder: Path) -> Sts:
         reason = str(err).splitlines()[0].rstrip(".:")
         raise ModelPackageError(f"The model folder {folder} cannot be used: {reason}.") from err
     return model.eval()
+
+
+def read_search_config(folder: Path) -> SearchConfig:
+    """The search settings that were tuned with this model.
+
+    Raises:
+        ModelPackageError: the file is missing or has settings that this version does not know.
+    """
+    try:
+        return SearchConfig(**json.loads((folder / SEARCH_CONFIG).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as err:
+        raise ModelPackageError(f"The {SEARCH_CONFIG} of the model folder {folder} cannot be used: {err}.") from err
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Implicit separator: frames of the mixture to two channels of hidden frames, folded into rows of one batch."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -51,7 +52,7 @@ class Separator(nn.Module):
         stacked_BTD = self._stack(frames_BLF)
         lengths_B = lengths_B // REDUCTION
         trunk_BTD, _ = self.memory(self.mix(stacked_BTD, lengths_B)[0], lengths_B)
-        parts = [channel(trunk_BTD, lengths_B)[0] for channel in list(self.channels)[:channels]]
+        parts = [channel(trunk_BTD, lengths_B)[0] for channel in self._channels()[:channels]]
         return torch.cat(parts), lengths_B.repeat(channels)
 
     def initial_state(self, rows: int) -> SeparatorState:
@@ -77,7 +78,7 @@ class Separator(nn.Module):
         return torch.cat(parts)
 
     def _channels(self) -> list[ConvStack]:
-        return [channel for channel in self.channels if isinstance(channel, ConvStack)]
+        return cast("list[ConvStack]", list(self.channels))
 
     def _stack(self, frames_BLF: Tensor) -> Tensor:
         B, L, F = frames_BLF.shape

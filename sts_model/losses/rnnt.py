@@ -51,7 +51,7 @@ def rnnt_loss(blank_BTU: Tensor, label_BTU: Tensor, frames_B: Tensor, labels_B: 
         labels_B: labels of each row, 0 to U - 1.
     Source: Graves 2012, arXiv 1211.3711; anti-diagonals after Bagby et al. 2018.
     """
-    loss_B: Tensor = _RnntLoss.apply(blank_BTU.float(), label_BTU.float(), frames_B, labels_B)
+    loss_B: Tensor = _RnntLoss.apply(blank_BTU.float(), label_BTU.float(), frames_B, labels_B)  # type: ignore[no-untyped-call]
     return loss_B
 
 

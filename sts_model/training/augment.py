@@ -35,7 +35,8 @@ def warp(frames_LF: NDArray[np.float16], how: Warp) -> Frames:
     matrix_FF = np.zeros((F, F), np.float32)
     matrix_FF[low_F, np.arange(F)] = 1 - (bin_F - low_F)
     matrix_FF[low_F + 1, np.arange(F)] += (bin_F - low_F).astype(np.float32)
-    return x_LF @ matrix_FF
+    warped_LF: Frames = x_LF @ matrix_FF
+    return warped_LF
 
 
 def power_sum(parts: list[Frames]) -> Frames:
@@ -65,7 +66,8 @@ def noise_bed(rng: np.random.Generator, noises: tuple[NDArray[np.float16], ...],
     noise_LF = noises[int(rng.integers(len(noises)))].astype(np.float32)
     start = int(rng.integers(len(noise_LF)))
     bed_LF = noise_LF[(start + np.arange(frames)) % len(noise_LF)]
-    return bed_LF - np.log(np.exp(bed_LF).mean() + 1e-9)
+    level_LF: Frames = bed_LF - np.log(np.exp(bed_LF).mean() + 1e-9)
+    return level_LF
 
 
 def mask(rng: np.random.Generator, frames_LF: Frames) -> None:

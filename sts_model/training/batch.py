@@ -1,7 +1,8 @@
 """Rows padded into one batch of tensors, with the band of the lattice that each row's label times allow."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -36,8 +37,8 @@ class Batch:
         return float(self.lengths_B.sum()) / 100
 
     def to(self, device: torch.device) -> "Batch":
-        moved = {name: v.to(device) if isinstance(v, Tensor) else v for name, v in vars(self).items()}
-        return Batch(**moved)
+        moved: dict[str, Any] = {name: v.to(device) for name, v in vars(self).items() if isinstance(v, Tensor)}
+        return replace(self, **moved)
 
 
 def batches(rows: Iterable[Row], frames_a_batch: int) -> Iterator[Batch]:

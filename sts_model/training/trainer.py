@@ -132,12 +132,15 @@ class Trainer:
     def _evaluate(self, dev: list[Batch]) -> None:
         probe = Objective(self.averaged)
         probe.phones = self.objective.phones
-        all_terms = [probe(batch.to(self.ranks.device)) for batch in dev]
-        mean = {
-            name: sum(float(getattr(terms, name)) for terms in all_terms) / len(all_terms)
-            for name in asdict(all_terms[0])
-        }
-        self._report("dev", Terms(**{**mean, "total": torch.tensor(mean["total"])}), 0.0)
+        every = [probe(batch.to(self.ranks.device)) for batch in dev]
+        total = torch.stack([terms.total for terms in every]).mean()
+        rnnt, phone, activity, accuracy = (
+            sum(values) / len(every)
+            for values in zip(
+                *((t.rnnt_a_label, t.phone_a_frame, t.activity_a_frame, t.phone_accuracy) for t in every), strict=True
+            )
+        )
+        self._report("dev", Terms(total, rnnt, phone, activity, accuracy), 0.0)
 
     def _report(self, what: str, terms: Terms, speed: float) -> None:
         line = {
