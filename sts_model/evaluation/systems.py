@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sts_model.data.packs import Wave
+from sts_model.data.packs import DataError, Wave
 from sts_model.evaluation.segments import Segment
 from sts_model.turns import Turn, merge_turns
 from sts_model.units import SAMPLE_RATE
@@ -43,9 +43,13 @@ class Ours:
         self._model = model
 
     def hear(self, session_id: str, wave_S: Wave) -> Heard:
+        from sts_model.package import ModelPackageError
         from sts_model.pipeline import Pipeline
 
-        pipeline = Pipeline.load(self._model)
+        try:
+            pipeline = Pipeline.load(self._model)
+        except ModelPackageError as err:
+            raise DataError(str(err)) from err
         turns: list[Turn] = []
         began = time.perf_counter()
         chunk_samples = round(CHUNK_S * SAMPLE_RATE)
