@@ -61,11 +61,17 @@ def measure(model: Path, wave_S: NDArray[np.float32], chunk_samples: int) -> dic
 
     Returns:
         rtf is time over audio; a chunk's milliseconds are what a live meeting waits for on top of the lookahead.
+    Raises:
+        DataError: the model folder cannot be used.
     """
+    from sts_model.package import ModelPackageError
     from sts_model.pipeline import Pipeline
 
     began = time.perf_counter()
-    pipeline = Pipeline.load(model)
+    try:
+        pipeline = Pipeline.load(model)
+    except ModelPackageError as err:
+        raise DataError(str(err)) from err
     load_s = time.perf_counter() - began
     spent = []
     for start in range(0, len(wave_S), chunk_samples):

@@ -2,9 +2,14 @@
 
 import os
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+# A busy machine is no failure: examples are few and small already, and time limits belong to the tests that need one.
+hypothesis.settings.register_profile("meetapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("meetapp")
 
 
 @pytest.fixture(autouse=True)

@@ -58,17 +58,21 @@ RULES: dict[str, set[str]] = {
     "sts_model.search": CORE | {"sts_model.search", "sts_model.lexicon", "sts_model.ngram"},
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
     "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "torch"},
-    "sts_model.speakers": CORE | {"sts_model.speakers", "torch"},
+    # Values that one part hands to the next: what search heard, and the segments that get a speaker.
+    "sts_model.segmenter": CORE | {"sts_model.search.result"},
+    "sts_model.speakers": CORE | {"sts_model.speakers", "sts_model.segmenter", "torch"},
     "sts_model.data": CORE
     | {f"sts_model.{part}" for part in ("data", "frontend", "lexicon", "ngram")}  # what they compute once
     | {"torch"},
     "sts_model.model": PARTS | {"torch"},
+    # A package holds a whole model and how to search with it.
+    "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "torch"},
     "sts_model.pipeline": PARTS
     | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package")}
     | {"torch"},
     **{
         f"sts_model.{part}": {"sts_model", "torch"}
-        for part in ("simulation", "training", "evaluation", "fairness", "bench", "__main__")
+        for part in ("simulation", "training", "evaluation", "fairness", "bench", "assemble", "__main__")
     },
 }
 

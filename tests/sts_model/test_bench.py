@@ -8,6 +8,7 @@ import soundfile
 
 from sts_model import bench
 from sts_model.__main__ import main
+from sts_model.package import ModelPackageError
 from sts_model.units import SAMPLE_RATE
 
 
@@ -62,3 +63,13 @@ def test_every_chunk_reaches_the_pipeline(monkeypatch, tmp_path):
     monkeypatch.setattr("sts_model.pipeline.Pipeline", StandIn)
     bench.measure(tmp_path, np.zeros(1_000, np.float32), chunk_samples=300)
     assert heard == [300, 300, 300, 100]
+
+
+def test_an_unusable_model_is_a_sentence(recording, monkeypatch, capsys):
+    def refuse(folder):
+        raise ModelPackageError("The model folder has no manifest.")
+
+    monkeypatch.setattr(StandIn, "load", refuse)
+    monkeypatch.setattr("sts_model.pipeline.Pipeline", StandIn)
+    assert main(["bench", "--file", str(recording)]) == 2
+    assert "no manifest" in capsys.readouterr().err
