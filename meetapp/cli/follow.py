@@ -24,13 +24,17 @@ FULL_BYTES = 1 << 16
 
 @dataclass
 class Outcome:
-    """What became of a meeting so far; `code` is 0 once its text is complete, else `failure` says why not."""
+    """What became of a meeting so far; `code` is 0 once its text is complete, else `failure` says why not.
+
+    `told` is for the listener: the user has read the failure already.
+    """
 
     turns: list[Turn] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     failure: str = ""
     code: int = OUR_FAULT
     finished: bool = False
+    told: bool = False
 
     def take(self, event: Event) -> None:
         if isinstance(event, TurnAdded):

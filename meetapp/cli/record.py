@@ -59,18 +59,23 @@ def record_meeting(wanted: Recording) -> int:
         if not _Session(wanted, process, folder, outcome).run():
             print(f"The text goes on being made in the background; the meeting is kept in {folder}.", file=sys.stderr)
             return 0
-        if not samples_on_disk(folder):
+        has_sound = samples_on_disk(folder) > 0
+        if not has_sound:
             _forget(library, meeting_id, folder)
-    if outcome.code:
+    if outcome.code and not outcome.told:
         print(outcome.failure, file=sys.stderr)
-        return outcome.code
+    if has_sound:
+        _deliver(wanted, folder, outcome)
+    return outcome.code
+
+
+def _deliver(wanted: Recording, folder: Path, outcome: Outcome) -> None:
+    """The transcript as far as it came, and where the sound is."""
     if wanted.output:
         form = FORMATS[wanted.format]
-        write_whole(
-            wanted.output / f"{folder.name}{form.suffix}", form.render(Transcript(folder.name, tuple(outcome.turns)))
-        )
+        text = form.render(Transcript(folder.name, tuple(outcome.turns)))
+        write_whole(wanted.output / f"{folder.name}{form.suffix}", text)
     print(f"The meeting is kept in {folder}.", file=sys.stderr)
-    return 0
 
 
 class _Session:
@@ -99,7 +104,9 @@ class _Session:
             print(f"Recording from {event.device}; Ctrl-C stops.", file=sys.stderr)
         elif isinstance(event, RecordingStopped):
             print(f"Recorded {event.duration_s:.1f} s; the last words are being written.", file=sys.stderr)
-        elif isinstance(event, Trouble) and not event.fatal:
+        elif isinstance(event, Trouble):
+            # At once, even if fatal: a recording goes on without its text, and its user should know.
+            self._outcome.told = self._outcome.told or event.fatal
             print(event.message, file=sys.stderr)
         elif isinstance(event, TurnAdded):
             print(line(event.turn, f"Speaker {event.turn.speaker}"), flush=True)
