@@ -40,10 +40,10 @@ class Voice:
 class CropConfig:
     """How crops are drawn; probabilities of each harm, and their ranges in decibels."""
 
-    batch: int = 64
+    voices: int = 32
     shortest_frames: int = 120
-    longest_frames: int = 400
-    noise_p: float = 0.7
+    longest_frames: int = 320
+    noise_p: float = 0.6
     noise_db: tuple[float, float] = (0.0, 25.0)
     talker_p: float = 0.25
     talker_db: tuple[float, float] = (0.0, 15.0)
@@ -117,16 +117,17 @@ class CropSampler:
         self.rng = np.random.default_rng(seed)
 
     def draw(self) -> tuple[Tensor, Tensor]:
-        """frames_BLF of one length, and labels_B."""
+        """frames_BLF of one length, and labels_B; a voice has two rows on end."""
         config, rng = self.config, self.rng
-        B, L = config.batch, int(rng.integers(config.shortest_frames, config.longest_frames + 1))
-        voice_B = rng.choice(len(self.voices), B, p=self._share)
-        warp_B = rng.integers(len(WARPS), size=B)
+        L = int(rng.integers(config.shortest_frames, config.longest_frames + 1))
+        num_voices = min(config.voices, len(self.voices))
+        voice_B = rng.choice(len(self.voices), num_voices, p=self._share, replace=False).repeat(2)
+        warp_B = rng.integers(len(WARPS), size=num_voices).repeat(2)
         frames_BLF = self._warped(voice_B, np.array(WARPS)[warp_B], L)
         frames_BLF = self._with_rooms(frames_BLF)
         frames_BLF = self._with_talkers(frames_BLF)
         frames_BLF = self._with_noise(frames_BLF)
-        frames_BLF = frames_BLF + self._tilts(B, frames_BLF.shape[2])
+        frames_BLF = frames_BLF + self._tilts(len(voice_B), frames_BLF.shape[2])
         return frames_BLF, torch.from_numpy(voice_B * len(WARPS) + warp_B)
 
     def _warped(self, voice_B: NDArray[np.int64], factor_B: NDArray[np.float64], L: int) -> Tensor:
@@ -159,7 +160,7 @@ class CropSampler:
         for row in np.flatnonzero(self.rng.random(B) < self.config.talker_p):
             span = int(self.rng.integers(L // 8, L // 2))
             start = int(self.rng.integers(L - span))
-            other_LF = frames_BLF[(row + 1) % B, :span]
+            other_LF = frames_BLF[(row + 2) % B, :span]
             gap_db = self.rng.uniform(*self.config.talker_db)
             shift = _level(frames_BLF[row]) - _level(other_LF) - _nats(gap_db)
             part_LF = frames_BLF[row, start : start + span]
