@@ -103,10 +103,13 @@ class Desk(QObject):
         self.entries_changed.emit()
 
     def _as_known(self, entry: Entry) -> Entry:
-        """A supervisor that was just started does not answer yet, but this window knows of it."""
+        """`entry` with what this window knows better: a supervisor may not answer yet, or be clearing up still."""
         session = self._sessions.get(entry.id)
-        working = session is not None and session.is_active
-        return replace(entry, state="working") if working else entry
+        if session is None:
+            return entry
+        if session.is_active:
+            return replace(entry, state="working")
+        return replace(entry, state="complete") if session.status.phase is Phase.COMPLETE else entry
 
     def _attach(self, session: Session) -> None:
         if session.entry.is_import:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.setWindowTitle("meetapp")
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(720, 480)
         self.setAcceptDrops(True)
         self._trouble = QLabel()
