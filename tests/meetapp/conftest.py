@@ -59,6 +59,7 @@ def show_window(qapp: QApplication, qtbot, monkeypatch: pytest.MonkeyPatch) -> I
     def show() -> MainWindow:
         window = open_window(qapp)
         opened.append(window)
+        window.resize(1280, 820)  # more than the offscreen screen has
         window.show()
         qtbot.waitUntil(lambda: window.desk.is_loaded and not window.desk.jobs.busy)
         return window

@@ -276,7 +276,7 @@ def test_every_control_has_a_name_and_a_role(show_window, put_meeting, qtbot):
     for widget in controls:
         seen = QAccessible.queryAccessibleInterface(widget)
         what = f"{type(widget).__name__} {widget.objectName()}"
-        assert seen.text(QAccessible.Text.Name), what
+        assert seen is not None and seen.text(QAccessible.Text.Name), what
         assert seen.role() != QAccessible.Role.NoRole, what
 
 
