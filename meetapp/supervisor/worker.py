@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import IO
 
 MAX_RESTARTS = 5
-FIRST_PAUSE_S = 0.5
+PAUSE_S = 0.5
 LONGEST_PAUSE_S = 8.0
 # A child that ran this long was well; its earlier crashes are forgiven.
 WELL_AFTER_S = 60.0
@@ -50,7 +50,8 @@ class Worker:
         if self._stopping or self._is_final(code) or self.crashes >= MAX_RESTARTS:
             self.result = code
             return code
-        self._start_at_s = now_s + min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**self.crashes)
+        # At once the first time: each second without a recorder is a second of sound lost.
+        self._start_at_s = now_s + min(LONGEST_PAUSE_S, PAUSE_S * (2**self.crashes - 1))
         self.crashes += 1
         return None
 

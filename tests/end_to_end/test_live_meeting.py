@@ -9,15 +9,16 @@ import numpy as np
 import psutil
 import pytest
 import soundfile
-from virtual_microphone import VirtualMicrophone, wait_for
+from virtual_microphone import RATE, VirtualMicrophone, pulse_server, wait_for
 
 from meetapp import meeting, supervisor
 from meetapp.events import EngineStarted, EventReader, Finished, Progress, RecordingStarted, Trouble, TurnAdded
-from meetapp.journal import Gap, JournalReader
+from meetapp.journal import Gap, JournalReader, samples_on_disk
 from sts_model.turns import Turn, merge_turns
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "meeting.flac"
 PLAYED_S = 10.0
+LIMIT_S = 120
 
 
 def demo() -> tuple[np.ndarray, int]:
@@ -46,6 +47,10 @@ def child(process: "subprocess.Popen[bytes]", module: str) -> psutil.Process:
     return found
 
 
+def pactl(*command: str) -> str:
+    return subprocess.run(["pactl", *command], check=True, capture_output=True, text=True).stdout
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     return meeting.create(tmp_path, title="Test", source="virtual microphone")
@@ -53,10 +58,10 @@ def folder(tmp_path) -> Path:
 
 def test_a_played_meeting_becomes_turns(microphone: VirtualMicrophone, folder):
     process = supervisor.start(folder, input=microphone.name)
-    wait_for(lambda: events(folder, RecordingStarted) and events(folder, EngineStarted), 60)
+    wait_for(lambda: events(folder, RecordingStarted))  # the engine may still be loading: the sound waits on disk
     assert microphone.play(*demo()).wait(30) == 0
     supervisor.order(folder, "stop")
-    assert process.wait(60) == 0
+    assert process.wait(LIMIT_S) == 0
     assert turns(folder) and all(turn.words for turn in turns(folder))
     assert events(folder, Finished)[-1].duration_s == pytest.approx(events(folder, Progress)[-1].done_s, abs=0.01)
     assert events(folder, Finished)[-1].duration_s > PLAYED_S
@@ -65,17 +70,17 @@ def test_a_played_meeting_becomes_turns(microphone: VirtualMicrophone, folder):
 
 def test_recorder_and_engine_may_be_killed_while_recording(microphone: VirtualMicrophone, folder):
     process = supervisor.start(folder, input=microphone.name)
-    wait_for(lambda: events(folder, RecordingStarted) and events(folder, EngineStarted), 60)
+    wait_for(lambda: events(folder, RecordingStarted))  # the engine may still be loading: the sound waits on disk
     player = microphone.play(*demo())
-    wait_for(lambda: events(folder, Progress) and events(folder, Progress)[-1].done_s > 2)
+    wait_for(lambda: samples_on_disk(folder) > 3 * RATE)
     child(process, "meetapp.recorder").send_signal(signal.SIGKILL)
-    wait_for(lambda: len(events(folder, RecordingStarted)) == 2)
+    wait_for(lambda: len(events(folder, RecordingStarted)) == 2 and events(folder, EngineStarted), LIMIT_S)
     child(process, "meetapp.engine").send_signal(signal.SIGKILL)
     assert player.wait(30) == 0
     supervisor.order(folder, "stop")
-    assert process.wait(60) == 0
+    assert process.wait(LIMIT_S) == 0
     (gap,) = [record for record in JournalReader(folder).read_new() if isinstance(record, Gap)]
-    assert gap.lost_s < 3.0, "the recorder is back within three seconds"
+    assert 0 < gap.lost_s < 8, "the recorder is back soon, on a busy machine too"
     assert len(events(folder, EngineStarted)) == 2 and len(events(folder, Finished)) == 1
     assert [trouble.fatal for trouble in events(folder, Trouble)] == [False, False]
     assert max(turn.end_s for turn in turns(folder)) > 0.8 * PLAYED_S, "text to the end of what was played"
@@ -83,11 +88,11 @@ def test_recorder_and_engine_may_be_killed_while_recording(microphone: VirtualMi
 
 def test_a_killed_engine_makes_the_same_text(tmp_path):
     folders = [meeting.create(tmp_path, title="Test", source=DEMO.name) for _ in range(2)]
-    assert supervisor.start(folders[0], media=DEMO).wait(120) == 0
+    assert supervisor.start(folders[0], media=DEMO).wait(LIMIT_S) == 0
     process = supervisor.start(folders[1], media=DEMO)
-    wait_for(lambda: events(folders[1], TurnAdded), 60)
+    wait_for(lambda: events(folders[1], TurnAdded), LIMIT_S)
     child(process, "meetapp.engine").send_signal(signal.SIGKILL)
-    assert process.wait(120) == 0
+    assert process.wait(LIMIT_S) == 0
     assert len(events(folders[1], EngineStarted)) == 2
     whole, killed = (turns(each) for each in folders)
     assert len({turn.id for turn in killed}) == len(killed)
@@ -97,13 +102,30 @@ def test_a_killed_engine_makes_the_same_text(tmp_path):
 
 def test_a_killed_supervisor_leaves_a_recording_that_is_finished_later(microphone: VirtualMicrophone, folder):
     process = supervisor.start(folder, input=microphone.name)
-    wait_for(lambda: events(folder, Progress), 60)
+    wait_for(lambda: events(folder, Progress), LIMIT_S)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     wait_for(lambda: b'"stop"' in (folder / "journal.jsonl").read_bytes())
     assert meeting.is_in_progress(folder) and not supervisor.running(folder)
     assert supervisor.start(folder, resume=True).wait(60) == 0
     assert events(folder, Finished) and not meeting.is_in_progress(folder)
+
+
+def test_an_unplugged_input_costs_a_gap_and_recording_goes_on_with_the_next(monkeypatch, folder):
+    with pulse_server() as server:
+        for name, value in server.env.items():
+            monkeypatch.setenv(name, value)
+        process = supervisor.start(folder, input=server.name)
+        wait_for(lambda: samples_on_disk(folder) > RATE)
+        pactl("unload-module", "module-null-sink")  # nothing is left for the server to move the recording to
+        pactl("load-module", "module-null-sink", "sink_name=other", "rate=44100")
+        wait_for(lambda: len(events(folder, RecordingStarted)) == 2)
+        supervisor.order(folder, "stop")
+        assert process.wait(LIMIT_S) == 0
+    (gap,) = [record for record in JournalReader(folder).read_new() if isinstance(record, Gap)]
+    assert 0 < gap.lost_s < 8
+    told = [trouble.message for trouble in events(folder, Trouble) if not trouble.fatal]
+    assert "'Monitor of Test' went away" in told[0] and "goes on with 'Monitor of Null Output'" in told[-1]
 
 
 def test_a_file_that_is_none_ends_with_its_sentence(folder):

@@ -41,7 +41,7 @@ def crash_first(times: int, then: str) -> str:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    monkeypatch.setattr(worker, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(worker, "PAUSE_S", 0.01)
     monkeypatch.setattr("meetapp.supervisor.run.WAKE_S", 0.01)
 
 
