@@ -16,6 +16,8 @@ class SearchConfig:
     """Hypotheses worse than the best by more (natural log) are dropped."""
     lm_scale: float = 0.5
     word_bonus: float = 0.5
+    token_bonus: float = 1.0
+    """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
     ilm_scale: float = 0.1
     opening_penalty: float = 2.0
     """Cost of a word in a closed turn without `<sot>`."""
