@@ -1,12 +1,10 @@
 """Capture: the device's callback puts copies of its blocks on a bounded queue, and does nothing else."""
 
 import time
+from array import array
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from meetapp.errors import DeviceError
 from meetapp.recorder.devices import AudioInput, load_portaudio, prepare
@@ -26,8 +24,8 @@ class Block:
     arrived_s: float
 
     @property
-    def wave(self) -> NDArray[np.int16]:
-        return np.frombuffer(self.data, np.int16)
+    def wave(self) -> "array[int]":
+        return array("h", self.data)
 
 
 class Overflow(Protocol):

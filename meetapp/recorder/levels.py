@@ -1,11 +1,12 @@
 """Levels: how loud the sound is, ten times a second."""
 
+import math
+from array import array
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from operator import mul
 
 FLOOR_DB = -100.0
+FULL_SCALE = 32768
 PER_SECOND = 10
 
 
@@ -17,12 +18,12 @@ class Level:
     peak_db: float
 
 
-def level_of(block_S: NDArray[np.int16]) -> Level:
+def level_of(block_S: "array[int]") -> Level:
     """The loudness of one block; FLOOR_DB for an empty or all-zero one."""
-    if not len(block_S):
+    if not block_S:
         return Level(FLOOR_DB, FLOOR_DB)
-    wave_S = block_S.astype(np.float64) / 32768
-    return Level(_db(float(np.sqrt(np.mean(wave_S**2)))), _db(float(np.abs(wave_S).max())))
+    power = sum(map(mul, block_S, block_S)) / len(block_S)
+    return Level(_db(math.sqrt(power)), _db(max(max(block_S), -min(block_S))))
 
 
 class LevelMeter:
@@ -30,19 +31,17 @@ class LevelMeter:
 
     def __init__(self, rate: int) -> None:
         self._size = rate // PER_SECOND
-        self._held: list[NDArray[np.int16]] = []
-        self._count = 0
+        self._held = array("h")
 
-    def accept(self, block_S: NDArray[np.int16]) -> Level | None:
+    def accept(self, block_S: "array[int]") -> Level | None:
         """The level since the last one given, once a tenth of a second has come together."""
-        self._held.append(block_S)
-        self._count += len(block_S)
-        if self._count < self._size:
+        self._held.extend(block_S)
+        if len(self._held) < self._size:
             return None
-        level = level_of(np.concatenate(self._held))
-        self._held, self._count = [], 0
+        level = level_of(self._held)
+        self._held = array("h")
         return level
 
 
 def _db(amplitude: float) -> float:
-    return round(max(FLOOR_DB, 20 * float(np.log10(max(amplitude, 1e-9)))), 1)
+    return round(max(FLOOR_DB, 20 * math.log10(amplitude / FULL_SCALE)), 1) if amplitude else FLOOR_DB

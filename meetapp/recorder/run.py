@@ -119,7 +119,7 @@ class Recording:
             self._track.gap(lost_s, "the computer was too busy to fetch the sound in time")
         self._clock.count(len(wave_S), block.arrived_s, after_loss=block.lost)
         samples = self._track.append(wave_S)
-        self._watchdog.saw(zeros=not wave_S.any(), now_s=block.arrived_s)
+        self._watchdog.saw(zeros=not any(wave_S), now_s=block.arrived_s)
         level = self._meter.accept(wave_S)
         if level:
             self._tell(LevelChanged(0, level.rms_db, level.peak_db, round(samples / self._track.rate, 3)))
