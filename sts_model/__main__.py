@@ -9,6 +9,7 @@ from sts_model.data.packs import DataError
 
 COMMANDS = (
     "sts_model.data.prepare",
+    "sts_model.data.language",
     "sts_model.simulation.command",
     "sts_model.training.command",
     "sts_model.assemble",

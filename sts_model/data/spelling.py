@@ -1,6 +1,7 @@
 """British spellings to American ones, so that a word has one spelling in text, lexicon and scores."""
 
 import re
+from functools import lru_cache
 
 _OUR = (
     "arbour ardour armour behaviour candour clamour colour demeanour endeavour enamour favour fervour flavour harbour "
@@ -39,6 +40,9 @@ _WHOLE = {
     **{"analysed": "analyzed", "analysing": "analyzing", "catalogue": "catalog", "alright": "all right"},
     **{"ok": "okay", "okey": "okay", "mr": "mister", "mrs": "missus", "dr": "doctor", "vs": "versus"},
     **{"etc": "et cetera", "mhm": "mm hmm", "mmhmm": "mm hmm", "uhhuh": "uh huh", "yeh": "yeah"},
+    **{"dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't", "im": "i'm"},
+    **{"thats": "that's", "theres": "there's", "couldnt": "couldn't", "wouldnt": "wouldn't", "ive": "i've"},
+    **{"youre": "you're", "theyre": "they're", "whats": "what's", "cant": "can't", "hes": "he's", "shes": "she's"},
 }
 
 
@@ -55,6 +59,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=100_000)
 def american(word: str) -> str:
     """`word`, lower case, in its American spelling; words of both kinds of English stay as they are."""
     if word in _WHOLE:
