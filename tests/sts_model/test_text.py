@@ -17,7 +17,7 @@ from sts_model.data.text import normalise
         ("It's 3:30, Mr. O'Brien!", "it's three thirty mister o'brien"),
         ("$3.5 million in the 1980's", "three point five million dollars in the nineteen eighties"),
         ("on the 23rd, at 5:00", "on the twenty third at five o'clock"),
-        ("1,204,007 people; 10% of 007", "one million two hundred four thousand seven people ten percent of zero zero seven"),
+        ("1,204,000 men; 10% of 007", "one million two hundred four thousand men ten percent of zero zero seven"),
         ("1984, 2001 and 2020", "nineteen eighty four two thousand one and twenty twenty"),
         ("ex- explicitly [laughs] <noise> no", "explicitly no"),
         ("YES--going to MARRY", "yes going to marry"),
