@@ -17,18 +17,19 @@ _NONE = -1
 class TrackerConfig:
     """Cosines and seconds of the rules; chosen on simulated meetings of librispeech-dev speakers."""
 
-    new_below: float = 0.45
-    """A turn less like every known speaker than this is a new speaker."""
-    short_new_below: float = 0.1
-    """The same for a turn shorter than `short_s`, whose vector says little."""
+    new_below: float = 0.6
+    """A turn of at least `full_s` that is less like every known speaker than this is a new speaker."""
+    full_s: float = 3.0
+    short_new_below: float = 0.25
+    """The same for a turn of up to `short_s`, whose vector says little; in between, in between."""
     short_s: float = 1.0
     recent_turns: int = 24
     """How far back a turn may still change its speaker before the end of the meeting."""
     move_gain: float = 0.1
     """How much more like another speaker a recent turn must be to move there."""
-    same_above: float = 0.7
+    same_above: float = 0.8
     """Two speakers more alike than this are one."""
-    stop: float = 0.3
+    stop: float = 0.5
     """Mean cosine between two clusters at which the final clustering stops merging."""
     least_speaker_s: float = 2.0
     """Who spoke less than this in the whole meeting is, in the final pass, most likely one of the others."""
@@ -41,8 +42,8 @@ class TrackerConfig:
         cosines = (self.new_below, self.short_new_below, self.same_above, self.stop)
         if not all(-1 <= cosine <= 1 for cosine in cosines):
             raise ConfigError(f"speaker tracker thresholds are cosines from -1 to 1, not {cosines}")
-        if min(self.short_s, self.least_speaker_s) < 0 or self.longest_s <= 0:
-            raise ConfigError(f"speaker tracker seconds must not be negative, not {self.short_s}, {self.longest_s}")
+        if not 0 <= self.short_s < self.full_s or self.least_speaker_s < 0 or self.longest_s <= 0:
+            raise ConfigError(f"speaker tracker needs 0 <= short_s < full_s, not {self.short_s}, {self.full_s}")
         if self.recent_turns < 0 or self.anchors < 1 or self.move_gain < 0:
             raise ConfigError(f"speaker tracker needs anchors, not {self.anchors}, {self.recent_turns} recent turns")
 
@@ -64,6 +65,7 @@ class _Heard:
     weight: float
     start_s: float
     short: bool
+    new_below: float
     not_same: set[int]
     group: int = _NONE
 
@@ -138,11 +140,17 @@ class SpeakerTracker:
             raise ValueError(f"the embedding of turn {turn_id} has length {norm}")
         weight = min(max(duration_s, 0.1), self.config.longest_s)
         short = duration_s < self.config.short_s
-        turn = _Heard(turn_id, (vector_E / norm).astype(np.float16), weight, start_s, short, not_same)
+        limit = self._new_below(duration_s)
+        turn = _Heard(turn_id, (vector_E / norm).astype(np.float16), weight, start_s, short, limit, not_same)
         self._turns[turn_id] = turn
         for other in not_same & self._turns.keys() - {turn_id}:
             self._turns[other].not_same.add(turn_id)
         return turn
+
+    def _new_below(self, duration_s: float) -> float:
+        config = self.config
+        share = (duration_s - config.short_s) / (config.full_s - config.short_s)
+        return config.short_new_below + min(max(share, 0.0), 1.0) * (config.new_below - config.short_new_below)
 
     def _put(self, turn: _Heard, name: int) -> None:
         turn.group = name
@@ -162,9 +170,8 @@ class SpeakerTracker:
     def _choose(self, turn: _Heard) -> int:
         """The nearest group it may join, or a new one when all are too far."""
         likeness = self._likeness(turn)
-        limit = self.config.short_new_below if turn.short else self.config.new_below
         best = max(likeness, key=likeness.__getitem__, default=_NONE)
-        return best if best != _NONE and likeness[best] >= limit else self._new_group()
+        return best if best != _NONE and likeness[best] >= turn.new_below else self._new_group()
 
     def _likeness(self, turn: _Heard) -> dict[int, float]:
         """Cosine to the middle of each group the turn may join."""
@@ -181,8 +188,7 @@ class SpeakerTracker:
             old = turn.group
             self._take(turn)
             likeness = self._likeness(turn)
-            limit = self.config.short_new_below if turn.short else self.config.new_below
-            stay = likeness.get(old, limit) + self.config.move_gain
+            stay = likeness.get(old, turn.new_below) + self.config.move_gain
             best = max(likeness, key=likeness.__getitem__, default=old)
             self._put(turn, best if best != old and likeness[best] > stay else old)
 

@@ -21,6 +21,7 @@ WARPS = (1.0, 0.89, 1.12)
 """Pitch, vocal tract and speed changed together make another person: each voice counts once a factor."""
 
 _SHORTEST_FRAMES = 60
+_SILENT = -23.0
 _MOST_S_PER_VOICE = 120.0
 
 
@@ -49,6 +50,7 @@ class CropConfig:
     talker_db: tuple[float, float] = (0.0, 15.0)
     room_p: float = 0.25
     tilt_db: float = 3.0
+    band_p: float = 0.35
     jitter: float = 0.02
 
 
@@ -128,6 +130,7 @@ class CropSampler:
         frames_BLF = self._with_talkers(frames_BLF)
         frames_BLF = self._with_noise(frames_BLF)
         frames_BLF = frames_BLF + self._tilts(len(voice_B), frames_BLF.shape[2])
+        frames_BLF = self._with_band_limits(frames_BLF)
         return frames_BLF, torch.from_numpy(voice_B * len(WARPS) + warp_B)
 
     def _warped(self, voice_B: NDArray[np.int64], factor_B: NDArray[np.float64], L: int) -> Tensor:
@@ -176,6 +179,15 @@ class CropSampler:
         noise_db = torch.from_numpy(self.rng.uniform(*self.config.noise_db, len(rows))).float()[:, None, None]
         shift = _level(frames_BLF[rows]) - _level(bed_BLF) - _nats(noise_db)
         frames_BLF[rows] = torch.logaddexp(frames_BLF[rows], bed_BLF + shift)
+        return frames_BLF
+
+    def _with_band_limits(self, frames_BLF: Tensor) -> Tensor:
+        """Some crops lose what is above 3 to 7 kHz, and some of those what is below 60 to 350 Hz, as codecs do."""
+        mels = frames_BLF.shape[2]
+        for row in np.flatnonzero(self.rng.random(len(frames_BLF)) < self.config.band_p):
+            frames_BLF[row, :, int(self.rng.uniform(0.65, 0.98) * mels) :] = _SILENT
+            if self.rng.random() < 0.3:
+                frames_BLF[row, :, : int(self.rng.uniform(0.02, 0.12) * mels)] = _SILENT
         return frames_BLF
 
     def _tilts(self, rows: int, mels: int) -> Tensor:

@@ -174,14 +174,20 @@ def right_share(true: Sequence[int], said: Sequence[int], lengths_s: Sequence[fl
 def _draw_meeting(
     rng: np.random.Generator, voices: Sequence[Voice], shape: MeetingShape
 ) -> tuple[list[Clip], list[int]]:
-    """Turns, each of another speaker than the one before, and who speaks them; log-uniform lengths."""
-    chosen = rng.choice(len(voices), shape.speakers, replace=False)
+    """Turns, each of another speaker than the one before and of another clip, and who speaks them.
+
+    Lengths are log-uniform, cut where the clip is shorter; a speaker's clips come again only after all of them.
+    """
+    chosen = [voices[i] for i in rng.choice(len(voices), shape.speakers, replace=False)]
+    unused: list[list[int]] = [[] for _ in chosen]
     clips: list[Clip] = []
     who: list[int] = []
     for _ in range(shape.turns):
         speaker = int(rng.choice([s for s in range(shape.speakers) if not who or s != who[-1]]))
         frames = round(100 * float(np.exp(rng.uniform(np.log(shape.shortest_s), np.log(shape.longest_s)))))
-        clip = voices[chosen[speaker]].clips[int(rng.integers(len(voices[chosen[speaker]].clips)))]
+        if not unused[speaker]:
+            unused[speaker] = [int(i) for i in rng.permutation(len(chosen[speaker].clips))]
+        clip = chosen[speaker].clips[unused[speaker].pop()]
         start = int(rng.integers(max(0, len(clip) - frames) + 1))
         clips.append(clip[start : start + frames])
         who.append(speaker)

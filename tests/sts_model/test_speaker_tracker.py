@@ -114,7 +114,7 @@ def test_the_final_pass_mends_an_early_error():
 
 def test_a_voice_heard_for_a_moment_is_no_speaker_in_the_end():
     tracker = SpeakerTracker(CONFIG)
-    turns = [(voice(0), 5.0), (voice(1), 5.0), (voice(0, towards=9, share=0.65), 1.2), (voice(0), 5.0)]
+    turns = [(voice(0), 5.0), (voice(1), 5.0), (voice(0, towards=9, share=0.8), 1.9), (voice(0), 5.0)]
     assert label_all(tracker, turns) == [1, 2, 3, 1]
     assert list(tracker.finish().values()) == [1, 2, 1, 1]
 

@@ -73,7 +73,7 @@ def test_a_batch_has_two_crops_a_voice_and_no_voice_twice(made):
 
 
 def test_a_warp_of_one_leaves_a_clip_as_it_is(made):
-    quiet = dataclasses.replace(CROPS, noise_p=0.0, talker_p=0.0, room_p=0.0, tilt_db=0.0, jitter=0.0)
+    quiet = dataclasses.replace(CROPS, noise_p=0.0, talker_p=0.0, room_p=0.0, tilt_db=0.0, band_p=0.0, jitter=0.0)
     voices = load_voices(*made, ["one-train"])
     frames_BLF, labels_B = CropSampler(voices, [], quiet, seed=1).draw()
     for row in torch.nonzero(labels_B % len(WARPS) == 0).flatten():
