@@ -12,6 +12,7 @@ COMMANDS = (
     "sts_model.data.language",
     "sts_model.simulation.command",
     "sts_model.training.command",
+    "sts_model.training.speakers",
     "sts_model.assemble",
     "sts_model.evaluation.command",
     "sts_model.bench",
