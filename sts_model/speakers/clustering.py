@@ -1,39 +1,65 @@
-"""Agglomerative clustering of unit vectors that respects pairs which must stay apart."""
+"""How alike two voices are, given how long each was heard, and clustering by that likeness."""
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+Array = NDArray[np.float64]
+
+
+def unit(x_E: NDArray[Any]) -> Array:
+    """`x_E` scaled to length 1 along its last axis; zeros stay zeros."""
+    norm = np.linalg.norm(x_E, axis=-1, keepdims=True)
+    unit_E: Array = np.asarray(x_E, np.float64) / np.maximum(norm, 1e-12)
+    return unit_E
+
+
+def stretch(seconds: Any, half_s: float) -> Any:
+    """By how much noise shortens the voice in a vector made of so much speech: 1 for endless speech, more for less.
+
+    A vector of d seconds is taken as voice plus noise whose power falls as half_s / d; the expected cosine of two
+    of one voice is then 1 / (stretch * stretch), and multiplying a cosine by both stretches makes it comparable.
+    Source: ours; the scalar case of a two-covariance (PLDA) model with noise that depends on duration.
+    """
+    return np.sqrt(1 + half_s / seconds)
 
 
 def agglomerate(
-    emb_NE: Vectors, weight_N: NDArray[np.float32], apart_NN: NDArray[np.bool_], stop: float
+    emb_NE: NDArray[Any], seconds_N: NDArray[Any], apart_NN: NDArray[np.bool_], *, stop: float, half_s: float
 ) -> NDArray[np.int64]:
     """Cluster number of each vector, 0 to K - 1 in order of first member.
 
-    The two clusters whose members are most alike on weighted average merge, until none reach `stop`.
+    The two clusters that are most alike (stretched cosine of their sums) merge, until none reach `stop`.
 
     Args:
         emb_NE: unit length.
-        weight_N: how much each vector counts, above 0.
+        seconds_N: speech behind each vector, above 0.
         apart_NN: symmetric; true where two vectors may not share a cluster.
-        stop: least mean cosine for a merge, -1 to 1.
-    Source: average linkage (UPGMA) with cannot-link pairs.
+        stop: least likeness for a merge; 1 is what one voice is expected to have with itself.
+        half_s: see `stretch`.
     """
     N = len(emb_NE)
     label_N = np.arange(N)
-    link_NN = (emb_NE @ emb_NE.T).astype(np.float64)
-    link_NN[apart_NN] = -np.inf
-    np.fill_diagonal(link_NN, -np.inf)
-    total_N = weight_N.astype(np.float64)
+    seconds_N = seconds_N.astype(np.float64)
+    sum_NE = np.asarray(emb_NE, np.float64) * seconds_N[:, None]
+    unit_NE = unit(sum_NE)
+    stretch_N = stretch(seconds_N, half_s)
+    like_NN = unit_NE @ unit_NE.T * stretch_N[:, None] * stretch_N
+    barred_NN = apart_NN | np.eye(N, dtype=bool)
+    like_NN[barred_NN] = -np.inf
     for _ in range(N - 1):
-        keep, gone = sorted(int(i) for i in divmod(int(link_NN.argmax()), N))
-        if link_NN[keep, gone] < stop:
+        keep, gone = sorted(int(i) for i in divmod(int(like_NN.argmax()), N))
+        if like_NN[keep, gone] < stop:
             break
-        mean_N = (total_N[keep] * link_NN[keep] + total_N[gone] * link_NN[gone]) / (total_N[keep] + total_N[gone])
-        link_NN[keep], link_NN[:, keep] = mean_N, mean_N
-        link_NN[gone], link_NN[:, gone] = -np.inf, -np.inf
-        link_NN[keep, keep] = -np.inf
-        total_N[keep] += total_N[gone]
         label_N[label_N == gone] = keep
+        sum_NE[keep] += sum_NE[gone]
+        seconds_N[keep] += seconds_N[gone]
+        unit_NE[keep], stretch_N[keep] = unit(sum_NE[keep]), stretch(seconds_N[keep], half_s)
+        barred_NN[keep] |= barred_NN[gone]
+        barred_NN[:, keep] = barred_NN[keep]
+        barred_NN[gone], barred_NN[:, gone] = True, True
+        row_N = np.where(barred_NN[keep], -np.inf, unit_NE @ unit_NE[keep] * stretch_N * stretch_N[keep])
+        like_NN[keep], like_NN[:, keep] = row_N, row_N
+        like_NN[gone], like_NN[:, gone] = -np.inf, -np.inf
     return np.unique(label_N, return_inverse=True)[1].astype(np.int64)

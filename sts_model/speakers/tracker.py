@@ -8,30 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sts_model.config import ConfigError
-from sts_model.speakers.clustering import agglomerate
+from sts_model.speakers.clustering import agglomerate, stretch, unit
 
 _NONE = -1
 
 
 @dataclass(frozen=True)
 class TrackerConfig:
-    """Cosines and seconds of the rules; chosen on simulated meetings of librispeech-dev speakers."""
+    """Limits of likeness (1 is one voice, 0 strangers) and seconds, chosen on meetings of librispeech-dev speakers."""
 
-    new_below: float = 0.6
-    """A turn of at least `full_s` that is less like every known speaker than this is a new speaker."""
-    full_s: float = 3.0
-    short_new_below: float = 0.25
-    """The same for a turn of up to `short_s`, whose vector says little; in between, in between."""
+    new_below: float = 0.75
+    """A turn less like every known speaker than this is a new speaker."""
+    short_new_below: float = 0.2
+    """The same for a turn shorter than `short_s`, whose vector says little."""
     short_s: float = 1.0
+    half_s: float = 1.0
+    """Speech of this length gives vectors that are half voice, half noise."""
     recent_turns: int = 24
     """How far back a turn may still change its speaker before the end of the meeting."""
-    move_gain: float = 0.1
+    move_gain: float = 0.05
     """How much more like another speaker a recent turn must be to move there."""
-    same_above: float = 0.8
+    same_above: float = 0.85
     """Two speakers more alike than this are one."""
-    stop: float = 0.5
-    """Mean cosine between two clusters at which the final clustering stops merging."""
-    least_speaker_s: float = 2.0
+    stop: float = 0.8
+    """Likeness below which the final clustering merges no two clusters."""
+    least_speaker_s: float = 3.0
     """Who spoke less than this in the whole meeting is, in the final pass, most likely one of the others."""
     longest_s: float = 8.0
     """Seconds of a turn beyond which it counts no more."""
@@ -39,11 +40,12 @@ class TrackerConfig:
     """The final clustering looks at this many of the longest turns; the rest follow them."""
 
     def __post_init__(self) -> None:
-        cosines = (self.new_below, self.short_new_below, self.same_above, self.stop)
-        if not all(-1 <= cosine <= 1 for cosine in cosines):
-            raise ConfigError(f"speaker tracker thresholds are cosines from -1 to 1, not {cosines}")
-        if not 0 <= self.short_s < self.full_s or self.least_speaker_s < 0 or self.longest_s <= 0:
-            raise ConfigError(f"speaker tracker needs 0 <= short_s < full_s, not {self.short_s}, {self.full_s}")
+        limits = (self.new_below, self.short_new_below, self.same_above, self.stop)
+        if not all(-2 <= limit <= 2 for limit in limits):
+            raise ConfigError(f"speaker tracker limits are likenesses from -2 to 2, not {limits}")
+        seconds = (self.short_s, self.half_s, self.least_speaker_s)
+        if min(seconds) < 0 or self.longest_s <= 0:
+            raise ConfigError(f"speaker tracker seconds must not be negative, not {seconds}, {self.longest_s}")
         if self.recent_turns < 0 or self.anchors < 1 or self.move_gain < 0:
             raise ConfigError(f"speaker tracker needs anchors, not {self.anchors}, {self.recent_turns} recent turns")
 
@@ -65,16 +67,16 @@ class _Heard:
     weight: float
     start_s: float
     short: bool
-    new_below: float
     not_same: set[int]
     group: int = _NONE
 
 
 @dataclass
 class _Group:
-    """The weighted sum of a speaker's vectors, and how many turns are in it."""
+    """The sum of a speaker's vectors, each times its seconds; those seconds; and how many turns are in it."""
 
     sum_E: NDArray[np.float64]
+    seconds: float = 0.0
     num_turns: int = 0
 
 
@@ -140,28 +142,24 @@ class SpeakerTracker:
             raise ValueError(f"the embedding of turn {turn_id} has length {norm}")
         weight = min(max(duration_s, 0.1), self.config.longest_s)
         short = duration_s < self.config.short_s
-        limit = self._new_below(duration_s)
-        turn = _Heard(turn_id, (vector_E / norm).astype(np.float16), weight, start_s, short, limit, not_same)
+        turn = _Heard(turn_id, (vector_E / norm).astype(np.float16), weight, start_s, short, not_same)
         self._turns[turn_id] = turn
         for other in not_same & self._turns.keys() - {turn_id}:
             self._turns[other].not_same.add(turn_id)
         return turn
 
-    def _new_below(self, duration_s: float) -> float:
-        config = self.config
-        share = (duration_s - config.short_s) / (config.full_s - config.short_s)
-        return config.short_new_below + min(max(share, 0.0), 1.0) * (config.new_below - config.short_new_below)
-
     def _put(self, turn: _Heard, name: int) -> None:
         turn.group = name
         group = self._groups.setdefault(name, _Group(np.zeros(len(turn.vector_E))))
         group.sum_E = group.sum_E + turn.weight * turn.vector_E.astype(np.float64)
+        group.seconds += turn.weight
         group.num_turns += 1
 
     def _take(self, turn: _Heard) -> None:
         """Leaves the turn without a group, and no group without a turn."""
         group = self._groups[turn.group]
         group.sum_E = group.sum_E - turn.weight * turn.vector_E.astype(np.float64)
+        group.seconds -= turn.weight
         group.num_turns -= 1
         if group.num_turns == 0:
             del self._groups[turn.group]
@@ -171,12 +169,21 @@ class SpeakerTracker:
         """The nearest group it may join, or a new one when all are too far."""
         likeness = self._likeness(turn)
         best = max(likeness, key=likeness.__getitem__, default=_NONE)
-        return best if best != _NONE and likeness[best] >= turn.new_below else self._new_group()
+        return best if best != _NONE and likeness[best] >= self._limit(turn) else self._new_group()
+
+    def _limit(self, turn: _Heard) -> float:
+        return self.config.short_new_below if turn.short else self.config.new_below
 
     def _likeness(self, turn: _Heard) -> dict[int, float]:
-        """Cosine to the middle of each group the turn may join."""
+        """How like each group is that the turn may join."""
         barred = {self._turns[other].group for other in turn.not_same if other in self._turns}
-        return {name: _cosine(turn.vector_E, group.sum_E) for name, group in self._groups.items() if name not in barred}
+        allowed = {name: group for name, group in self._groups.items() if name not in barred}
+        if not allowed:
+            return {}
+        stretch_K = stretch(np.array([group.seconds for group in allowed.values()]), self.config.half_s)
+        cosine_K = unit(np.stack([group.sum_E for group in allowed.values()])) @ turn.vector_E.astype(np.float64)
+        like_K = cosine_K * stretch_K * stretch(turn.weight, self.config.half_s)
+        return dict(zip(allowed, like_K.tolist(), strict=True))
 
     def _new_group(self) -> int:
         self._next_group += 1
@@ -188,7 +195,7 @@ class SpeakerTracker:
             old = turn.group
             self._take(turn)
             likeness = self._likeness(turn)
-            stay = likeness.get(old, turn.new_below) + self.config.move_gain
+            stay = likeness.get(old, self._limit(turn)) + self.config.move_gain
             best = max(likeness, key=likeness.__getitem__, default=old)
             self._put(turn, best if best != old and likeness[best] > stay else old)
 
@@ -208,14 +215,16 @@ class SpeakerTracker:
                     turn.group = keep
             lost = self._groups.pop(gone)
             self._groups[keep].sum_E = self._groups[keep].sum_E + lost.sum_E
+            self._groups[keep].seconds += lost.seconds
             self._groups[keep].num_turns += lost.num_turns
 
     def _most_alike(self) -> tuple[int, int] | None:
         names = list(self._groups)
-        unit_KE = np.stack([_unit(self._groups[name].sum_E) for name in names])
-        cosine_KK = np.triu(unit_KE @ unit_KE.T, 1)
-        rows, columns = np.nonzero(cosine_KK > self.config.same_above)
-        for i in np.argsort(-cosine_KK[rows, columns]):
+        unit_KE = unit(np.stack([group.sum_E for group in self._groups.values()]))
+        stretch_K = stretch(np.array([group.seconds for group in self._groups.values()]), self.config.half_s)
+        like_KK = np.triu(unit_KE @ unit_KE.T * stretch_K[:, None] * stretch_K, 1)
+        rows, columns = np.nonzero(like_KK > self.config.same_above)
+        for i in np.argsort(-like_KK[rows, columns]):
             keep, gone = names[rows[i]], names[columns[i]]
             if not self._apart(keep, gone):
                 return keep, gone
@@ -237,7 +246,8 @@ class SpeakerTracker:
             np.stack([turn.vector_E for turn in anchors]).astype(np.float32),
             np.array([turn.weight for turn in anchors], np.float32),
             apart_NN,
-            self.config.stop,
+            stop=self.config.stop,
+            half_s=self.config.half_s,
         )
         self._groups.clear()
         for turn in turns:
@@ -250,9 +260,7 @@ class SpeakerTracker:
 
     def _fold_rare(self) -> None:
         """Speakers with too little speech to be believed, rarest first, give their turns to the nearest others."""
-        spoken = dict.fromkeys(self._groups, 0.0)
-        for turn in self._turns.values():
-            spoken[turn.group] += turn.weight
+        spoken = {name: group.seconds for name, group in self._groups.items()}
         for group in sorted(spoken, key=spoken.__getitem__):
             if spoken[group] >= self.config.least_speaker_s:
                 break
@@ -276,12 +284,3 @@ class SpeakerTracker:
 
 def _appearance(turn: _Heard) -> tuple[float, int]:
     return turn.start_s, turn.id
-
-
-def _cosine(vector_E: NDArray[np.float16], sum_E: NDArray[np.float64]) -> float:
-    return float(vector_E.astype(np.float64) @ _unit(sum_E))
-
-
-def _unit(sum_E: NDArray[np.float64]) -> NDArray[np.float64]:
-    unit_E: NDArray[np.float64] = sum_E / max(float(np.linalg.norm(sum_E)), 1e-12)
-    return unit_E

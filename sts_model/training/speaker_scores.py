@@ -34,7 +34,7 @@ class MeetingShape:
 
 @dataclass(frozen=True)
 class TrackingScore:
-    """Share of the turn time with the right speaker, online and after `finish`, and how many speakers came out."""
+    """Share of the turn time with the right speaker as shown before and after `finish`; how many speakers came out."""
 
     online: float
     final: float
@@ -150,10 +150,11 @@ def track(config: TrackerConfig, meetings: Sequence[tuple[Vectors, list[int], li
     rows = []
     for emb_NE, who, lengths_s in meetings:
         tracker = SpeakerTracker(config)
-        online = [
-            tracker.label(i, emb_E, s, float(i)).speaker
-            for i, (emb_E, s) in enumerate(zip(emb_NE, lengths_s, strict=True))
-        ]
+        shown: dict[int, int] = {}
+        for i, (emb_E, length_s) in enumerate(zip(emb_NE, lengths_s, strict=True)):
+            said = tracker.label(i, emb_E, length_s, float(i))
+            shown |= said.revisions | {i: said.speaker}
+        online = [shown[i] for i in range(len(who))]
         final = tracker.finish()
         last = [final[i] for i in range(len(who))]
         rows.append((right_share(who, online, lengths_s), right_share(who, last, lengths_s), max(last)))

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sts_model.config import ConfigError
-from sts_model.speakers.clustering import agglomerate
+from sts_model.speakers.clustering import agglomerate, stretch, unit
 from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig
 
 SIZE = 16
-CONFIG = TrackerConfig(new_below=0.5, short_new_below=0.1, stop=0.4, same_above=0.8)
+CONFIG = TrackerConfig(new_below=0.5, short_new_below=0.1, stop=0.4, same_above=0.8, half_s=0.0)
 
 
 def voice(number: int, *, towards: int | None = None, share: float = 0.0) -> np.ndarray:
@@ -101,7 +101,7 @@ def test_one_person_taken_for_two_becomes_one_when_more_is_heard():
 
 def test_the_final_pass_mends_an_early_error():
     """Online, the first turn (both voices at once) draws the second voice in; at the end it no longer does."""
-    config = TrackerConfig(new_below=0.5, recent_turns=0, same_above=1.0, stop=0.4)
+    config = TrackerConfig(new_below=0.5, recent_turns=0, same_above=1.1, stop=0.4, half_s=0.0)
     both = voice(0) + voice(1)
     tracker = SpeakerTracker(config)
     online = label_all(tracker, [(both, 1.0), (voice(1), 2.0), *[(voice(0), 5.0), (voice(1), 5.0)] * 3])
@@ -125,7 +125,7 @@ def test_a_meeting_without_turns_has_no_speakers():
 
 def test_more_turns_than_anchors_all_get_a_speaker():
     rng = np.random.default_rng(1)
-    tracker = SpeakerTracker(TrackerConfig(new_below=0.4, anchors=5, stop=0.3))
+    tracker = SpeakerTracker(TrackerConfig(new_below=0.4, anchors=5, stop=0.3, half_s=0.0))
     label_all(tracker, [(noisy(rng, i % 3), 1.0 + i % 4) for i in range(60)])
     assert list(tracker.finish().values()) == [1 + i % 3 for i in range(60)]
 
@@ -143,7 +143,7 @@ def test_a_turn_is_labelled_once():
         tracker.label(3, voice(0), 1.0, 0.0)
 
 
-@pytest.mark.parametrize("bad", [{"new_below": 2.0}, {"short_s": -1.0}, {"anchors": 0}, {"longest_s": 0.0}])
+@pytest.mark.parametrize("bad", [{"new_below": 3.0}, {"short_s": -1.0}, {"anchors": 0}, {"longest_s": 0.0}])
 def test_settings_that_cannot_work_are_refused(bad):
     with pytest.raises(ConfigError, match="speaker tracker"):
         TrackerConfig(**bad)
@@ -173,9 +173,32 @@ def test_labels_always_count_up_as_voices_appear_and_respect_overlaps(data):
     assert all(final[a] != final[b] for a, b in apart)
 
 
+def test_two_noisy_vectors_of_one_voice_have_likeness_one_whatever_their_length():
+    """Noise as the rule takes it to be: as strong as the voice at `half_s`, weaker the longer one listens."""
+    rng = np.random.default_rng(2)
+    size, half_s = 4_000, 0.7
+    person_E = unit(rng.standard_normal(size))
+
+    def heard(seconds):
+        return unit(person_E + np.sqrt(half_s / seconds / size) * rng.standard_normal(size))
+
+    for one_s, other_s in [(0.5, 0.5), (0.5, 8.0), (3.0, 8.0)]:
+        cosine = heard(one_s) @ heard(other_s)
+        assert cosine * stretch(one_s, half_s) * stretch(other_s, half_s) == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_turn_that_is_less_like_for_being_brief_is_not_someone_new():
+    config = TrackerConfig(new_below=0.75, half_s=1.0)
+    like = voice(0, towards=1, share=0.45)  # cosine 0.77
+    far = voice(0, towards=1, share=0.58)  # cosine 0.59
+    assert label_all(SpeakerTracker(config), [(voice(0), 8.0), (far, 8.0)]) == [1, 2]
+    assert label_all(SpeakerTracker(config), [(voice(0), 8.0), (far, 1.2)]) == [1, 1]
+    assert label_all(SpeakerTracker(config), [(voice(0), 8.0), (like, 8.0)]) == [1, 1]
+
+
 def test_clustering_merges_what_is_alike_and_stops():
     emb_NE = np.stack([voice(0), voice(0, towards=1, share=0.1), voice(2), voice(2, towards=3, share=0.1)])
-    labels = agglomerate(emb_NE.astype(np.float32), np.ones(4, np.float32), np.zeros((4, 4), bool), 0.5)
+    labels = agglomerate(emb_NE.astype(np.float32), np.ones(4), np.zeros((4, 4), bool), stop=0.5, half_s=0.0)
     assert labels.tolist() == [0, 0, 1, 1]
 
 
@@ -183,5 +206,5 @@ def test_clustering_keeps_apart_what_must_be_through_every_merge():
     emb_NE = np.stack([voice(0)] * 3).astype(np.float32)
     apart_NN = np.zeros((3, 3), bool)
     apart_NN[0, 2] = apart_NN[2, 0] = True
-    labels = agglomerate(emb_NE, np.ones(3, np.float32), apart_NN, 0.5)
+    labels = agglomerate(emb_NE, np.ones(3), apart_NN, stop=0.5, half_s=0.0)
     assert labels[0] != labels[2]
