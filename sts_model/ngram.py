@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
+
+from sts_model.compiled import njit
 
 Ids = NDArray[np.integer[Any]]
 Tables = tuple[NDArray[Any], ...]
@@ -114,7 +115,7 @@ class Ngram:
         return int(next_context(self.arrays, context, word))
 
 
-@njit(cache=True)
+@njit()
 def _find(words: Ids, first: int, last: int, word: int) -> int:
     """Index of `word` in the rising words[first:last], or -1."""
     low, high = first, last
@@ -127,7 +128,7 @@ def _find(words: Ids, first: int, last: int, word: int) -> int:
     return low if low < last and words[low] == word else -1
 
 
-@njit(cache=True)
+@njit()
 def score_word(arrays: Tables, context: int, word: int) -> float:
     """ln P(word | context), by the longest history that is listed."""
     unigram_logp, unigram_backoff, first_bigram, bigram_word, bigram_logp = arrays[:5]
@@ -148,7 +149,7 @@ def score_word(arrays: Tables, context: int, word: int) -> float:
     return float(logp - STEP * unigram_backoff[last] + unigram_logp[word])
 
 
-@njit(cache=True)
+@njit()
 def next_context(arrays: Tables, context: int, word: int) -> int:
     """The longest listed history after `word`."""
     unigram_backoff, first_bigram, bigram_word, first_trigram = arrays[1], arrays[2], arrays[3], arrays[6]

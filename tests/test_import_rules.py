@@ -55,11 +55,13 @@ RULES: dict[str, set[str]] = {
     "sts_model.vocabulary": CORE,
     "sts_model.separator": CORE | LAYERS | {"torch"},
     "sts_model.encoders": CORE | LAYERS | {"sts_model.encoders", "torch"},
-    "sts_model.search": CORE | {"sts_model.search", "sts_model.lexicon", "sts_model.ngram"},
+    "sts_model.ngram": CORE | {"sts_model.compiled"},
+    "sts_model.search": CORE | {f"sts_model.{part}" for part in ("search", "lexicon", "ngram", "compiled")},
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
     "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "torch"},
     # Values that one part hands to the next: what search heard, and the segments that get a speaker.
-    "sts_model.segmenter": CORE | {"sts_model.search.result"},
+    "sts_model.segmenter": CORE | {"sts_model.search.result", "sts_model.leakage"},
+    "sts_model.leakage": CORE | {"sts_model.search.result"},
     "sts_model.speakers": CORE | {"sts_model.speakers", "sts_model.segmenter", "torch"},
     "sts_model.data": CORE
     | {f"sts_model.{part}" for part in ("data", "frontend", "lexicon", "ngram")}  # what they compute once
@@ -68,7 +70,7 @@ RULES: dict[str, set[str]] = {
     # A package holds a whole model and how to search with it.
     "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "torch"},
     "sts_model.pipeline": PARTS
-    | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package")}
+    | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package")}
     | {"torch"},
     **{
         f"sts_model.{part}": {"sts_model", "torch"}

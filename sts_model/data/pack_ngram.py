@@ -65,8 +65,9 @@ def _packed(model: Backoff, bi: Order, tri: Order, words: int) -> Ngram:
 
 def _best(gain: Floats, most: int) -> Mask:
     """Where the `most` largest gains are, among those above 0."""
-    floor = 0.0 if len(gain) <= most else max(0.0, float(np.partition(gain, -most)[-most]))
-    mask: Mask = gain > floor
+    mask: Mask = gain > 0
+    if len(gain) > most:
+        mask[np.argpartition(gain, len(gain) - most - 1)[: len(gain) - most]] = False
     return mask
 
 

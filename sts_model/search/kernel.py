@@ -1,24 +1,22 @@
 """Compiled heart of the lexicon search: one row's frames through a beam of hypotheses, time-synchronous.
 
-A hypothesis is a row of `FIELDS` numbers in `ints`, and of `SCORE`, `LOGP` in `floats`; what it has said is a chain of items
-in a pool, each pointing to the item before. Hypotheses of the same (tree node, language model context, last two tokens, turn
-open) are merged.
+A hypothesis is a row of `FIELDS` numbers in `ints`, and of `SCORE`, `LOGP` in `floats`; what it has said is a chain of
+items in a pool, each pointing to the item before. Hypotheses of the same (tree node, language model context, last two
+tokens, turn open) are merged.
 """
 
 import math
-import os
-from pathlib import Path
+from typing import Any
 
 import numpy as np
-import platformdirs
+from numpy.typing import NDArray
 
-# The compiled code is kept in the user's cache: the program's own folder may be read-only.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(platformdirs.user_cache_dir("meetapp", appauthor=False)) / "numba"))
-
-from numba import njit
-
+from sts_model.compiled import njit
 from sts_model.ngram import next_context, score_word
 from sts_model.vocabulary import BLANK, EOT, SOT
+
+Floats = NDArray[Any]
+Ints = NDArray[np.int64]
 
 NODE, CONTEXT, OLDER, NEWER, OPEN, ITEM, WORD_START, WORD_TOKENS, FIELDS = range(9)
 SCORE, LOGP, VALUES = range(3)
@@ -34,9 +32,12 @@ MAX_CANDIDATES = 6000
 TABLE_SIZE = 16_384
 
 
-@njit(cache=True, fastmath=True)
-def token_logp(enc_J, pred_J, weight_JV, bias_V, logp_V):
-    """Log-probabilities of all tokens for one encoder frame and one predictor row, into `logp_V`."""
+@njit(fastmath=True)
+def token_logp(enc_J: Floats, pred_J: Floats, weight_JV: Floats, bias_V: Floats, logp_V: Floats) -> None:
+    """Log-probabilities of all tokens for one encoder frame and one predictor row, into `logp_V`.
+
+    After them, that of any label at all.
+    """
     V = len(bias_V)
     for v in range(V):
         logp_V[v] = bias_V[v]
@@ -53,30 +54,31 @@ def token_logp(enc_J, pred_J, weight_JV, bias_V, logp_V):
     norm = top + math.log(total)
     for v in range(V):
         logp_V[v] -= norm
+    logp_V[V] = math.log(max(1e-9, 1 - math.exp(logp_V[BLANK])))
 
 
-@njit(cache=True)
-def _slot(ints, table, i):
+@njit()
+def _slot(ints: Ints, table: Ints, i: int) -> int:
     """Place of hypothesis `i` in the hash table: where its equal stands, or a free place."""
     key = (
         ints[i, NODE] * 1_000_003 + ints[i, CONTEXT] * 8_191 + ints[i, OLDER] * 131 + ints[i, NEWER] * 7 + ints[i, OPEN]
     )
     place = (key ^ (key >> 17)) & (TABLE_SIZE - 1)
     while table[place] >= 0:
-        j = table[place]
+        j = int(table[place])
         same = True
         for field in (NODE, CONTEXT, OLDER, NEWER, OPEN):
             if ints[i, field] != ints[j, field]:
                 same = False
                 break
         if same:
-            return place
+            return int(place)
         place = (place + 1) & (TABLE_SIZE - 1)
-    return place
+    return int(place)
 
 
-@njit(cache=True)
-def merge_and_prune(ints, floats, num, most, beam, table):
+@njit()
+def merge_and_prune(ints: Ints, floats: Floats, num: int, most: int, beam: float, table: Ints) -> int:
     """Merges equal hypotheses among the first `num` and keeps the best `most` within `beam`; how many stay, in front.
 
     Scores of equals are added as probabilities; the better one's history stays.
@@ -114,8 +116,10 @@ def merge_and_prune(ints, floats, num, most, beam, table):
     return stay
 
 
-@njit(cache=True)
-def _say(pool, confidence, count, parent, what, start, end, logp, tokens):
+@njit()
+def _say(
+    pool: Ints, confidence: Floats, count: int, parent: int, what: int, start: int, end: int, logp: float, tokens: int
+) -> int:
     pool[count, PARENT] = parent
     pool[count, WHAT] = what
     pool[count, START] = start
@@ -124,30 +128,30 @@ def _say(pool, confidence, count, parent, what, start, end, logp, tokens):
     return count + 1
 
 
-@njit(cache=True)
+@njit()
 def _expand(
-    i,
-    ints,
-    floats,
-    logp_V,
-    frame,
-    next_ints,
-    next_floats,
-    num,
-    floor,
-    tree,
-    lm,
-    settings,
-    ilm_PV,
-    pool,
-    confidence,
-    count,
-):
+    i: int,
+    ints: Ints,
+    floats: Floats,
+    logp_V: Floats,
+    frame: int,
+    next_ints: Ints,
+    next_floats: Floats,
+    num: int,
+    floor: float,
+    tree: tuple[Any, ...],
+    lm: tuple[Any, ...],
+    settings: tuple[Any, ...],
+    ilm_PV: Floats,
+    pool: Ints,
+    confidence: Floats,
+    count: int,
+) -> tuple[int, int]:
     """Every label that hypothesis `i` may put out now, as candidates after the first `num`; (candidates, items)."""
     first_child, child_token, child_node, first_word, node_words, lookahead = tree
     lm_scale, word_bonus, token_bonus, ilm_scale, opening_penalty, start_context = settings
     node, newer, is_open = ints[i, NODE], ints[i, NEWER], ints[i, OPEN]
-    V = len(logp_V)
+    V = len(logp_V) - 1
     pair = ints[i, OLDER] * V + newer
     if node == 0:
         mark = EOT if is_open else SOT
@@ -174,7 +178,8 @@ def _expand(
             continue
         begins = node == 0
         start = frame if begins else ints[i, WORD_START]
-        logp = logp_V[token] + (0.0 if begins else floats[i, LOGP])
+        # When to speak is left out of a word's confidence: that a label may come a frame later is no doubt of the word.
+        logp = logp_V[token] - logp_V[V] + (0.0 if begins else floats[i, LOGP])
         tokens = 1 + (0 if begins else ints[i, WORD_TOKENS])
         if first_child[child + 1] > first_child[child]:
             next_ints[num] = ints[i]
@@ -202,8 +207,8 @@ def _expand(
     return num, count
 
 
-@njit(cache=True)
-def _forget_unreachable(ints, num, pool, confidence, count, moved):
+@njit()
+def _forget_unreachable(ints: Ints, num: int, pool: Ints, confidence: Floats, count: int, moved: Ints) -> int:
     """Keeps only the items that some hypothesis leads back to; the new count."""
     for k in range(count):
         moved[k] = -1
@@ -227,15 +232,28 @@ def _forget_unreachable(ints, num, pool, confidence, count, moved):
     return kept
 
 
-@njit(cache=True)
-def _root(pool, k):
+@njit()
+def _root(pool: Ints, k: int) -> int:
     while k >= 0 and pool[k, PARENT] >= 0:
         k = pool[k, PARENT]
     return k
 
 
-@njit(cache=True)
-def commit(ints, floats, num, pool, confidence, count, frame, patience, moved, out, out_confidence, num_out):
+@njit()
+def commit(
+    ints: Ints,
+    floats: Floats,
+    num: int,
+    pool: Ints,
+    confidence: Floats,
+    count: int,
+    frame: int,
+    patience: int,
+    moved: Ints,
+    out: Ints,
+    out_confidence: Floats,
+    num_out: int,
+) -> tuple[int, int, int]:
     """Puts out the items all hypotheses share, oldest first; those too old are put out as the best one has them.
 
     Returns (hypotheses left, items left, items put out).
@@ -273,8 +291,30 @@ def commit(ints, floats, num, pool, confidence, count, frame, patience, moved, o
     return num, count, num_out
 
 
-@njit(cache=True)
-def search_frames(enc_TJ, joiner, tree, lm, settings, limits, ints, floats, pool, confidence, counts):
+@njit()
+def _only_best(ints: Ints, floats: Floats, num: int) -> int:
+    """Leaves the best hypothesis that is not in the middle of a word, or else the best; always 1."""
+    for i in range(num):
+        if ints[i, NODE] == 0:
+            ints[0], floats[0] = ints[i], floats[i]
+            break
+    return 1
+
+
+@njit()
+def search_frames(
+    enc_TJ: Floats,
+    joiner: tuple[Any, ...],
+    tree: tuple[Any, ...],
+    lm: tuple[Any, ...],
+    settings: tuple[Any, ...],
+    limits: tuple[Any, ...],
+    ints: Ints,
+    floats: Floats,
+    pool: Ints,
+    confidence: Floats,
+    counts: Ints,
+) -> tuple[Ints, Floats]:
     """Takes one row through all its frames; `ints`, `floats`, `pool`, `confidence` and `counts` are changed in place.
 
     Args:
@@ -296,7 +336,7 @@ def search_frames(enc_TJ, joiner, tree, lm, settings, limits, ints, floats, pool
     table = np.full(TABLE_SIZE, -1, np.int64)
     moved = np.empty(len(pool), np.int64)
     pairs = np.empty(MAX_CANDIDATES, np.int64)
-    logps = np.empty((2 * most + 2, V), np.float32)
+    logps = np.empty((2 * most + 2, V + 1), np.float32)
     out = np.empty((len(pool), ITEM_FIELDS), np.int64)
     out_confidence = np.empty(len(pool))
     num_out = 0
@@ -330,8 +370,9 @@ def search_frames(enc_TJ, joiner, tree, lm, settings, limits, ints, floats, pool
                     best_done = max(best_done, score)
                     done += 1
                 if label < labels:
+                    floor = best_done - beam
                     num_next, count = _expand(
-                        i, now_ints, now_floats, logps[which], frame, next_ints, next_floats, num_next, best_done - beam,
+                        i, now_ints, now_floats, logps[which], frame, next_ints, next_floats, num_next, floor,
                         tree, lm, settings, ilm_PV, pool, confidence, count,
                     )  # fmt: skip
             if label == 0 and silent:
@@ -343,7 +384,7 @@ def search_frames(enc_TJ, joiner, tree, lm, settings, limits, ints, floats, pool
         num = merge_and_prune(done_ints, done_floats, done, most, beam, table)
         quiet = quiet + 1 if silent else 0
         if quiet == silence_frames:
-            num = 1
+            num = _only_best(done_ints, done_floats, num)
         best = done_floats[0, SCORE]
         for i in range(num):
             ints[i], floats[i] = done_ints[i], done_floats[i]

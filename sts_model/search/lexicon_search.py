@@ -40,8 +40,8 @@ class SearchState:
 class LexiconSearch:
     """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open).
 
-    A word's score is acoustic + lm_scale * ln P(word | words before) + word_bonus + token_bonus a phone - ilm_scale * what the transducer
-    believes of the phones without sound; the best word below a tree node counts ahead.
+    A word's score is acoustic + lm_scale * ln P(word | words before) + word_bonus + token_bonus a phone - ilm_scale *
+    what the transducer believes of the phones without sound; the best word below a tree node counts ahead.
     Source: Zhou et al. 2020, A phoneme-based neural transducer, arXiv 2010.16368; search ours.
     """
 
