@@ -70,7 +70,7 @@ class StsConfig:
     encoder: EncoderConfig
     frontend: FrontendConfig = field(default_factory=FrontendConfig)
     transducer: TransducerConfig = field(default_factory=TransducerConfig)
-    channel_rule: str = "heat"
+    channel_rule: str = "solo"
     preset: str = "custom"
 
     def to_json(self) -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sts_model.leakage import is_copy
 from sts_model.search.result import HeardWord, Item, RowResult, TurnMark
 from sts_model.vocabulary import SOT
+
+MEMORY_FRAMES = 1500
+"""How long the first channel's words are remembered (a minute), to know copies of them."""
 
 EARLY_FRAMES = 12
 """A `<sot>` at most this many frames (0.5 s) before the first word marks the start of the turn."""
@@ -52,7 +56,17 @@ class OpenTurn:
 
 @dataclass(frozen=True)
 class SegmenterState:
+    """The open turn of each channel, and what the first channel said in its last MEMORY_FRAMES."""
+
     channels: tuple[OpenTurn, ...] = field(default=(OpenTurn(), OpenTurn()))
+    said: tuple[HeardWord, ...] = ()
+
+    @property
+    def shown(self) -> tuple[OpenTurn, ...]:
+        """The open turns as they are worth showing: a copy of the first channel is none."""
+        first, *rest = self.channels
+        known = self.said + first.all_words
+        return (first, *(OpenTurn() if is_copy(turn.all_words, known) else turn for turn in rest))
 
 
 class Segmenter:
@@ -67,9 +81,13 @@ class Segmenter:
     def step(
         self, results: Sequence[RowResult], heard_frames: int, state: SegmenterState
     ) -> tuple[list[Segment], SegmenterState]:
-        """Turns that ended with the news of each channel, by start; `heard_frames` have been searched so far."""
+        """Turns that ended with the news of each channel, by start; `heard_frames` have been searched so far.
+
+        Turns of other channels that copy the first are left out: that channel speaks whenever anybody does.
+        """
         segments: list[Segment] = []
-        after = []
+        after: list[OpenTurn] = []
+        said = tuple(word for word in state.said if word.end_frame > heard_frames - MEMORY_FRAMES)
         for channel, (result, turn) in enumerate(zip(results, state.channels, strict=True)):
             for item in result.committed:
                 ended, turn = self._take(channel, item, turn)
@@ -79,11 +97,18 @@ class Segmenter:
                 segments.append(_closed(channel, turn))
                 turn = OpenTurn()
             after.append(turn)
-        return sorted(segments, key=lambda segment: segment.start_frame), SegmenterState(tuple(after))
+            if channel == 0:
+                said += tuple(word for segment in segments for word in segment.words)
+        kept = [segment for segment in segments if not self._copied(segment, said + after[0].all_words)]
+        return sorted(kept, key=lambda segment: segment.start_frame), SegmenterState(tuple(after), said)
 
     def finish(self, state: SegmenterState) -> list[Segment]:
         """Turns that nothing has ended."""
-        return [_closed(channel, turn) for channel, turn in enumerate(state.channels) if turn.words]
+        open_turns = [_closed(channel, turn) for channel, turn in enumerate(state.channels) if turn.words]
+        return [segment for segment in open_turns if not self._copied(segment, state.said + state.channels[0].words)]
+
+    def _copied(self, segment: Segment, said: Sequence[HeardWord]) -> bool:
+        return segment.channel > 0 and is_copy(segment.words, said)
 
     def _take(self, channel: int, item: Item, turn: OpenTurn) -> tuple[list[Segment], OpenTurn]:
         if isinstance(item, TurnMark):

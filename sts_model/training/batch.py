@@ -11,7 +11,8 @@ from torch import Tensor
 
 from sts_model.losses.band import band_starts
 from sts_model.training.corpus import SILENCE_PHONE
-from sts_model.training.rows import ChannelTargets, Row
+from sts_model.training.rows import Row
+from sts_model.training.targets import ChannelTargets
 from sts_model.units import REDUCTION
 from sts_model.vocabulary import BLANK
 

@@ -4,33 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sts_model.simulation.channels import assign_channels
+from sts_model.simulation.channels import RULES, assign_channels
 from sts_model.simulation.score import draw_score
 from sts_model.training import augment
 from sts_model.training.augment import Frames
-from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
-from sts_model.units import REDUCTION
-from sts_model.vocabulary import EOT, SOT
-
-EOT_DELAY = 8
-"""Feature frames from the end of the last word to the time of `<eot>`."""
+from sts_model.training.corpus import Corpus, Utterance
+from sts_model.training.targets import ChannelTargets, Spoken, channel_targets
 
 FLOOR = -16.0
 """Log-mel of the quietest room a row is laid out in; far below speech, above digital silence."""
 
 KINDS = ("conversation", "conversation", "sts", "OV20", "0S")
-
-
-@dataclass(frozen=True)
-class ChannelTargets:
-    """What one channel carries: tokens with their encoder frames, and per encoder frame the phone and activity."""
-
-    tokens_Y: NDArray[np.int64]
-    times_Y: NDArray[np.int64]
-    phones_T: NDArray[np.int64]
-    active_T: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -41,8 +26,10 @@ class Row:
 
 @dataclass(frozen=True)
 class _Placed:
+    """`channel` is where the whole turn goes; None lets whoever speaks alone be on the first channel."""
+
     utterance: Utterance
-    channel: int
+    channel: int | None
     start_frame: int
     how: augment.Warp
     gain: float
@@ -70,7 +57,11 @@ def single_rows(
 def mixture_rows(
     rng: np.random.Generator, corpus: Corpus, max_frames: int, rule: str, *, plain: bool = False
 ) -> Iterator[Row]:
-    """Endless meetings of 2 to 4 speakers, turns placed on two channels by `rule`; each clip cut to its speech."""
+    """Endless meetings of 2 to 4 speakers, turns placed on two channels by `rule`; each clip cut to its speech.
+
+    Args:
+        rule: one of simulation.channels.RULES, or `solo`: see `sts_model.training.targets`.
+    """
     while True:
         speakers = int(rng.integers(2, 5))
         picks = [
@@ -83,14 +74,14 @@ def mixture_rows(
         ]
         kind = KINDS[int(rng.integers(len(KINDS)))]
         score = draw_score(rng, kind, lengths_s, max_frames / 100, max_voices=2)
-        channels, num_invalid = assign_channels(score.turns, rule)
+        channels, num_invalid = assign_channels(score.turns, rule if rule in RULES else RULES[0])
         if not score.turns or num_invalid:
             continue
         levels = rng.normal(0, 0.8, size=speakers)
         placed = [
             _Placed(
                 picks[turn.speaker][turn.utterance],
-                channel,
+                channel if rule in RULES else None,
                 round(turn.start_s * 100),
                 hows[turn.speaker][turn.utterance],
                 float(levels[turn.speaker] + rng.normal(0, 0.3)),
@@ -131,8 +122,7 @@ def _render(
         mix = augment.power_sum if occupied_L[span].any() else np.maximum.reduce
         mixed_LF[span] = mix([mixed_LF[span], x_LF])
         occupied_L[span] = True
-    by_channel = ([item for item in placed if item.channel == channel] for channel in range(channels))
-    targets = tuple(_targets(items, frames, cut) for items in by_channel)
+    targets = channel_targets([_spoken(item, cut) for item in placed], frames, channels)
     if not plain:
         if rng.random() < 0.5:
             speech = float(np.log(np.exp(mixed_LF).mean()))
@@ -143,28 +133,15 @@ def _render(
     return Row(mixed_LF, targets)
 
 
-def _targets(placed: list[_Placed], frames: int, cut: bool) -> ChannelTargets:
-    T = frames // REDUCTION
-    phones_L = np.full(frames, SILENCE_PHONE, np.int64)
-    active_L = np.zeros(frames, np.float32)
-    tokens: list[NDArray[np.int64]] = []
-    times: list[NDArray[np.int64]] = []
-    for item in sorted(placed, key=lambda item: item.start_frame):
-        u, speed = item.utterance, item.how.speed
-        origin = u.speech_frames[0] if cut else 0
-        start, stop = (round((edge - origin) / speed) + item.start_frame for edge in u.speech_frames)
-        middle = np.round((u.times_Y - origin) / speed).astype(np.int64) + item.start_frame
-        tokens.append(np.concatenate([[SOT], u.tokens_Y.astype(np.int64), [EOT]]))
-        times.append(np.concatenate([[start], middle, [stop + EOT_DELAY]]))
-        source = np.minimum((np.arange(stop - start) * speed).astype(np.int64) + u.speech_frames[0], u.frames - 1)
-        room = max(0, min(stop, frames) - start)
-        phones_L[start : start + room] = u.phones_L[source[:room]]
-        active_L[start : start + room] = 1.0
-    grid = np.minimum(np.arange(T) * REDUCTION + REDUCTION // 2, frames - 1)
-    when = np.concatenate(times) if times else np.zeros(0, np.int64)
-    return ChannelTargets(
-        np.concatenate(tokens) if tokens else np.zeros(0, np.int64),
-        np.maximum.accumulate(np.clip(when // REDUCTION, 0, T - 1)),
-        phones_L[grid],
-        active_L[grid],
+def _spoken(item: _Placed, cut: bool) -> Spoken:
+    u, speed = item.utterance, item.how.speed
+    origin = u.speech_frames[0] if cut else 0
+    start, stop = (round((edge - origin) / speed) + item.start_frame for edge in u.speech_frames)
+    source = np.minimum((np.arange(stop - start) * speed).astype(np.int64) + u.speech_frames[0], u.frames - 1)
+    return Spoken(
+        u.tokens_Y.astype(np.int64),
+        np.round((u.times_Y - origin) / speed).astype(np.int64) + item.start_frame,
+        u.phones_L[source].astype(np.int64),
+        start,
+        item.channel,
     )

@@ -81,6 +81,30 @@ def test_channels_do_not_mix() -> None:
     assert [(segment.channel, *_texts([segment])) for segment in segments] == [(1, "right"), (0, "left")]
 
 
+def test_a_copy_of_the_first_channel_is_no_turn() -> None:
+    state = SEGMENTER.initial_state()
+    first = RowResult((_word("we", 10), _word("have", 15)), (_word("to", 20), _word("choose", 25)))
+    copy = RowResult((_word("we", 11), _word("half", 15), _word("to", 21), _word("choose", 27), TurnMark(EOT, 33)))
+    segments, state = SEGMENTER.step([first, copy], 40, state)
+    assert segments == []
+
+
+def test_another_voice_at_the_same_time_is_a_turn() -> None:
+    state = SEGMENTER.initial_state()
+    first = RowResult((_word("we", 10), _word("have", 15)))
+    other = RowResult((_word("no", 11), _word("we", 40), _word("do", 42), TurnMark(EOT, 49)))
+    segments, state = SEGMENTER.step([first, other], 55, state)
+    assert _texts(segments) == ["no we do"]
+
+
+def test_a_copy_is_not_shown_while_it_grows() -> None:
+    state = SEGMENTER.initial_state()
+    result = RowResult((), (_word("hello", 10), _word("there", 15)))
+    _, state = SEGMENTER.step([result, result], 20, state)
+    assert [len(turn.all_words) for turn in state.shown] == [2, 0]
+    assert [len(turn.all_words) for turn in state.channels] == [2, 2]
+
+
 @given(
     steps=st.lists(st.tuples(st.sampled_from(["sot", "eot", "word"]), st.integers(1, 50)), max_size=30),
     cuts=st.lists(st.integers(0, 30), max_size=5),
