@@ -93,7 +93,7 @@ def test_another_voice_at_the_same_time_is_a_turn() -> None:
     state = SEGMENTER.initial_state()
     first = RowResult((_word("we", 10), _word("have", 15)))
     other = RowResult((_word("no", 11), _word("we", 40), _word("do", 42), TurnMark(EOT, 49)))
-    segments, state = SEGMENTER.step([first, other], 55, state)
+    segments, state = SEGMENTER.step([first, other], 49, state)
     assert _texts(segments) == ["no we do"]
 
 
