@@ -1,4 +1,4 @@
-"""Leakage: one voice on both channels; a copy is told from a second speaker by saying the same words at the same time."""
+"""Leakage: one voice on both channels. A copy says the same words at the same time; a second speaker does not."""
 
 from collections.abc import Sequence
 

@@ -1,45 +1,210 @@
-"""TEMPORARY stand-in with the final interface (replaced within the hour): energy decides turns, words are 'hm'."""
+"""The front door at run time: samples in, turns with words and speakers out, for a meeting of any length."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError
+from torch import Tensor
 
+from sts_model.frontend import FrontendState
+from sts_model.lexicon import Lexicon
+from sts_model.model import Sts, StsState
+from sts_model.ngram import Ngram
+from sts_model.package import (
+    LANGUAGE_MODEL,
+    LEXICON,
+    ModelPackageError,
+    PackageInfo,
+    read_model,
+    read_search_config,
+    verify,
+)
+from sts_model.search.lexicon_search import LexiconSearch, SearchState
+from sts_model.search.result import HeardWord, RowResult
+from sts_model.segmenter import Segment, Segmenter, SegmenterState
+from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
+from sts_model.speakers.tracker import SpeakerTracker
+from sts_model.speakers.voice_memory import VoiceMemory
 from sts_model.turns import Partial, Turn, Word
+from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
 
-SAMPLE_RATE = 16_000
+BLOCK_SAMPLES = 2 * SAMPLE_RATE
+"""Most samples that go through the model at once; bounds memory when catching up."""
+
+
+@dataclass(frozen=True)
+class PipelineState:
+    """All that the model remembers of the meeting so far, apart from its speakers."""
+
+    frontend: FrontendState
+    model: StsState
+    search: SearchState
+    segmenter: SegmenterState
+    heard_frames: int = 0
 
 
 class Pipeline:
-    def __init__(self, start_samples: int, next_turn_id: int) -> None:
-        self._pos, self._id, self._open = start_samples, next_turn_id, -1
+    """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`."""
+
+    def __init__(
+        self,
+        info: PackageInfo,
+        model: Sts,
+        search: LexiconSearch,
+        embedder: SpeakerEmbedder,
+        *,
+        start_samples: int = 0,
+        next_turn_id: int = 0,
+    ) -> None:
+        self.info, self.model, self.search, self.embedder = info, model, search, embedder
+        self.segmenter, self.tracker = Segmenter(), SpeakerTracker()
+        self.voices = VoiceMemory(model.config.frontend.mels)
+        self.start_samples, self.next_turn_id = start_samples, next_turn_id
+        self.turns: dict[int, Turn] = {}
+        self.shown: dict[int, Partial] = {}
+        rows = len(model.separator.channels)
+        self.state = PipelineState(
+            model.frontend.initial_state(1),
+            model.initial_state(1),
+            search.initial_state(rows),
+            self.segmenter.initial_state(),
+        )
 
     @classmethod
     def load(cls, folder: Path, *, start_samples: int = 0, next_turn_id: int = 0) -> "Pipeline":
-        return cls(start_samples, next_turn_id)
+        """The pipeline of the model package in `folder`.
+
+        Raises:
+            ModelPackageError: a file is missing, altered, or does not fit this version.
+        """
+        info = verify(folder)
+        model = read_model(folder)
+        try:
+            search = build_search(model, folder)
+            embedder = load_embedder(folder)
+        except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
+            raise ModelPackageError(f"The model folder {folder} cannot be used: {err}") from err
+        return cls(info, model, search, embedder, start_samples=start_samples, next_turn_id=next_turn_id)
 
     @property
     def name(self) -> str:
-        return "stand-in"
+        return self.info.title
 
     def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]:
-        out: list[Turn | Partial] = []
-        for i in range(0, len(wave_S), 8000):
-            loud = float(np.abs(wave_S[i : i + 8000]).max(initial=0.0)) > 0.02
-            at = self._pos + i
-            if loud and self._open < 0:
-                self._open = at
-            if loud:
-                out.append(Partial(0, self._open, (Word("hm", self._open, at + 8000, 0.5),)))
-            if not loud and self._open >= 0:
-                out += self._close(at)
-        self._pos += len(wave_S)
-        return out
+        """What the next samples (16 kHz, mono, -1 to 1, any number) made certain, or likely.
 
-    def _close(self, end: int) -> list[Turn | Partial]:
-        turn = Turn(self._id, 0, 1 + self._id % 3, self._open, end, (Word("hm", self._open, end, 0.5),))
-        self._id, self._open = self._id + 1, -1
-        return [turn]
+        A turn of an id seen before revises it; a partial replaces the channel's partial before, and says no words
+        once its turn has come.
+        """
+        news: list[Turn | Partial] = []
+        for first in range(0, len(wave_S), BLOCK_SAMPLES):
+            block_1S = torch.from_numpy(np.ascontiguousarray(wave_S[first : first + BLOCK_SAMPLES]))[None]
+            news += self._step(block_1S)
+        return news
 
+    @torch.inference_mode()
+    def _step(self, wave_1S: Tensor) -> list[Turn | Partial]:
+        state = self.state
+        frames_1LF, log_mel_1LF, frontend = self.model.frontend.step(wave_1S, state.frontend)
+        enc_NTD, _, sts = self.model.step(frames_1LF, state.model)
+        results, search = self.search.step(self._for_search(enc_NTD), state.search)
+        heard = state.heard_frames + enc_NTD.shape[1]
+        segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
+        self.voices.hear(log_mel_1LF[0].numpy())
+        self.state = PipelineState(frontend, sts, search, segmenter, heard)
+        return [*self._turns(segments), *self._partials()]
+
+    @torch.inference_mode()
     def finish(self) -> list[Turn | Partial]:
-        return self._close(self._pos) if self._open >= 0 else []
+        """The last turns, and every turn whose speaker looks different now that the whole meeting is known."""
+        state = self.state
+        enc_NTD, _ = self.model.finish(state.model)
+        stepped, search = self.search.step(self._for_search(enc_NTD), state.search)
+        results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
+        heard = state.heard_frames + enc_NTD.shape[1]
+        segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
+        segments += self.segmenter.finish(segmenter)
+        self.state = PipelineState(state.frontend, state.model, search, self.segmenter.initial_state(), heard)
+        news = [*self._turns(segments), *self._partials()]
+        return [*news, *self._revised(self.tracker.finish())]
+
+    def _for_search(self, enc_NTD: Tensor) -> NDArray[np.float32]:
+        projected: NDArray[np.float32] = self.model.joiner.enc(enc_NTD).numpy()
+        return projected
+
+    def _turns(self, segments: Iterable[Segment]) -> list[Turn | Partial]:
+        news: list[Turn | Partial] = []
+        for segment in sorted(segments, key=lambda segment: segment.start_frame):
+            turn_id, self.next_turn_id = self.next_turn_id, self.next_turn_id + 1
+            voice = self.voices.add(turn_id, segment)
+            embedding_E = self.embedder(torch.from_numpy(voice.frames_LF)[None], torch.tensor([len(voice.frames_LF)]))[
+                0
+            ]
+            assigned = self.tracker.label(
+                turn_id,
+                embedding_E.numpy(),
+                voice.duration_s,
+                segment.start_frame * ENCODER_FRAME_SAMPLES / SAMPLE_RATE,
+                not_same=voice.not_same,
+            )
+            turn = Turn(
+                turn_id,
+                segment.channel,
+                assigned.speaker,
+                self._samples(segment.start_frame),
+                self._samples(segment.end_frame + 1),
+                tuple(self._word(word) for word in segment.words),
+            )
+            self.turns[turn_id] = turn
+            news += [turn, *self._revised(assigned.revisions)]
+        return news
+
+    def _revised(self, speakers: dict[int, int]) -> list[Turn]:
+        changed = []
+        for turn_id, speaker in speakers.items():
+            turn = self.turns[turn_id]
+            if turn.speaker != speaker:
+                self.turns[turn_id] = Turn(
+                    turn.id, turn.channel, speaker, turn.start_samples, turn.end_samples, turn.words
+                )
+                changed.append(self.turns[turn_id])
+        return changed
+
+    def _partials(self) -> list[Partial]:
+        changed = []
+        for channel, turn in enumerate(self.state.segmenter.shown):
+            words = tuple(self._word(word) for word in turn.all_words)
+            start = self._samples(turn.start_frame) if words else 0
+            partial = Partial(channel, start, words)
+            if partial != self.shown.get(channel, Partial(channel, 0, ())):
+                self.shown[channel] = partial
+                changed.append(partial)
+        return changed
+
+    def _word(self, word: HeardWord) -> Word:
+        start, end = self._samples(word.start_frame), self._samples(word.end_frame + 1)
+        return Word(word.text, start, end, word.confidence)
+
+    def _samples(self, frame: int) -> int:
+        return self.start_samples + frame * ENCODER_FRAME_SAMPLES
+
+
+def build_search(model: Sts, folder: Path) -> LexiconSearch:
+    """The search over `model` with the lexicon and language model of a package folder."""
+    with torch.inference_mode():
+        return LexiconSearch(
+            model.predictor.table().numpy(),
+            model.joiner.out.weight.numpy(),
+            model.joiner.out.bias.numpy(),
+            Lexicon.load(folder / LEXICON),
+            Ngram.load(folder / LANGUAGE_MODEL),
+            read_search_config(folder),
+        )
+
+
+def _joined(first: RowResult, last: RowResult) -> RowResult:
+    return RowResult(first.committed + last.committed, last.partial)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from meetapp.engine.resample import Resampler, track_position
@@ -41,6 +42,7 @@ Loader = Callable[[Path, ResumePoint], Recogniser]
 
 def load_pipeline(model: Path, resume: ResumePoint) -> Pipeline:
     """The pipeline of the package in `model`, ready to go on at `resume`."""
+    torch.set_num_threads(1)  # its steps are small: threads would wait for each other, and for a busy machine
     return Pipeline.load(model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id)
 
 

@@ -18,6 +18,8 @@ class SearchConfig:
     word_bonus: float = 0.5
     token_bonus: float = 1.0
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
+    mark_bonus: float = 1.0
+    """The same for `<sot>` and `<eot>`."""
     ilm_scale: float = 0.1
     opening_penalty: float = 2.0
     """Cost of a word in a closed turn without `<sot>`."""

@@ -149,13 +149,13 @@ def _expand(
 ) -> tuple[int, int]:
     """Every label that hypothesis `i` may put out now, as candidates after the first `num`; (candidates, items)."""
     first_child, child_token, child_node, first_word, node_words, lookahead = tree
-    lm_scale, word_bonus, token_bonus, ilm_scale, opening_penalty, start_context = settings
+    lm_scale, word_bonus, token_bonus, mark_bonus, ilm_scale, opening_penalty, start_context = settings
     node, newer, is_open = ints[i, NODE], ints[i, NEWER], ints[i, OPEN]
     V = len(logp_V) - 1
     pair = ints[i, OLDER] * V + newer
     if node == 0:
         mark = EOT if is_open else SOT
-        score = floats[i, SCORE] + logp_V[mark]
+        score = floats[i, SCORE] + logp_V[mark] + mark_bonus
         if score > floor and num < MAX_CANDIDATES and count < len(pool):
             next_ints[num] = ints[i]
             next_ints[num, OLDER], next_ints[num, NEWER] = newer, mark
@@ -319,7 +319,7 @@ def search_frames(
 
     Args:
         joiner: pred_PJ, weight_JV, bias_V, ilm_PV; `ilm_PV` is what the transducer believes without sound.
-        settings: lm_scale, word_bonus, token_bonus, ilm_scale, opening_penalty, start context.
+        settings: lm_scale, word_bonus, token_bonus, mark_bonus, ilm_scale, opening_penalty, start context.
         limits: hypotheses, labels a frame, silence frames, patience frames, beam, log-probability of silence.
         counts: hypotheses, items in the pool, frames so far, frames of silence so far.
     Returns:

@@ -73,7 +73,15 @@ class LexiconSearch:
         )
         self._lm, self._start = ngram.arrays, int(ngram.start)
         c = self.config
-        self._settings = (c.lm_scale, c.word_bonus, c.token_bonus, c.ilm_scale, c.opening_penalty, float(self._start))
+        self._settings = (
+            c.lm_scale,
+            c.word_bonus,
+            c.token_bonus,
+            c.mark_bonus,
+            c.ilm_scale,
+            c.opening_penalty,
+            float(self._start),
+        )
         self._limits = (
             float(c.hypotheses),
             float(c.labels_per_frame),

@@ -18,7 +18,7 @@ from sts_model.vocabulary import BLANK, EOT, SOT, spell
 
 LANGUAGE = ngram()
 TREE = lexicon(LANGUAGE)
-PLAIN = {"lm_scale": 0.5, "word_bonus": 0.0, "token_bonus": 0.0, "ilm_scale": 0.0}
+PLAIN = {"lm_scale": 0.5, "word_bonus": 0.0, "token_bonus": 0.0, "mark_bonus": 0.0, "ilm_scale": 0.0}
 QUIET_FRAMES = 30
 
 
