@@ -25,7 +25,10 @@ class EmbedderError(Exception):
 
 @dataclass(frozen=True)
 class EmbedderConfig:
-    """Sizes; `dilations` has one block each, in steps of 40 ms; `range_nats` is how far below the peak is heard."""
+    """Sizes; `dilations` has one block each, in steps of 40 ms; `range_nats` is how far below the peak is heard.
+
+    `spectrum` further dimensions come from the long-term spectrum and weigh `spectrum_share` of what the network's do.
+    """
 
     mels: int = 80
     width: int = 256
@@ -34,6 +37,8 @@ class EmbedderConfig:
     pooled: int = 384
     attention: int = 64
     embedding: int = 128
+    spectrum: int = 0
+    spectrum_share: float = 0.6
     range_nats: float = 14.0
 
     def __post_init__(self) -> None:
@@ -42,6 +47,8 @@ class EmbedderConfig:
             raise ConfigError(f"every size of the speaker embedder must be at least 1, not {sizes}, {self.dilations}")
         if self.range_nats <= 0:
             raise ConfigError(f"speaker embedder range_nats must be above 0, not {self.range_nats}")
+        if self.spectrum < 0 or self.spectrum_share < 0:
+            raise ConfigError(f"speaker embedder cannot use spectrum {self.spectrum}, {self.spectrum_share}")
 
 
 class _Conv(nn.Module):
@@ -91,9 +98,32 @@ class _AttentivePooling(nn.Module):
         return torch.cat([mean_BD, variance_BD.clamp(min=1e-5).sqrt()], dim=1)
 
 
-class SpeakerEmbedder(nn.Module):
-    """Time-delay network over a whole turn; attention decides which frames tell the voice.
+class _Spectrum(nn.Module):
+    """The long-term spectrum, seen along the directions in which voices differ most."""
 
+    mean_D: Tensor
+    directions_DE: Tensor
+
+    def __init__(self, config: EmbedderConfig) -> None:
+        super().__init__()
+        self.range_nats = config.range_nats
+        self.register_buffer("mean_D", torch.zeros(2 * config.mels))
+        self.register_buffer("directions_DE", torch.zeros(2 * config.mels, config.spectrum))
+
+    def set(self, mean_D: Tensor, directions_DE: Tensor) -> None:
+        self.mean_D.copy_(mean_D)
+        self.directions_DE.copy_(directions_DE)
+
+    def forward(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
+        statistics_BD = long_term_spectrum(frames_BLF, lengths_B, self.range_nats)
+        return F.normalize((statistics_BD - self.mean_D) @ self.directions_DE, dim=1)
+
+
+class SpeakerEmbedder(nn.Module):
+    """Time-delay network over a whole turn, in which attention decides which frames tell the voice; and its spectrum.
+
+    The network never hears the long-term spectrum, because microphones change it. Within one recording the microphone
+    is mostly the same, so a linear view of the spectrum (fitted, not trained) stands beside it.
     Source: after Desplanques et al. 2020, ECAPA-TDNN, arXiv 2005.07143, made small: no squeeze-excitation, a
     bottleneck in place of the Res2 blocks, four frames in one step.
     """
@@ -110,6 +140,7 @@ class SpeakerEmbedder(nn.Module):
         self.pooled_norm = nn.BatchNorm1d(2 * config.pooled)
         self.embed = nn.Linear(2 * config.pooled, config.embedding)
         self.embed_norm = nn.BatchNorm1d(config.embedding, affine=False)
+        self.spectrum = _Spectrum(config) if config.spectrum else None
 
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
         """Unit vectors of the voices; the cosine of two says how alike they are.
@@ -120,7 +151,15 @@ class SpeakerEmbedder(nn.Module):
         Returns:
             emb_BE: unit length; does not depend on the level of the recording.
         """
-        valid_BL = torch.arange(frames_BLF.shape[1], device=frames_BLF.device) < lengths_B[:, None]
+        learned_BE = self.learned(frames_BLF, lengths_B)
+        if self.spectrum is None:
+            return learned_BE
+        fitted_BE = self.config.spectrum_share**0.5 * self.spectrum(frames_BLF, lengths_B)
+        return F.normalize(torch.cat([learned_BE, fitted_BE], dim=1), dim=1)
+
+    def learned(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
+        """The network's part, of unit length, as it is trained; arguments as of `forward`."""
+        valid_BL = _valid(lengths_B, frames_BLF.shape[1])[:, 0]
         x_BDT = normalise(frames_BLF, valid_BL, self.config.range_nats).transpose(1, 2)
         half_B = (lengths_B + 1) // 2
         x_BDT = self.first(x_BDT, _valid(half_B, (x_BDT.shape[2] + 1) // 2))
@@ -135,19 +174,31 @@ class SpeakerEmbedder(nn.Module):
 
 
 def normalise(frames_BLF: Tensor, valid_BL: Tensor, range_nats: float) -> Tensor:
-    """Frames without level and microphone: less their mean over time, loud frames counting more; zeros past the length.
-
-    Bins more than `range_nats` below the loudest are raised to there, so that digital silence weighs as little
-    as a quiet room.
-    """
+    """Frames without level and microphone: less their mean over time, to which loud frames count more; padding is 0."""
     outside_BL1 = ~valid_BL[:, :, None]
-    peak_B11 = frames_BLF.masked_fill(outside_BL1, -torch.inf).amax(dim=(1, 2), keepdim=True)
-    x_BLF = torch.maximum(frames_BLF, peak_B11 - range_nats) - peak_B11
+    x_BLF = _below_peak(frames_BLF, outside_BL1, range_nats)
     weight_BL1 = (_LOUDNESS_WEIGHT * x_BLF.mean(dim=2, keepdim=True)).exp().masked_fill(outside_BL1, 0.0)
-    mean_B1F = (weight_BL1 * x_BLF).masked_fill(outside_BL1, 0.0).sum(dim=1, keepdim=True) / weight_BL1.sum(
-        dim=1, keepdim=True
-    )
+    mean_B1F = (weight_BL1 * x_BLF).sum(dim=1, keepdim=True) / weight_BL1.sum(dim=1, keepdim=True)
     return (x_BLF - mean_B1F).masked_fill(outside_BL1, 0.0)
+
+
+def long_term_spectrum(frames_BLF: Tensor, lengths_B: Tensor, range_nats: float) -> Tensor:
+    """Mean over time of each bin, less the level, then the deviation of each bin; shape [B, 2 * F]."""
+    outside_BL1 = ~_valid(lengths_B, frames_BLF.shape[1]).transpose(1, 2)
+    x_BLF = _below_peak(frames_BLF, outside_BL1, range_nats)
+    mean_B1F = x_BLF.sum(dim=1, keepdim=True) / lengths_B[:, None, None]
+    off_BLF = (x_BLF - mean_B1F).masked_fill(outside_BL1, 0.0)
+    deviation_BF = (off_BLF.square().sum(dim=1) / lengths_B[:, None]).clamp(min=1e-8).sqrt()
+    return torch.cat([mean_B1F[:, 0] - mean_B1F.mean(dim=2), deviation_BF], dim=1)
+
+
+def _below_peak(frames_BLF: Tensor, outside_BL1: Tensor, range_nats: float) -> Tensor:
+    """Frames relative to the loudest bin of their row, no lower than -range_nats; zeros past the length.
+
+    The lower limit makes digital silence weigh no more than a quiet room.
+    """
+    peak_B11 = frames_BLF.masked_fill(outside_BL1, -torch.inf).amax(dim=(1, 2), keepdim=True)
+    return (frames_BLF - peak_B11).clamp(min=-range_nats).masked_fill(outside_BL1, 0.0)
 
 
 def save_embedder(embedder: SpeakerEmbedder, folder: Path) -> None:

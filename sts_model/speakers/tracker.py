@@ -17,7 +17,7 @@ _NONE = -1
 class TrackerConfig:
     """Limits of likeness (1 is one voice, 0 strangers) and seconds, chosen on meetings of librispeech-dev speakers."""
 
-    new_below: float = 0.75
+    new_below: float = 0.72
     """A turn less like every known speaker than this is a new speaker."""
     short_new_below: float = 0.2
     """The same for a turn shorter than `short_s`, whose vector says little."""
@@ -30,7 +30,7 @@ class TrackerConfig:
     """How much more like another speaker a recent turn must be to move there."""
     same_above: float = 0.85
     """Two speakers more alike than this are one."""
-    stop: float = 0.8
+    stop: float = 0.74
     """Likeness below which the final clustering merges no two clusters."""
     least_speaker_s: float = 3.0
     """Who spoke less than this in the whole meeting is, in the final pass, most likely one of the others."""

@@ -1,7 +1,7 @@
 """Crops of known voices, made harder: warped into new voices, with noise, rooms, other talkers, other microphones."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,19 @@ def load_noises(features: Path) -> list[Clip]:
     """The noises for training."""
     feats = open_features(features / "noise")
     return [feats[name] for name in feats.spans if not for_testing(name)]
+
+
+def crops(voices: Sequence[Voice], frames: int, seed: int, per_voice: int = 20) -> list[list[Clip]]:
+    """Up to `per_voice` random crops of each voice, no two of one clip; voices with a single crop are left out."""
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for voice in voices:
+        clips = [clip for clip in voice.clips if len(clip) >= frames]
+        chosen = [clips[i] for i in rng.permutation(len(clips))[:per_voice]]
+        starts = [int(rng.integers(len(clip) - frames + 1)) for clip in chosen]
+        if len(chosen) > 1:
+            drawn.append([clip[start : start + frames] for clip, start in zip(chosen, starts, strict=True)])
+    return drawn
 
 
 def open_features(stem: Path) -> Features:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from sts_model.speakers.embedder import SpeakerEmbedder, load_embedder
 from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig
-from sts_model.training.speaker_data import Clip, Voice, load_voices, speech_folders
+from sts_model.training.discriminant import discriminant
+from sts_model.training.speaker_data import Clip, Voice, crops, load_voices, speech_folders
 
 Vectors = NDArray[np.float32]
 Embed = Callable[[list[Clip]], Vectors]
 
 PAIR_SETS = ("librispeech-dev", "librispeech-test-clean")
 CROP_S = (1.5, 3.0)
-CROPS_PER_VOICE = 20
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def score(data: Path, features: Path, model: Path, output: Path | None) -> int:
             )
     figures["tracker"] = asdict(TrackerConfig())
     text = json.dumps(figures, indent=2)
-    print(text)
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text + "\n", encoding="utf-8")
+    print(text)
     return 0
 
 
@@ -82,14 +82,8 @@ def neural(embedder: SpeakerEmbedder) -> Embed:
 def trained_statistics(voices: Sequence[Voice], *, frames: int = 300, size: int = 60) -> Embed:
     """The baseline: mean and deviation of each bin over time, projected to where voices differ (LDA)."""
     sample = crops(voices, frames, seed=0, per_voice=8)
-    x_ND = np.concatenate([_statistics(clips) for clips in sample])
-    mean_D = x_ND.mean(axis=0)
     of_voice = np.repeat(np.arange(len(sample)), [len(clips) for clips in sample])
-    centre_VD = np.stack([x_ND[of_voice == v].mean(axis=0) for v in range(len(sample))])
-    within_DD = np.cov((x_ND - centre_VD[of_voice]).T) + 1e-3 * np.eye(x_ND.shape[1])
-    whiten_DD = np.linalg.inv(np.linalg.cholesky(within_DD)).T
-    directions_DD = np.linalg.svd((centre_VD - mean_D) @ whiten_DD, full_matrices=False)[2].T
-    project_DE = whiten_DD @ directions_DD[:, :size]
+    mean_D, project_DE = discriminant(np.concatenate([_statistics(clips) for clips in sample]), of_voice, size)
 
     def embed(clips: list[Clip]) -> Vectors:
         emb_NE = (_statistics(clips) - mean_D) @ project_DE
@@ -102,19 +96,6 @@ def trained_statistics(voices: Sequence[Voice], *, frames: int = 300, size: int 
 def _statistics(clips: list[Clip]) -> NDArray[np.float64]:
     rows = [np.asarray(clip, np.float64) for clip in clips]
     return np.stack([np.concatenate([(row - row.mean()).mean(axis=0), row.std(axis=0)]) for row in rows])
-
-
-def crops(voices: Sequence[Voice], frames: int, seed: int, per_voice: int = CROPS_PER_VOICE) -> list[list[Clip]]:
-    """Up to `per_voice` random crops of each voice, no two of one clip; voices with a single crop are left out."""
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for voice in voices:
-        clips = [clip for clip in voice.clips if len(clip) >= frames]
-        chosen = [clips[i] for i in rng.permutation(len(clips))[:per_voice]]
-        starts = [int(rng.integers(len(clip) - frames + 1)) for clip in chosen]
-        if len(chosen) > 1:
-            drawn.append([clip[start : start + frames] for clip, start in zip(chosen, starts, strict=True)])
-    return drawn
 
 
 def pair_eer(embed: Embed, sets: list[list[Clip]]) -> float:

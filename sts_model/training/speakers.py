@@ -4,20 +4,32 @@ import argparse
 import math
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from sts_model.data.packs import data_root
-from sts_model.speakers.embedder import EmbedderConfig, SpeakerEmbedder, save_embedder
-from sts_model.training.speaker_data import CropConfig, CropSampler, load_noises, load_voices, speech_folders
+from sts_model.speakers.embedder import EmbedderConfig, SpeakerEmbedder, long_term_spectrum, save_embedder
+from sts_model.training.discriminant import discriminant
+from sts_model.training.speaker_data import (
+    CropConfig,
+    CropSampler,
+    Voice,
+    crops,
+    load_noises,
+    load_voices,
+    speech_folders,
+)
 
 _CHECKPOINT = "speaker-training.pt"
+_SPECTRUM = 40
 _REPORT_STEPS = 100
 _SAVE_STEPS = 200
 
@@ -68,10 +80,26 @@ def run(args: argparse.Namespace) -> int:
     hours = sum(voice.seconds for voice in voices) / 3600
     print(f"{len(voices)} voices, {hours:.1f} h, {sampler.classes} classes", file=sys.stderr)
     args.output.mkdir(parents=True, exist_ok=True)
-    trainer = SpeakerTrainer(recipe, EmbedderConfig(), sampler, torch.device(args.device))
+    trainer = SpeakerTrainer(recipe, EmbedderConfig(spectrum=_SPECTRUM), sampler, torch.device(args.device))
     trainer.fit(args.output / _CHECKPOINT)
-    save_embedder(trainer.averaged(), args.output)
+    embedder = trainer.averaged()
+    fit_spectrum(embedder, voices)
+    save_embedder(embedder, args.output)
     return 0
+
+
+def fit_spectrum(embedder: SpeakerEmbedder, voices: Sequence[Voice], frames: int = 300, per_voice: int = 8) -> None:
+    """Fits the embedder's view of the long-term spectrum, if it has one, to crops of `voices` as they are."""
+    if embedder.spectrum is None:
+        return
+    sample = crops(voices, frames, seed=0, per_voice=per_voice)
+    crops_NLF = torch.from_numpy(np.concatenate([np.stack(clips) for clips in sample])).float()
+    config = embedder.config
+    lengths_N = torch.full((len(crops_NLF),), frames)
+    statistics_ND = long_term_spectrum(crops_NLF, lengths_N, config.range_nats)
+    class_N = np.repeat(np.arange(len(sample)), [len(clips) for clips in sample])
+    mean_D, directions_DE = discriminant(statistics_ND.numpy(), class_N, config.spectrum)
+    embedder.spectrum.set(torch.from_numpy(mean_D), torch.from_numpy(directions_DE))
 
 
 class VoiceLoss(nn.Module):
@@ -153,7 +181,7 @@ class SpeakerTrainer:
         frames_BLF, labels_B = (tensor.to(self.device) for tensor in self.sampler.draw())
         lengths_B = torch.full((len(frames_BLF),), frames_BLF.shape[1], device=self.device)
         with torch.autocast(self.device.type, torch.bfloat16):
-            emb_BE = self.embedder(frames_BLF, lengths_B)
+            emb_BE = self.embedder.learned(frames_BLF, lengths_B)
         loss, right = self.loss(emb_BE, labels_B, margin)
         self.optimizer.zero_grad()
         loss.backward()

@@ -17,10 +17,11 @@ from sts_model.speakers.embedder import (
     EmbedderError,
     SpeakerEmbedder,
     load_embedder,
+    long_term_spectrum,
     save_embedder,
 )
 
-SMALL = EmbedderConfig(width=24, bottleneck=8, dilations=(1, 2), pooled=20, attention=8, embedding=12)
+SMALL = EmbedderConfig(width=24, bottleneck=8, dilations=(1, 2), pooled=20, attention=8, embedding=12, spectrum=6)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,7 @@ def embedder():
     made = SpeakerEmbedder(SMALL).train()
     for _ in range(20):
         made(3 * torch.randn(8, 90, 80), torch.full((8,), 90))
+    made.spectrum.set(torch.randn(160), torch.randn(160, 6))
     return made.eval()
 
 
@@ -48,7 +50,7 @@ def speech_like(seconds: float, level: float) -> torch.Tensor:
 
 def test_vectors_have_the_configured_size_and_unit_length(embedder):
     emb_BE = embedder(torch.cat([frames(70, 1), frames(70, 2)]), torch.tensor([70, 50]))
-    assert emb_BE.shape == (2, 12)
+    assert emb_BE.shape == (2, 12 + 6)
     assert torch.allclose(emb_BE.norm(dim=1), torch.ones(2), atol=1e-5)
 
 
@@ -61,12 +63,22 @@ def test_level_changes_nothing(embedder, gain_db):
     assert cosine > 0.999
 
 
-def test_the_same_gain_in_every_frame_of_a_bin_changes_nothing(embedder):
+def test_the_network_does_not_hear_the_microphone(embedder):
     heard_BLF = frames(120)
     shifted_BLF = heard_BLF + 0.5 * torch.linspace(-1, 1, 80)
     lengths_B = torch.tensor([120])
     # Not exactly: the range under the peak is cut before the mean is taken.
-    assert (embedder(heard_BLF, lengths_B) * embedder(shifted_BLF, lengths_B)).sum() > 0.98
+    assert (embedder.learned(heard_BLF, lengths_B) * embedder.learned(shifted_BLF, lengths_B)).sum() > 0.98
+
+
+def test_the_long_term_spectrum_is_the_mean_without_the_level_and_the_deviation():
+    heard_BLF = frames(50)
+    statistics_BD = long_term_spectrum(
+        torch.cat([heard_BLF, torch.full((1, 9, 80), 50.0)], 1), torch.tensor([50]), 99.0
+    )
+    mean_F = heard_BLF[0].mean(dim=0)
+    assert torch.allclose(statistics_BD[0, :80], mean_F - mean_F.mean(), atol=1e-4)
+    assert torch.allclose(statistics_BD[0, 80:], heard_BLF[0].std(dim=0, correction=0), atol=1e-4)
 
 
 @settings(max_examples=25, deadline=None)
@@ -88,7 +100,7 @@ def test_company_in_the_batch_changes_nothing(embedder):
 
 
 def test_the_default_size_fits_the_package():
-    weights = SpeakerEmbedder(EmbedderConfig()).state_dict().values()
+    weights = SpeakerEmbedder(EmbedderConfig(spectrum=40)).state_dict().values()
     assert sum(value.numel() for value in weights) <= 1_500_000
 
 

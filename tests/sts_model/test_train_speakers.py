@@ -10,12 +10,21 @@ from made_data import put_lines, put_rooms_and_noise, put_shard, put_speech, ton
 
 from sts_model.data import prepare
 from sts_model.data.packs import DataError, held_out
-from sts_model.speakers.embedder import EmbedderConfig, load_embedder
+from sts_model.speakers.embedder import EmbedderConfig, SpeakerEmbedder, load_embedder
 from sts_model.speakers.tracker import TrackerConfig
 from sts_model.training import speakers
-from sts_model.training.speaker_data import WARPS, CropConfig, CropSampler, load_noises, load_voices, speech_folders
-from sts_model.training.speaker_scores import crops, equal_error_rate, pair_eer, right_share, track, trained_statistics
+from sts_model.training.speaker_data import (
+    WARPS,
+    CropConfig,
+    CropSampler,
+    crops,
+    load_noises,
+    load_voices,
+    speech_folders,
+)
+from sts_model.training.speaker_scores import equal_error_rate, pair_eer, right_share, track, trained_statistics
 
+SMALL = EmbedderConfig(width=16, bottleneck=8, dilations=(1,), pooled=16, attention=4, embedding=8)
 CROPS = CropConfig(voices=3, shortest_frames=60, longest_frames=90)
 
 
@@ -82,9 +91,20 @@ def test_a_warp_of_one_leaves_a_clip_as_it_is(made):
         assert min(np.abs(clip.astype(np.float32) - first).max(axis=1).min() for clip in clips) < 1e-3
 
 
+def test_the_view_of_the_spectrum_tells_voices_apart(made):
+    voices = load_voices(*made, ["two-test"], held_out=None)
+    embedder = SpeakerEmbedder(dataclasses.replace(SMALL, spectrum=3)).eval()
+    speakers.fit_spectrum(embedder, voices, frames=90)
+
+    def embed(clips):
+        frames_BLF = torch.from_numpy(np.stack(clips)).float()
+        return embedder.spectrum(frames_BLF, torch.full((len(clips),), 90)).numpy()
+
+    assert pair_eer(embed, crops(voices, 90, seed=1)) < 0.2
+
+
 def test_training_goes_on_where_it_stopped_and_leaves_an_embedder(made, tmp_path, monkeypatch, capsys):
-    small = EmbedderConfig(width=16, bottleneck=8, dilations=(1,), pooled=16, attention=4, embedding=8)
-    monkeypatch.setattr(speakers, "EmbedderConfig", lambda: small)
+    monkeypatch.setattr(speakers, "EmbedderConfig", lambda **_: SMALL)
     monkeypatch.setattr(speakers, "_REPORT_STEPS", 1)
     assert train(made, tmp_path, 2) == 0
     capsys.readouterr()
