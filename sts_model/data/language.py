@@ -32,8 +32,8 @@ COMMON_WORDS = 60_000
 UNLISTED_COUNT = 6.0
 """Weighted occurrences that a word needs that no dictionary has: fewer, and it is likely a slip of the pen."""
 
-MOST_BIGRAMS = 900_000
-MOST_TRIGRAMS = 1_700_000
+MOST_BIGRAMS = 1_350_000
+MOST_TRIGRAMS = 1_450_000
 
 
 def add_parser(subparsers: Any) -> None:

@@ -15,12 +15,12 @@ class SearchConfig:
     beam: float = 12.0
     """Hypotheses worse than the best by more (natural log) are dropped."""
     lm_scale: float = 0.5
-    word_bonus: float = 0.5
-    token_bonus: float = 1.0
+    word_bonus: float = -1.0
+    token_bonus: float = 1.25
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
     mark_bonus: float = 1.0
     """The same for `<sot>` and `<eot>`."""
-    ilm_scale: float = 0.1
+    ilm_scale: float = 0.2
     opening_penalty: float = 2.0
     """Cost of a word in a closed turn without `<sot>`."""
     labels_per_frame: int = 3
