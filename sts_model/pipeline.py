@@ -44,6 +44,7 @@ class PipelineState:
     model: StsState
     search: SearchState
     segmenter: SegmenterState
+    activity_NT: Tensor
     heard_frames: int = 0
 
 
@@ -72,6 +73,7 @@ class Pipeline:
             model.initial_state(1),
             search.initial_state(rows),
             self.segmenter.initial_state(),
+            torch.zeros(rows, 0),
         )
 
     @classmethod
@@ -110,31 +112,42 @@ class Pipeline:
     def _step(self, wave_1S: Tensor) -> list[Turn | Partial]:
         state = self.state
         frames_1LF, log_mel_1LF, frontend = self.model.frontend.step(wave_1S, state.frontend)
-        enc_NTD, _, sts = self.model.step(frames_1LF, state.model)
-        results, search = self.search.step(self._for_search(enc_NTD), state.search)
+        enc_NTD, activity_NT, sts = self.model.step(frames_1LF, state.model)
+        activity_NT = torch.cat([state.activity_NT, activity_NT], dim=1)  # it runs ahead of the encoder
+        T = enc_NTD.shape[1]
+        results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
         heard = state.heard_frames + enc_NTD.shape[1]
         segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
         self.voices.hear(log_mel_1LF[0].numpy())
-        self.state = PipelineState(frontend, sts, search, segmenter, heard)
+        self.state = PipelineState(frontend, sts, search, segmenter, activity_NT[:, T:], heard)
         return [*self._turns(segments), *self._partials()]
 
     @torch.inference_mode()
     def finish(self) -> list[Turn | Partial]:
         """The last turns, and every turn whose speaker looks different now that the whole meeting is known."""
         state = self.state
-        enc_NTD, _ = self.model.finish(state.model)
-        stepped, search = self.search.step(self._for_search(enc_NTD), state.search)
+        enc_NTD, activity_NT = self.model.finish(state.model)
+        activity_NT = torch.cat([state.activity_NT, activity_NT], dim=1)
+        stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
         results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
         heard = state.heard_frames + enc_NTD.shape[1]
         segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
         segments += self.segmenter.finish(segmenter)
-        self.state = PipelineState(state.frontend, state.model, search, self.segmenter.initial_state(), heard)
+        self.state = PipelineState(
+            state.frontend, state.model, search, self.segmenter.initial_state(), activity_NT[:, :0], heard
+        )
         news = [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
 
     def _for_search(self, enc_NTD: Tensor) -> NDArray[np.float32]:
         projected: NDArray[np.float32] = self.model.joiner.enc(enc_NTD).numpy()
         return projected
+
+    def _bonus(self, activity_NT: Tensor) -> NDArray[np.float32]:
+        """What labels get on top: the second channel, silent in most of training, is too shy where it is active."""
+        bonus_NT: NDArray[np.float32] = (self.search.config.shy_bonus * activity_NT.sigmoid()).numpy()
+        bonus_NT[0] = 0.0
+        return bonus_NT
 
     def _turns(self, segments: Iterable[Segment]) -> list[Turn | Partial]:
         news: list[Turn | Partial] = []

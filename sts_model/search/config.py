@@ -14,14 +14,16 @@ class SearchConfig:
     hypotheses: int = 96
     beam: float = 12.0
     """Hypotheses worse than the best by more (natural log) are dropped."""
-    lm_scale: float = 0.5
+    lm_scale: float = 0.6
     word_bonus: float = -1.0
     token_bonus: float = 1.25
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
     mark_bonus: float = 1.0
     """The same for `<sot>` and `<eot>`."""
+    shy_bonus: float = 1.0
+    """More of both on the second channel where it sounds active: silent in most of training, it is too shy."""
     ilm_scale: float = 0.2
-    opening_penalty: float = 2.0
+    opening_penalty: float = 1.0
     """Cost of a word in a closed turn without `<sot>`."""
     labels_per_frame: int = 3
     silence: float = 0.995

@@ -25,6 +25,9 @@ PARENT, WHAT, START, END, ITEM_FIELDS = range(5)
 SAID_SOT, SAID_EOT = -1, -2
 """Values of WHAT that are no word ids."""
 
+LONGEST_WORD, STALE = 75, 50.0
+"""Frames after which a word that is not finished costs more than any other would: nobody says one for three seconds."""
+
 COMMIT_EVERY = 5
 """Frames between looks at what all hypotheses agree on; fixed, so that chunking changes nothing."""
 
@@ -139,6 +142,7 @@ def _expand(
     next_floats: Floats,
     num: int,
     floor: float,
+    bonus: float,
     tree: tuple[Any, ...],
     lm: tuple[Any, ...],
     settings: tuple[Any, ...],
@@ -155,7 +159,7 @@ def _expand(
     pair = ints[i, OLDER] * V + newer
     if node == 0:
         mark = EOT if is_open else SOT
-        score = floats[i, SCORE] + logp_V[mark] + mark_bonus
+        score = floats[i, SCORE] + logp_V[mark] + mark_bonus + bonus
         if score > floor and num < MAX_CANDIDATES and count < len(pool):
             next_ints[num] = ints[i]
             next_ints[num, OLDER], next_ints[num, NEWER] = newer, mark
@@ -169,7 +173,7 @@ def _expand(
             num += 1
     for arc in range(first_child[node], first_child[node + 1]):
         token, child = child_token[arc], child_node[arc]
-        acoustic = floats[i, SCORE] + logp_V[token] + token_bonus - ilm_scale * ilm_PV[pair, token]
+        acoustic = floats[i, SCORE] + logp_V[token] + token_bonus + bonus - ilm_scale * ilm_PV[pair, token]
         acoustic -= lm_scale * lookahead[node]
         if node == 0 and not is_open:
             acoustic -= opening_penalty
@@ -304,6 +308,7 @@ def _only_best(ints: Ints, floats: Floats, num: int) -> int:
 @njit()
 def search_frames(
     enc_TJ: Floats,
+    bonus_T: Floats,
     joiner: tuple[Any, ...],
     tree: tuple[Any, ...],
     lm: tuple[Any, ...],
@@ -318,6 +323,7 @@ def search_frames(
     """Takes one row through all its frames; `ints`, `floats`, `pool`, `confidence` and `counts` are changed in place.
 
     Args:
+        bonus_T: what every label of a frame gets on top.
         joiner: pred_PJ, weight_JV, bias_V, ilm_PV; `ilm_PV` is what the transducer believes without sound.
         settings: lm_scale, word_bonus, token_bonus, mark_bonus, ilm_scale, opening_penalty, start context.
         limits: hypotheses, labels a frame, silence frames, patience frames, beam, log-probability of silence.
@@ -364,6 +370,8 @@ def search_frames(
                 blank = logps[which, BLANK]
                 silent = silent and blank > silence
                 score = now_floats[i, SCORE] + blank
+                if now_ints[i, NODE] != 0 and frame - now_ints[i, WORD_START] > LONGEST_WORD:
+                    score -= STALE
                 if score > best_done - beam and done < MAX_CANDIDATES:
                     done_ints[done], done_floats[done] = now_ints[i], now_floats[i]
                     done_floats[done, SCORE] = score
@@ -373,7 +381,7 @@ def search_frames(
                     floor = best_done - beam
                     num_next, count = _expand(
                         i, now_ints, now_floats, logps[which], frame, next_ints, next_floats, num_next, floor,
-                        tree, lm, settings, ilm_PV, pool, confidence, count,
+                        bonus_T[t], tree, lm, settings, ilm_PV, pool, confidence, count,
                     )  # fmt: skip
             if label == 0 and silent:
                 break

@@ -73,15 +73,8 @@ class LexiconSearch:
         )
         self._lm, self._start = ngram.arrays, int(ngram.start)
         c = self.config
-        self._settings = (
-            c.lm_scale,
-            c.word_bonus,
-            c.token_bonus,
-            c.mark_bonus,
-            c.ilm_scale,
-            c.opening_penalty,
-            float(self._start),
-        )
+        tokens = (c.lm_scale, c.word_bonus, c.token_bonus, c.mark_bonus)
+        self._settings = (*tokens, c.ilm_scale, c.opening_penalty, float(self._start))
         self._limits = (
             float(c.hypotheses),
             float(c.labels_per_frame),
@@ -104,13 +97,20 @@ class LexiconSearch:
         )
         return SearchState(tuple(row.copy() for _ in range(rows)))
 
-    def step(self, enc_NTJ: Floats, state: SearchState) -> tuple[list[RowResult], SearchState]:
-        """What the next encoder frames of each row, already projected for the joiner, make certain or likely."""
+    def step(
+        self, enc_NTJ: Floats, state: SearchState, bonus_NT: Floats | None = None
+    ) -> tuple[list[RowResult], SearchState]:
+        """What the next encoder frames of each row, already projected for the joiner, make certain or likely.
+
+        `bonus_NT` is added to the score of every label put out in a frame.
+        """
         results, rows = [], []
-        for enc_TJ, before in zip(enc_NTJ, state.rows, strict=True):
+        bonus_NT = np.zeros(enc_NTJ.shape[:2], np.float32) if bonus_NT is None else bonus_NT
+        for enc_TJ, bonus_T, before in zip(enc_NTJ, bonus_NT, state.rows, strict=True):
             row = before.copy()
             out, confidence = kernel.search_frames(
                 np.ascontiguousarray(enc_TJ, np.float32),
+                np.ascontiguousarray(bonus_T, np.float32),
                 self._joiner,
                 self._tree,
                 self._lm,

@@ -116,9 +116,7 @@ def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path
     first = Objective(Sts(PRESETS["sts-tiny"]()))
     with torch.no_grad():
         before = float(first(dev[0]).total)
-    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, Ranks()).run(
-        _batches(corpus), dev
-    )
+    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, Ranks()).run(_batches(corpus), dev)
     again = Trainer(Objective(Sts(PRESETS["sts-tiny"]())), Plan(minutes=0.1), tmp_path, Ranks())
     assert again.progress.step > 5 and 3.0 <= again.progress.elapsed_s < 6.0
     with torch.no_grad():
