@@ -93,7 +93,9 @@ class Segmenter:
                 ended, turn = self._take(channel, item, turn)
                 segments += ended
             turn = OpenTurn(turn.marked, turn.words, _first_turn(result.partial))
-            if turn.words and not turn.partial and heard_frames - turn.words[-1].end_frame > self.config.gap_frames:
+            # Not before all later words are sure to start after the gap: else the chunking would decide.
+            settled = heard_frames if result.settled_frame is None else result.settled_frame
+            if turn.words and not turn.partial and settled - turn.words[-1].end_frame > self.config.gap_frames:
                 segments.append(_closed(channel, turn))
                 turn = OpenTurn()
             after.append(turn)

@@ -123,7 +123,7 @@ class LexiconSearch:
                 row.counts,
             )
             committed = tuple(self._item(*pair) for pair in zip(out, confidence, strict=True))
-            results.append(RowResult(committed, self._said_by(row, 0)))
+            results.append(RowResult(committed, self._said_by(row, 0), _settled_frame(row)))
             rows.append(row)
         return results, SearchState(tuple(rows))
 
@@ -147,7 +147,19 @@ class LexiconSearch:
         what, start, end = int(item[kernel.WHAT]), int(item[kernel.START]), int(item[kernel.END])
         if what < 0:
             return TurnMark(SOT if what == kernel.SAID_SOT else EOT, end)
-        return HeardWord(self.words[what], start, end, min(1.0, float(confidence)))
+        return HeardWord(self.words[what], start, end, round(min(1.0, float(confidence)), 4))
+
+
+def _settled_frame(row: RowState) -> int:
+    """Where the oldest thing begins that hypotheses may still disagree on: an item, or a word that is not finished."""
+    num, frame = int(row.counts[0]), int(row.counts[2])
+    ints = row.ints[:num]
+    starts = np.where(ints[:, kernel.NODE] != 0, ints[:, kernel.WORD_START], frame)
+    item = ints[:, kernel.ITEM].copy()
+    while (item >= 0).any():
+        starts = np.where(item >= 0, np.minimum(starts, row.pool[item, kernel.START]), starts)
+        item = np.where(item >= 0, row.pool[item, kernel.PARENT], -1)
+    return int(starts.min())
 
 
 def _internal_lm(pred_PJ: Floats, weight_VJ: Floats, bias_V: Floats) -> Floats:

@@ -28,8 +28,10 @@ Item = HeardWord | TurnMark
 class RowResult:
     """News of one row: what became final in this step, in order, and the best guess at all that follows it.
 
-    The `committed` of all steps, joined, is the row's text; `partial` replaces what the step before gave.
+    The `committed` of all steps, joined, is the row's text; `partial` replaces what the step before gave. Whatever is
+    committed later starts at `settled_frame` or after it; None means that nothing of what was heard is open.
     """
 
     committed: tuple[Item, ...] = ()
     partial: tuple[Item, ...] = ()
+    settled_frame: int | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_language import lexicon, ngram
 
@@ -68,7 +68,8 @@ def _said(turns: list[Turn]) -> list[tuple[int, int, str]]:
 
 
 @given(chunks=st.lists(st.integers(0, 40_000), max_size=6).filter(lambda chunks: sum(chunks) < 120_000))
-@settings(max_examples=8)
+@example(chunks=[240])
+@settings(max_examples=12)
 def test_any_chunking_gives_the_same_turns(package: Path, chunks: list[int]) -> None:
     whole = _turns(Pipeline.load(package), [])
     assert whole, "the sound must give turns, or this tests nothing"
