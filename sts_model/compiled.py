@@ -12,7 +12,7 @@ import platformdirs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_SOURCES = ("ngram.py", "search/kernel.py")
+_SOURCES = ("ngram.py", "search/scores.py", "search/kernel.py")
 
 
 def _cache_folder() -> Path:
