@@ -112,7 +112,7 @@ def _small() -> StsConfig:
     return StsConfig(
         preset="sts-small",
         separator=SeparatorConfig(
-            mix=ConvStackConfig(512, 160, past=(1, 1), future=(1, 1)),
+            mix=ConvStackConfig(512, 160, past=(1, 1, 2, 2), future=(1, 1, 0, 0)),
             sep=ConvStackConfig(512, 160, past=(1, 2), future=(1, 1)),
             memory=256,
         ),

@@ -17,8 +17,8 @@ class Warp:
 
 
 def draw_warp(rng: np.random.Generator) -> Warp:
-    """Speed within 12 %, vocal tract within 10 %, uniform."""
-    return Warp(float(rng.uniform(0.88, 1.12)), float(rng.uniform(0.9, 1.1)))
+    """Speed and vocal tract within 10 %, uniform."""
+    return Warp(float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.9, 1.1)))
 
 
 def warp(frames_LF: NDArray[np.float16], how: Warp) -> Frames:
@@ -71,14 +71,14 @@ def noise_bed(rng: np.random.Generator, noises: tuple[NDArray[np.float16], ...],
 
 
 def mask(rng: np.random.Generator, frames_LF: Frames) -> None:
-    """SpecAugment in place, filled with the mean of each bin: two bands of up to 16 bins, a 20-frame gap every 3 s."""
+    """SpecAugment in place, filled with the mean of each bin: two bands of up to 10 bins, a 12-frame gap every 3 s."""
     L, F = frames_LF.shape
     mean_F = frames_LF.mean(axis=0)
     for _ in range(2):
-        width = int(rng.integers(0, 17))
+        width = int(rng.integers(0, 11))
         low = int(rng.integers(0, F - width + 1))
         frames_LF[:, low : low + width] = mean_F[low : low + width]
     for _ in range(max(1, L // 300)):
-        width = int(rng.integers(0, min(21, L + 1)))
+        width = int(rng.integers(0, min(13, L + 1)))
         start = int(rng.integers(0, L - width + 1))
         frames_LF[start : start + width] = mean_F

@@ -102,7 +102,7 @@ def _render(
     plain: bool,
 ) -> Row:
     mixed_LF = np.full((frames, placed[0].utterance.frames_LF.shape[1]), FLOOR, np.float32)
-    reverb = not plain and rng.random() < 0.3
+    reverb = not plain and rng.random() < 0.25
     rt60_s, tail_db = float(rng.uniform(0.2, 0.7)), float(rng.uniform(-3, 6))
     occupied_L = np.zeros(frames, bool)
     for item in placed:
@@ -124,9 +124,9 @@ def _render(
         occupied_L[span] = True
     targets = channel_targets([_spoken(item, cut) for item in placed], frames, channels)
     if not plain:
-        if rng.random() < 0.5:
+        if rng.random() < 0.4:
             speech = float(np.log(np.exp(mixed_LF).mean()))
-            snr_db = float(rng.uniform(3, 30))
+            snr_db = float(rng.uniform(5, 30))
             bed_LF = augment.noise_bed(rng, corpus.noises, frames) + speech - snr_db / 10 * np.log(10)
             mixed_LF = augment.power_sum([mixed_LF, bed_LF])
         augment.mask(rng, mixed_LF)

@@ -16,6 +16,7 @@ from sts_model.config import StsConfig, from_json
 from sts_model.model import Sts
 from sts_model.training.batch import Batch
 from sts_model.training.objective import Objective, Terms
+from sts_model.training.optimizer import build_optimizers
 from sts_model.training.ranks import Ranks
 
 
@@ -29,6 +30,7 @@ class Plan:
     weight_decay: float = 0.01
     clip: float = 5.0
     average: float = 0.999
+    optimizer: str = "adamw"
     report_every_s: float = 30.0
     save_every_s: float = 120.0
 
@@ -52,9 +54,7 @@ class Trainer:
     def __init__(self, objective: Objective, plan: Plan, folder: Path, ranks: Ranks) -> None:
         self.objective, self.plan, self.folder, self.ranks = objective.to(ranks.device), plan, folder, ranks
         self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
-        self.optimizer = torch.optim.AdamW(
-            objective.parameters(), plan.peak_rate, betas=(0.9, 0.98), weight_decay=plan.weight_decay, fused=True
-        )
+        self.optimizers = build_optimizers(objective, plan.optimizer, plan.peak_rate, plan.weight_decay)
         self.progress = Progress()
         self.checkpoint = folder / "checkpoint.pt"
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ class Trainer:
             "config": self.objective.model.config.to_json(),
             "objective": self.objective.state_dict(),
             "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "progress": asdict(self.progress),
         }
         torch.save(state, partial)
@@ -105,21 +105,24 @@ class Trainer:
         state = torch.load(self.checkpoint, map_location=self.ranks.device, weights_only=True)
         self.objective.load_state_dict(state["objective"])
         self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         self.progress = Progress(**state["progress"])
 
     def _step(self, batch: Batch, since_last_s: float) -> Terms:
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.rate(self.progress.step, self.progress.elapsed_s)
+        rate = self.plan.rate(self.progress.step, self.progress.elapsed_s)
+        for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
+            group["lr"] = rate
         terms: Terms = self.objective(batch)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.objective.zero_grad(set_to_none=True)
         terms.total.backward()  # type: ignore[no-untyped-call]
         # The clock of the first rank counts, so that all stop after the same step.
         clock_s = since_last_s if self.ranks.first else 0.0
         elapsed_s, audio_s = self.ranks.average_gradients(self.objective.parameters(), (clock_s, batch.audio_s))
         norm: Tensor = torch.nn.utils.clip_grad_norm_(self.objective.parameters(), self.plan.clip)
         if bool(norm.isfinite()):
-            self.optimizer.step()
+            for optimizer in self.optimizers:
+                optimizer.step()
         keep = min(self.plan.average, (1 + self.progress.step) / (10 + self.progress.step))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.averaged.parameters()), list(self.objective.model.parameters()), 1 - keep)

@@ -1,0 +1,38 @@
+"""Which optimizer updates which weights: orthogonalised steps for the large hidden matrices, AdamW for the rest."""
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor, nn
+
+OPTIMIZERS = ("adamw", "muon")
+
+
+def build_optimizers(module: nn.Module, kind: str, rate: float, weight_decay: float) -> list[torch.optim.Optimizer]:
+    """The optimizers of a run, each with a share of the weights; all follow one learning rate.
+
+    Args:
+        kind: `adamw` for everything, or `muon`: weights of linear layers between hidden layers get Muon's steps,
+            scaled to the size that AdamW's have.
+    Raises:
+        ValueError: an unknown kind.
+    Source: Jordan et al. 2024, Muon; the scale is of Liu et al. 2025, arXiv 2502.16982, section 2.2.
+    """
+    if kind not in OPTIMIZERS:
+        raise ValueError(f"the optimizer must be one of {', '.join(OPTIMIZERS)}, not {kind!r}")
+    hidden = set(_hidden_matrices(module)) if kind == "muon" else set[Tensor]()
+    rest = [weight for weight in module.parameters() if weight not in hidden]
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(rest, rate, betas=(0.9, 0.98), weight_decay=weight_decay, fused=True)
+    ]
+    if hidden:
+        matrices = [weight for weight in module.parameters() if weight in hidden]
+        optimizers.append(torch.optim.Muon(matrices, rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"))
+    return optimizers
+
+
+def _hidden_matrices(module: nn.Module) -> Iterable[Tensor]:
+    """Weights of linear layers whose narrow side is wide enough for its directions to matter."""
+    for layer in module.modules():
+        if isinstance(layer, nn.Linear) and min(layer.weight.shape) >= 128:
+            yield layer.weight
