@@ -22,7 +22,11 @@ LATE = 5
 
 @dataclass(frozen=True)
 class Batch:
-    """B rows of C channels; all per-channel tensors have N = C * B rows, channel-major, as the model gives them."""
+    """B rows of C channels; all per-channel tensors have N = C * B rows, channel-major, as the model gives them.
+
+    times_NY: encoder frame of each label, padded with -1. sources_NLF: clean log-mel that each channel should carry,
+    feature frames, not normalised; only for separators that mask.
+    """
 
     frames_BLF: Tensor
     lengths_B: Tensor
@@ -32,6 +36,8 @@ class Batch:
     starts_NT: Tensor
     phones_NT: Tensor
     active_NT: Tensor
+    times_NY: Tensor
+    sources_NLF: Tensor | None = None
 
     @property
     def audio_s(self) -> float:
@@ -74,6 +80,7 @@ def collate(rows: Sequence[Row]) -> Batch:
         _pad([_starts(target) for target in targets], T, 0),
         _pad([target.phones_T for target in targets], T, SILENCE_PHONE),
         _pad([target.active_T for target in targets], T, 0.0),
+        _pad([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
     )
 
 

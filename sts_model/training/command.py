@@ -20,6 +20,7 @@ from sts_model.training.corpus import Corpus, load_corpus, train_folders
 from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
+from sts_model.training.recipe import Recipe
 from sts_model.training.rows import Row, mixture_rows, single_rows
 from sts_model.training.trainer import Plan, Trainer, read_checkpoint
 
@@ -58,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
         model.load_state_dict(read_checkpoint(args.init).state_dict())
         if args.stage == "multi":  # the second channel has heard nothing yet: it starts as a copy of the first
             model.separator.channels[1].load_state_dict(model.separator.channels[0].state_dict())
-    trainer = Trainer(Objective(model), Plan(args.minutes, args.rate, optimizer=args.optimizer), args.run_folder, ranks)
+    trainer = Trainer(
+        Objective(model, Recipe()), Plan(args.minutes, args.rate, optimizer=args.optimizer), args.run_folder, ranks
+    )
     rows = _Rows(train, args, (args.seed, trainer.progress.step, ranks.rank))
     loader = DataLoader(rows, batch_size=None, num_workers=1, prefetch_factor=8)
     dev = load_corpus(data, args.features, ["librispeech-dev"])

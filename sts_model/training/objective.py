@@ -11,6 +11,7 @@ from sts_model.model import Sts
 from sts_model.streaming import valid
 from sts_model.training.batch import BAND, Batch
 from sts_model.training.corpus import SILENCE_PHONE
+from sts_model.training.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,19 @@ class Objective(nn.Module):
     The frame-wise head makes an encoder learn from the first minutes on; the lattice alone is slow to start.
     """
 
-    def __init__(self, model: Sts, phone_weight: float = 0.3, activity_weight: float = 0.2) -> None:
+    def __init__(self, model: Sts, recipe: Recipe) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.recipe = model, recipe
         self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
-        self.phone_weight, self.activity_weight = phone_weight, activity_weight
 
-    def forward(self, batch: Batch) -> Terms:
+    def around(self, model: Sts) -> "Objective":
+        """The same terms and heads for another model, such as the average of this one."""
+        other = Objective(model, self.recipe)
+        other.phones = self.phones
+        return other
+
+    def forward(self, batch: Batch, progress: float = 1.0) -> Terms:
+        """The terms of one batch; `progress` is the share of training done, which some terms wait for."""
         model = self.model
         frames_BLF = model.frontend.normalise(batch.frames_BLF)
         with torch.autocast(frames_BLF.device.type, torch.bfloat16):
@@ -61,7 +68,7 @@ class Objective(nn.Module):
         rnnt = rnnt_N.sum() / frames
         labels = batch.num_labels_N.sum().clamp(min=1)
         return Terms(
-            rnnt + self.phone_weight * phone + self.activity_weight * activity,
+            rnnt + self.recipe.phone_weight * phone + self.recipe.activity_weight * activity,
             float(rnnt_N.detach().sum() / labels),
             float(phone.detach()),
             float(activity.detach()),

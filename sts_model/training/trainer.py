@@ -113,7 +113,8 @@ class Trainer:
         rate = self.plan.rate(self.progress.step, self.progress.elapsed_s)
         for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
             group["lr"] = rate
-        terms: Terms = self.objective(batch)
+        done = min(1.0, self.progress.elapsed_s / (self.plan.minutes * 60))
+        terms: Terms = self.objective(batch, done)
         self.objective.zero_grad(set_to_none=True)
         terms.total.backward()  # type: ignore[no-untyped-call]
         # The clock of the first rank counts, so that all stop after the same step.
@@ -133,8 +134,7 @@ class Trainer:
 
     @torch.no_grad()
     def _evaluate(self, dev: list[Batch]) -> None:
-        probe = Objective(self.averaged)
-        probe.phones = self.objective.phones
+        probe = self.objective.around(self.averaged)
         every = [probe(batch.to(self.ranks.device)) for batch in dev]
         total = torch.stack([terms.total for terms in every]).mean()
         rnnt, phone, activity, accuracy = (

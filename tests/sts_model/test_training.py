@@ -14,6 +14,7 @@ from sts_model.training.batch import Batch, batches, collate
 from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
 from sts_model.training.objective import Objective
 from sts_model.training.ranks import Ranks
+from sts_model.training.recipe import Recipe
 from sts_model.training.rows import FLOOR, mixture_rows, single_rows
 from sts_model.training.trainer import Plan, Trainer, read_checkpoint
 from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT
@@ -113,11 +114,11 @@ def test_padding_is_blank_and_batches_keep_their_size(corpus: Corpus) -> None:
 def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path: Path) -> None:
     torch.manual_seed(0)
     dev = [collate(list(single_rows(np.random.default_rng(5), corpus, 600, plain=True))[:4])]
-    first = Objective(Sts(PRESETS["sts-tiny"]()))
+    first = Objective(Sts(PRESETS["sts-tiny"]()), Recipe())
     with torch.no_grad():
         before = float(first(dev[0]).total)
     Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, Ranks()).run(_batches(corpus), dev)
-    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]())), Plan(minutes=0.1), tmp_path, Ranks())
+    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]()), Recipe()), Plan(minutes=0.1), tmp_path, Ranks())
     assert again.progress.step > 5 and 3.0 <= again.progress.elapsed_s < 6.0
     with torch.no_grad():
         after = float(again.objective(dev[0]).total)
@@ -129,7 +130,7 @@ def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path
 def test_both_channels_train(corpus: Corpus) -> None:
     rows = mixture_rows(np.random.default_rng(6), corpus, 600, "heat")
     batch = collate([next(rows) for _ in range(3)])
-    objective = Objective(Sts(PRESETS["sts-tiny"]()))
+    objective = Objective(Sts(PRESETS["sts-tiny"]()), Recipe())
     terms = objective(batch)
     terms.total.backward()
     assert torch.isfinite(terms.total)

@@ -1,0 +1,76 @@
+"""Recipe: every choice of the training objective in one place, so that an ablation is a change of one value."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from sts_model.config import ConfigError
+
+TURN_TOKENS = ("sot-eot", "cot")
+CHANNEL_RULES = ("solo", "heat", "overlap-switch")
+ASSIGNMENTS = ("rule", "pit")
+LATTICES = ("band", "full")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Weights and switches of the terms; the defaults are what the shipped model was trained with.
+
+    Fields:
+        phone_weight, activity_weight: frame-wise phones, and the activity head (form A).
+        mask_weight: masked streams against clean sources; counts only where the separator gives masks.
+        mask_energy_weight: energy of the separator's output where a channel's own voice is silent (form B).
+        ctc_weight: CTC on the encoder's frames.
+        fastemit, fastemit_marks: lambda of FastEmit for words, and for `<sot>` and `<eot>`.
+        eot_late, eot_early: nats a frame that `<eot>` costs after and before the turn's end.
+        eot_buffer_frames: frames after the end that cost nothing; eot_clamp_nats: most it can cost (None: no limit).
+        eot_after: share of training after which the penalty is on.
+        turn_tokens, rule, drop_edge_tokens: what the targets are made of, see `sts_model.training.targets`.
+        assignment: `rule` takes each channel's targets as placed; `pit` the cheaper of the two placements of each row.
+        lattice: `band` around the label times, or `full`.
+    Source: papers 1.5 (objective), 7.1 to 7.3 (assignment, auxiliary terms), 8.2 (FastEmit).
+    """
+
+    phone_weight: float = 0.3
+    activity_weight: float = 0.2
+    mask_weight: float = 0.2
+    mask_energy_weight: float = 0.0
+    ctc_weight: float = 0.0
+    fastemit: float = 0.0
+    fastemit_marks: float = 0.0
+    eot_late: float = 0.0
+    eot_early: float = 0.0
+    eot_buffer_frames: float = 5.0
+    eot_clamp_nats: float | None = 5.0
+    eot_after: float = 0.2
+    turn_tokens: str = "sot-eot"
+    rule: str = "solo"
+    assignment: str = "rule"
+    drop_edge_tokens: bool = False
+    lattice: str = "band"
+
+    def __post_init__(self) -> None:
+        for name, choices in (
+            ("turn_tokens", TURN_TOKENS),
+            ("rule", CHANNEL_RULES),
+            ("assignment", ASSIGNMENTS),
+            ("lattice", LATTICES),
+        ):
+            if getattr(self, name) not in choices:
+                raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
+        if self.turn_tokens == "cot" and (self.eot_late or self.eot_early):
+            raise ConfigError("the end-of-turn penalty needs <eot>, which turn_tokens cot does not write")
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2)
+
+
+def recipe_from_json(text: str) -> Recipe:
+    """The recipe that `to_json` wrote; settings left out keep their defaults.
+
+    Raises:
+        ConfigError: not JSON, a setting is unknown, or a value cannot work.
+    """
+    try:
+        return Recipe(**json.loads(text))
+    except (json.JSONDecodeError, TypeError) as err:
+        raise ConfigError(f"the recipe cannot be read: {err}") from err
