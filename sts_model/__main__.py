@@ -14,6 +14,7 @@ COMMANDS = (
     "sts_model.training.command",
     "sts_model.training.speakers",
     "sts_model.assemble",
+    "sts_model.evaluation.groups_command",
     "sts_model.evaluation.command",
     "sts_model.bench",
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sts_model.evaluation.sets import SETS
+from sts_model.evaluation.sets import GROUP_SETS, SETS
 from sts_model.evaluation.systems import MODEL, SYSTEMS
 
 MOST_PROCESSES = 2
@@ -17,7 +17,12 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("evaluate", help="error rates of a model on the test sets", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of the shared data (default: MEETAPP_DATA or ../shared/data)")
     parser.add_argument("--model", type=Path, default=MODEL, help="model folder (default: %(default)s)")
-    parser.add_argument("--sets", type=_names(()), default=list(SETS), help=f"of {', '.join(SETS)} (default: all)")
+    parser.add_argument(
+        "--sets",
+        type=_names(()),
+        default=list(SETS),
+        help=f"of {', '.join(SETS)} (default: all these), and {', '.join(GROUP_SETS)}",
+    )
     parser.add_argument("--systems", type=_names(SYSTEMS), default=["ours"], help=f"of {', '.join(SYSTEMS)}")
     parser.add_argument("--limit", type=_positive, help="score a fixed random subset of so many recordings a set")
     parser.add_argument("--output", type=Path, help="write the figures here as JSON, and beside it as Markdown")

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from sts_model.data.packs import DataError, Wave, iter_waves, read_manifest, read_wave
+from sts_model.evaluation.groups import CONDITIONS, GROUP_PLANS
 from sts_model.evaluation.segments import Segment, read_rttm, read_seglst
-from sts_model.simulation.plan import read_plans, reference
+from sts_model.simulation.plan import Plan, read_plans, reference
 from sts_model.simulation.sources import Renderer
 
 SPEECH_SETS = (
@@ -31,6 +32,10 @@ PLANS = Path(__file__).with_name("simulated.jsonl")
 """Made by `simulate --kind conversation --hours 0.14 --split dev --seed 13`."""
 MEETING_SETS = ("simulated", *FOLDER_SETS, "demo")
 SETS = (*SPEECH_SETS, *MEETING_SETS)
+"""Scored unless others are named."""
+GROUPS = "groups"
+GROUP_SETS = (GROUPS, *(f"{GROUPS}-{condition}" for condition in CONDITIONS))
+"""All utterance groups, and those of one condition each."""
 NEED_NO_DATA = ("demo",)
 SUBSET_SEED = 13
 
@@ -75,14 +80,18 @@ def open_set(name: str, data: Path | None, limit: int | None = None) -> TestSet:
     elif data is None:
         raise DataError(f"The test set {name} needs the data folder: give it with --data PATH.")
     elif name == "simulated":
-        found = _simulated_set(name, data)
+        found = _planned_set(name, read_plans(PLANS), data)
+    elif name in GROUP_SETS:
+        condition = name.removeprefix(GROUPS).removeprefix("-")
+        plans = [plan for plan in read_plans(GROUP_PLANS) if condition in ("", plan.kind)]
+        found = _planned_set(name, plans, data)
     elif name in FOLDER_SETS:
         folder, patterns = FOLDER_SETS[name]
         found = _folder_set(name, data / folder, patterns)
     elif (data / "speech" / name).is_dir():
         found = _speech_set(name, data / "speech" / name)
     else:
-        raise DataError(f"There is no test set {name} in {data}; known sets are {', '.join(SETS)}.")
+        raise DataError(f"There is no test set {name} in {data}; known sets are {', '.join((*SETS, *GROUP_SETS))}.")
     return found if limit is None else _subset(found, limit)
 
 
@@ -103,9 +112,9 @@ def _speech_set(name: str, folder: Path) -> TestSet:
     return TestSet(name, True, recordings, lambda ids: iter_waves(folder, ids), len(recordings))
 
 
-def _simulated_set(name: str, data: Path) -> TestSet:
-    """The committed plans, rendered from the data when asked for."""
-    plans = {plan.id: plan for plan in read_plans(PLANS)}
+def _planned_set(name: str, planned: Sequence[Plan], data: Path) -> TestSet:
+    """Committed plans, rendered from the data when asked for."""
+    plans = {plan.id: plan for plan in planned}
     renderer = Renderer(data)
 
     def waves(ids: Collection[str]) -> Iterator[tuple[str, Wave]]:
