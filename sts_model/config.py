@@ -1,8 +1,8 @@
 """Settings of every part of the model as frozen dataclasses, read from and written to JSON, and the presets."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
+from typing import Any, get_args, get_type_hints
 
 
 class ConfigError(ValueError):
@@ -38,13 +38,34 @@ class ConvStackConfig:
 
 
 @dataclass(frozen=True)
+class MaskConfig:
+    """Mask estimator: a stack, an LSTM of `memory` units, a stack; masks take off at most `floor_nats` of log power."""
+
+    before: ConvStackConfig
+    memory: int
+    after: ConvStackConfig
+    floor_nats: float = 8.0
+
+
+@dataclass(frozen=True)
 class SeparatorConfig:
-    """Implicit separator: a shared trunk (MixEnc) with an LSTM of `memory` units, then one stack a channel (SepEnc)."""
+    """A trunk (MixEnc) with an LSTM of `memory` units, then a stack a channel (SepEnc).
+
+    Kind `implicit`: one trunk and two different stacks. Kind `mask`: `masks` part the voices before a trunk and a
+    stack that both channels share.
+    """
 
     mix: ConvStackConfig
     sep: ConvStackConfig
     memory: int
     kind: str = "implicit"
+    masks: MaskConfig | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("implicit", "mask"):
+            raise ConfigError(f"separator.kind must be implicit or mask, not {self.kind!r}")
+        if (self.kind == "mask") != (self.masks is not None):
+            raise ConfigError("separator.masks goes with separator.kind mask, and with no other")
 
 
 @dataclass(frozen=True)
@@ -94,18 +115,23 @@ def from_json(text: str) -> StsConfig:
 def _build(kind: Any, values: Any, where: str) -> Any:
     if not isinstance(values, dict):
         raise ConfigError(f"{where} must be an object, not {values!r}")
-    known = {f.name: f.type for f in fields(kind)}
+    known = get_type_hints(kind)
     if unknown := sorted(set(values) - set(known)):
         raise ConfigError(f"{where} has unknown settings: {', '.join(unknown)}")
     built = {}
     for name, value in values.items():
-        if is_dataclass(known[name]):
-            value = _build(known[name], value, f"{where}.{name}")
+        if value is not None and (part := _part(known[name])):
+            value = _build(part, value, f"{where}.{name}")
         built[name] = tuple(value) if isinstance(value, list) else value
     try:
         return kind(**built)
     except TypeError as err:
         raise ConfigError(f"{where}: {err}") from err
+
+
+def _part(kind: Any) -> Any:
+    """The dataclass that `kind` is or may be, None for a plain value."""
+    return next((choice for choice in (kind, *get_args(kind)) if is_dataclass(choice)), None)
 
 
 def _small() -> StsConfig:
@@ -141,4 +167,21 @@ def _tiny() -> StsConfig:
     )
 
 
-PRESETS = {"sts-small": _small, "sts-tiny": _tiny}
+def _masking(config: StsConfig, masks: MaskConfig) -> StsConfig:
+    separator = replace(config.separator, kind="mask", masks=masks)
+    return replace(config, separator=separator, preset=f"{config.preset}-mask")
+
+
+def _small_mask() -> StsConfig:
+    before = ConvStackConfig(384, 128, past=(1, 2, 3), future=(1, 1, 0))
+    after = ConvStackConfig(384, 128, past=(1, 2, 4), future=(0, 0, 0))
+    return _masking(_small(), MaskConfig(before, 256, after))
+
+
+def _tiny_mask() -> StsConfig:
+    before = ConvStackConfig(24, 12, past=(1,), future=(1,))
+    after = ConvStackConfig(24, 12, past=(2,), future=(0,))
+    return _masking(_tiny(), MaskConfig(before, 16, after))
+
+
+PRESETS = {"sts-small": _small, "sts-small-mask": _small_mask, "sts-tiny": _tiny, "sts-tiny-mask": _tiny_mask}

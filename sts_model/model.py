@@ -1,32 +1,51 @@
 """The STS: separator, encoder, predictor and joiner held together; nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from sts_model.config import StsConfig
+from sts_model.config import ConfigError, StsConfig
 from sts_model.convolution import StackState
 from sts_model.encoders import build_encoder
 from sts_model.frontend import Frontend
 from sts_model.joiner import Joiner
+from sts_model.masking import Masker, MaskerState
 from sts_model.predictor import Predictor
 from sts_model.separator import NUM_CHANNELS, Separator, SeparatorState
 
 
 @dataclass(frozen=True)
 class StsState:
+    masker: MaskerState | None
     separator: SeparatorState
     encoder: StackState
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """What the model hears in each channel: encoder frames, speech-activity logits, and lengths in encoder frames."""
+    """What the model hears in each channel: encoder frames, speech-activity logits, and lengths in encoder frames.
+
+    masks_NLF: logarithms of the masks at the rate of feature frames, not scaled; None where nothing was masked.
+    """
 
     enc_NTD: Tensor
     activity_NT: Tensor
     lengths_N: Tensor
+    masks: Tensor | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one step gives: each part runs ahead of the next by its lookahead, masks furthest.
+
+    masks_NLF is as in Encoded.
+    """
+
+    enc_NTD: Tensor
+    activity_NT: Tensor
+    masks: Tensor | None = None
 
 
 class Sts(nn.Module):
@@ -38,8 +57,10 @@ class Sts(nn.Module):
     def __init__(self, config: StsConfig) -> None:
         super().__init__()
         self.config = config
+        mels, masks = config.frontend.mels, config.separator.masks
         self.frontend = Frontend(config.frontend)
-        self.separator = Separator(config.frontend.mels, config.separator)
+        self.masker = Masker(mels, config.frontend.scale, masks) if masks else None
+        self.separator = Separator(mels, config.separator)
         self.activity = nn.Linear(self.separator.width, 1)
         self.encoder = build_encoder(self.separator.width, config.encoder)
         self.predictor = Predictor(config.transducer)
@@ -48,25 +69,73 @@ class Sts(nn.Module):
     @property
     def lookahead(self) -> int:
         """Feature frames that an encoder frame waits for beyond its own."""
-        return self.separator.lookahead + self.encoder.lookahead * self.separator.reduction
+        masker = self.masker.lookahead if self.masker else 0
+        return masker + self.separator.lookahead + self.encoder.lookahead * self.separator.reduction
 
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor, channels: int = NUM_CHANNELS) -> Encoded:
-        """All of a batch of normalised frames at once, N = channels * B rows, channel-major."""
+        """All of a batch of normalised frames at once, N = channels * B rows, channel-major.
+
+        One channel is enough where only one person speaks; no mask touches it.
+        """
+        masks_NLF = None
+        if self.masker and channels > 1:
+            masked, lengths_B = self.masker(frames_BLF, lengths_B)
+            frames_BLF, masks_NLF = masked.frames_NLF, masked.masks_NLF
         hidden_NTD, lengths_N = self.separator(frames_BLF, lengths_B, channels)
         enc_NTD, lengths_N = self.encoder(hidden_NTD, lengths_N)
-        return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N)
+        return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N, masks_NLF)
 
     def initial_state(self, rows: int) -> StsState:
-        return StsState(self.separator.initial_state(rows), self.encoder.initial_state(rows * NUM_CHANNELS))
+        parted = rows * NUM_CHANNELS
+        masker = self.masker.initial_state(rows) if self.masker else None
+        separator = self.separator.initial_state(parted if self.masker else rows)
+        return StsState(masker, separator, self.encoder.initial_state(parted))
 
-    def step(self, frames_BLF: Tensor, state: StsState) -> tuple[Tensor, Tensor, StsState]:
-        """enc_NTD, and activity_NT, which runs ahead of it by the lookahead of the encoder; the next state."""
+    def step(self, frames_BLF: Tensor, state: StsState) -> tuple[Heard, StsState]:
+        """What the next frames make certain in both channels; the next state."""
+        masker, masks_NLF = state.masker, None
+        if self.masker and masker:
+            masked, masker = self.masker.step(frames_BLF, masker)
+            frames_BLF, masks_NLF = masked.frames_NLF, masked.masks_NLF
         hidden_NTD, separator = self.separator.step(frames_BLF, state.separator)
         enc_NTD, encoder = self.encoder.step(hidden_NTD, state.encoder)
-        return enc_NTD, self.activity(hidden_NTD).squeeze(2), StsState(separator, encoder)
+        heard = Heard(enc_NTD, self.activity(hidden_NTD).squeeze(2), masks_NLF)
+        return heard, StsState(masker, separator, encoder)
 
-    def finish(self, state: StsState) -> tuple[Tensor, Tensor]:
-        """The rest of enc_NTD and activity_NT, once no more frames will come."""
-        hidden_NTD = self.separator.finish(state.separator)
+    def finish(self, state: StsState) -> Heard:
+        """The rest, once no more frames will come."""
+        separator, masks_NLF, hiddens = state.separator, None, []
+        if self.masker and state.masker:
+            masked = self.masker.finish(state.masker)
+            masks_NLF = masked.masks_NLF
+            hidden_NTD, separator = self.separator.step(masked.frames_NLF, separator)
+            hiddens.append(hidden_NTD)
+        hidden_NTD = torch.cat([*hiddens, self.separator.finish(separator)], dim=1)
         enc_NTD, encoder = self.encoder.step(hidden_NTD, state.encoder)
-        return torch.cat([enc_NTD, self.encoder.finish(encoder)], dim=1), self.activity(hidden_NTD).squeeze(2)
+        enc_NTD = torch.cat([enc_NTD, self.encoder.finish(encoder)], dim=1)
+        return Heard(enc_NTD, self.activity(hidden_NTD).squeeze(2), masks_NLF)
+
+
+def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
+    """Loads the weights `state` of another model into `model` by name, of whichever form either separator is.
+
+    A masker that `state` does not know keeps its fresh weights; branches of a separator that `model` does not have
+    are left out.
+
+    Args:
+        copy_channel: `state` has only ever heard one voice: the second branch starts as a copy of the first.
+    Raises:
+        ConfigError: a weight is missing or of another shape.
+    """
+    wanted = model.state_dict()
+    second, first = "separator.channels.1.", "separator.channels.0."
+    known = {name: value for name, value in state.items() if name in wanted or not name.startswith(second)}
+    for name in (name for name in wanted if name.startswith(second)):
+        if copy_channel or name not in known:
+            known[name] = state[name.replace(second, first)]
+    for name in (name for name in wanted if name.startswith("masker.") and name not in known):
+        known[name] = wanted[name]
+    try:
+        model.load_state_dict(known)
+    except RuntimeError as err:
+        raise ConfigError(f"these weights are of another model: {' '.join(str(err).split())}") from err

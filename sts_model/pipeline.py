@@ -26,6 +26,7 @@ from sts_model.package import (
 from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
 from sts_model.segmenter import Segment, Segmenter, SegmenterState
+from sts_model.separator import NUM_CHANNELS
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
 from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.speakers.voice_memory import VoiceMemory
@@ -67,7 +68,7 @@ class Pipeline:
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
         self.shown: dict[int, Partial] = {}
-        rows = len(model.separator.channels)
+        rows = NUM_CHANNELS
         self.state = PipelineState(
             model.frontend.initial_state(1),
             model.initial_state(1),
@@ -112,8 +113,9 @@ class Pipeline:
     def _step(self, wave_1S: Tensor) -> list[Turn | Partial]:
         state = self.state
         frames_1LF, log_mel_1LF, frontend = self.model.frontend.step(wave_1S, state.frontend)
-        enc_NTD, activity_NT, sts = self.model.step(frames_1LF, state.model)
-        activity_NT = torch.cat([state.activity_NT, activity_NT], dim=1)  # it runs ahead of the encoder
+        stepped, sts = self.model.step(frames_1LF, state.model)
+        enc_NTD = stepped.enc_NTD
+        activity_NT = torch.cat([state.activity_NT, stepped.activity_NT], dim=1)  # it runs ahead of the encoder
         T = enc_NTD.shape[1]
         results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
         heard = state.heard_frames + enc_NTD.shape[1]
@@ -126,8 +128,9 @@ class Pipeline:
     def finish(self) -> list[Turn | Partial]:
         """The last turns, and every turn whose speaker looks different now that the whole meeting is known."""
         state = self.state
-        enc_NTD, activity_NT = self.model.finish(state.model)
-        activity_NT = torch.cat([state.activity_NT, activity_NT], dim=1)
+        last = self.model.finish(state.model)
+        enc_NTD = last.enc_NTD
+        activity_NT = torch.cat([state.activity_NT, last.activity_NT], dim=1)
         stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
         results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
         heard = state.heard_frames + enc_NTD.shape[1]

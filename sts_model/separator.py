@@ -1,4 +1,4 @@
-"""Implicit separator: frames of the mixture to two channels of hidden frames, folded into rows of one batch."""
+"""Front stacks: frames to the hidden frames of each channel, folded into rows of one batch."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -6,9 +6,10 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from sts_model.config import ConfigError, SeparatorConfig
+from sts_model.config import SeparatorConfig
 from sts_model.convolution import ConvStack, StackState
 from sts_model.recurrence import LstmState, ResidualLstm
+from sts_model.streaming import stack_frames
 from sts_model.units import REDUCTION
 
 NUM_CHANNELS = 2
@@ -25,8 +26,9 @@ class SeparatorState:
 
 
 class Separator(nn.Module):
-    """h^c = SepEnc_c(MixEnc(x)): no mask, the channels are told apart only by what each is trained to carry.
+    """h^c = SepEnc_c(MixEnc(x)) in the implicit form: the channels are told apart by what each is trained to carry.
 
+    In the mask form the rows come already parted by a Masker, and all share the one SepEnc.
     MixEnc ends in an LSTM: which voice is on which channel must be kept for as long as an overlapped stretch lasts.
 
     REDUCTION feature frames are stacked into one encoder frame; a last, incomplete one is dropped.
@@ -38,22 +40,22 @@ class Separator(nn.Module):
 
     def __init__(self, mels: int, config: SeparatorConfig) -> None:
         super().__init__()
-        if config.kind != "implicit":
-            raise ConfigError(f"separator.kind must be implicit, not {config.kind!r}")
         self.mels = mels
+        self.kind = config.kind
+        branches = NUM_CHANNELS if config.kind == "implicit" else 1
         self.mix = ConvStack(mels * REDUCTION, config.mix)
         self.memory = ResidualLstm(self.mix.width, config.memory)
-        self.channels = nn.ModuleList(ConvStack(self.mix.width, config.sep) for _ in range(NUM_CHANNELS))
+        self.channels = nn.ModuleList(ConvStack(self.mix.width, config.sep) for _ in range(branches))
         self.width = config.sep.width
         self.lookahead = (self.mix.lookahead + sum(config.sep.future)) * REDUCTION
 
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor, channels: int = NUM_CHANNELS) -> tuple[Tensor, Tensor]:
-        """The first `channels` channels of a batch; one is enough where only one person speaks."""
-        stacked_BTD = self._stack(frames_BLF)
+        """Hidden frames of the first `channels` branches there are, and lengths in encoder frames."""
+        stacked_BTD = stack_frames(frames_BLF)
         lengths_B = lengths_B // REDUCTION
         trunk_BTD, _ = self.memory(self.mix(stacked_BTD, lengths_B)[0], lengths_B)
         parts = [channel(trunk_BTD, lengths_B)[0] for channel in self._channels()[:channels]]
-        return torch.cat(parts), lengths_B.repeat(channels)
+        return torch.cat(parts), lengths_B.repeat(len(parts))
 
     def initial_state(self, rows: int) -> SeparatorState:
         rest_BLF = next(self.parameters()).new_zeros(rows, 0, self.mels)
@@ -63,7 +65,7 @@ class Separator(nn.Module):
     def step(self, frames_BLF: Tensor, state: SeparatorState) -> tuple[Tensor, SeparatorState]:
         seen_BLF = torch.cat([state.rest_BLF, frames_BLF], dim=1)
         whole = seen_BLF.shape[1] // REDUCTION * REDUCTION
-        trunk_BTD, mix = self.mix.step(self._stack(seen_BLF[:, :whole]), state.mix)
+        trunk_BTD, mix = self.mix.step(stack_frames(seen_BLF[:, :whole]), state.mix)
         trunk_BTD, memory = self.memory.step(trunk_BTD, state.memory)
         stepped = [channel.step(trunk_BTD, s) for channel, s in zip(self._channels(), state.channels, strict=True)]
         after = SeparatorState(seen_BLF[:, whole:], mix, memory, tuple(s for _, s in stepped))
@@ -79,8 +81,3 @@ class Separator(nn.Module):
 
     def _channels(self) -> list[ConvStack]:
         return cast("list[ConvStack]", list(self.channels))
-
-    def _stack(self, frames_BLF: Tensor) -> Tensor:
-        B, L, F = frames_BLF.shape
-        T = L // REDUCTION
-        return frames_BLF[:, : T * REDUCTION].reshape(B, T, REDUCTION * F)

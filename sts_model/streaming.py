@@ -5,6 +5,8 @@ from typing import Protocol, TypeVar
 import torch
 from torch import Tensor
 
+from sts_model.units import REDUCTION
+
 State = TypeVar("State")
 
 
@@ -29,3 +31,10 @@ class Streaming(Protocol[State]):
 def valid(lengths_B: Tensor, frames: int) -> Tensor:
     """valid_BT: true where a frame lies before the length of its row."""
     return torch.arange(frames, device=lengths_B.device)[None] < lengths_B[:, None]
+
+
+def stack_frames(frames_BLF: Tensor) -> Tensor:
+    """[B, T, REDUCTION * F]: the feature frames of each whole encoder frame side by side."""
+    B, L, F = frames_BLF.shape
+    T = L // REDUCTION
+    return frames_BLF[:, : T * REDUCTION].reshape(B, T, REDUCTION * F)

@@ -30,7 +30,10 @@ LAYERS = {"sts_model.convolution", "sts_model.recurrence"}
 PARTS = (
     CORE
     | LAYERS
-    | {f"sts_model.{part}" for part in ("frontend", "separator", "encoders", "predictor", "joiner", "segmenter")}
+    | {
+        f"sts_model.{part}"
+        for part in ("frontend", "masking", "separator", "encoders", "predictor", "joiner", "segmenter")
+    }
 )
 
 RULES: dict[str, set[str]] = {
@@ -38,6 +41,8 @@ RULES: dict[str, set[str]] = {
     "meetapp.__main__": {"meetapp.cli"},
     "meetapp.cli": BASE | {"meetapp"},
     "meetapp.export": BASE | {"meetapp.export"},
+    "meetapp.export.pdf_printer": {"PySide6"},  # a process of its own, and only once it runs
+    "meetapp.exchange": BASE | {"meetapp.export.transcript", "meetapp.exchange"},
     "meetapp.supervisor": BASE | {"meetapp.supervisor"},
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
     "meetapp.store": BASE | {"meetapp.store", "sqlite3"},
@@ -54,6 +59,7 @@ RULES: dict[str, set[str]] = {
     "sts_model.config": CORE,
     "sts_model.vocabulary": CORE,
     "sts_model.separator": CORE | LAYERS | {"torch"},
+    "sts_model.masking": CORE | LAYERS | {"torch"},
     "sts_model.encoders": CORE | LAYERS | {"sts_model.encoders", "torch"},
     "sts_model.ngram": CORE | {"sts_model.compiled"},
     "sts_model.search": CORE | {f"sts_model.{part}" for part in ("search", "lexicon", "ngram", "compiled")},

@@ -9,15 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from sts_model.config import PRESETS, ConvStackConfig, FrontendConfig
+from sts_model.config import PRESETS, ConvStackConfig, FrontendConfig, StsConfig
 from sts_model.convolution import ConvStack, FactoredBlock
 from sts_model.frontend import Frontend
-from sts_model.model import Sts
+from sts_model.masking import Masked, Masker
+from sts_model.model import Heard, Sts
 from sts_model.recurrence import ResidualLstm
 from sts_model.separator import Separator
-from sts_model.units import HOP, WINDOW
+from sts_model.streaming import stack_frames
+from sts_model.units import HOP, REDUCTION, WINDOW
 
 TINY = PRESETS["sts-tiny"]()
+TINY_MASK = PRESETS["sts-tiny-mask"]()
+MODELS = [TINY, TINY_MASK]
 CHUNKS = st.lists(st.integers(0, 23), min_size=1, max_size=12)
 
 
@@ -41,7 +45,34 @@ def _separator() -> tuple[Any, int]:
     return Separator(TINY.frontend.mels, TINY.separator), TINY.frontend.mels
 
 
-PARTS = [_block, _causal_block, _stack, _lstm, _separator]
+class _StackedMasker(Masker):
+    """A masker whose outputs are encoder frames, masks beside the frames, so that it counts as other parts do."""
+
+    def forward(self, frames_BLF: Tensor, lengths_B: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[override]
+        masked, lengths_N = super().forward(frames_BLF, lengths_B)
+        return _beside(masked), lengths_N // self.reduction
+
+    def step(self, frames_BLF: Tensor, state: Any) -> tuple[Tensor, Any]:  # type: ignore[override]
+        masked, state = super().step(frames_BLF, state)
+        return _beside(masked), state
+
+    def finish(self, state: Any) -> Tensor:  # type: ignore[override]
+        return _beside(super().finish(state))
+
+
+def _beside(masked: Masked) -> Tensor:
+    return torch.cat([stack_frames(masked.frames_NLF), stack_frames(masked.masks_NLF)], dim=2)
+
+
+def _masker() -> tuple[Any, int]:
+    masks = TINY_MASK.separator.masks
+    assert masks is not None
+    masker = _StackedMasker(TINY_MASK.frontend.mels, 0.3, masks)
+    torch.nn.init.normal_(masker.out.weight)  # as after training: masks that depend on what is heard
+    return masker, TINY_MASK.frontend.mels
+
+
+PARTS = [_block, _causal_block, _stack, _lstm, _separator, _masker]
 
 
 def _built(make: Callable[[], tuple[Any, int]]) -> tuple[Any, int]:
@@ -99,7 +130,7 @@ def test_an_output_leaves_as_soon_as_its_lookahead_is_there(make: Callable[[], t
     assert (early.shape[1], due.shape[1]) == (0, 1)
 
 
-@pytest.mark.parametrize("make", [_stack, _lstm, _separator])
+@pytest.mark.parametrize("make", [_stack, _lstm, _separator, _masker])
 def test_padding_of_other_rows_changes_nothing(make: Callable[[], tuple[Any, int]]) -> None:
     part, width = _built(make)
     x_BLD = torch.randn(2, 40, width)
@@ -111,32 +142,50 @@ def test_padding_of_other_rows_changes_nothing(make: Callable[[], tuple[Any, int
     assert len(alone) == rows
 
 
-def _sts_in_chunks(model: Sts, x_BLF: Tensor, chunks: list[int]) -> tuple[Tensor, Tensor]:
-    state, encs, activities = model.initial_state(len(x_BLF)), [], []
+def _sts_in_chunks(model: Sts, x_BLF: Tensor, chunks: list[int]) -> list[Heard]:
+    state, parts = model.initial_state(len(x_BLF)), []
     for chunk in x_BLF.split(chunks, dim=1):
-        enc_NTD, activity_NT, state = model.step(chunk, state)
-        encs.append(enc_NTD)
-        activities.append(activity_NT)
-    enc_NTD, activity_NT = model.finish(state)
-    return torch.cat([*encs, enc_NTD], dim=1), torch.cat([*activities, activity_NT], dim=1)
+        heard, state = model.step(chunk, state)
+        parts.append(heard)
+    return [*parts, model.finish(state)]
 
 
+def _model(config: StsConfig) -> Sts:
+    torch.manual_seed(2)
+    model = Sts(config).eval()
+    if model.masker:
+        torch.nn.init.normal_(model.masker.out.weight)
+    return model
+
+
+@pytest.mark.parametrize("config", MODELS, ids=lambda config: config.preset)
 @given(chunks=CHUNKS)
 @settings(max_examples=25, deadline=None)
-def test_the_model_in_chunks_is_the_model_at_once(chunks: list[int]) -> None:
-    torch.manual_seed(2)
-    model = Sts(TINY).eval()
-    x_BLF = torch.randn(2, sum(chunks), TINY.frontend.mels)
+def test_the_model_in_chunks_is_the_model_at_once(config: StsConfig, chunks: list[int]) -> None:
+    model = _model(config)
+    x_BLF = torch.randn(2, sum(chunks), config.frontend.mels)
     with torch.inference_mode():
-        heard = model(x_BLF, torch.full((2,), sum(chunks)))
-        enc_NTD, activity_NT = _sts_in_chunks(model, x_BLF, chunks)
-    torch.testing.assert_close(enc_NTD, heard.enc_NTD, atol=1e-4, rtol=0)
-    torch.testing.assert_close(activity_NT, heard.activity_NT, atol=1e-4, rtol=0)
+        whole = model(x_BLF, torch.full((2,), sum(chunks)))
+        parts = _sts_in_chunks(model, x_BLF, chunks)
+    for name in ("enc_NTD", "activity_NT") + (("masks",) if model.masker else ()):
+        joined = torch.cat([getattr(part, name) for part in parts], dim=1)
+        torch.testing.assert_close(joined, getattr(whole, name), atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("config", MODELS, ids=lambda config: config.preset)
+def test_a_frame_of_the_model_leaves_with_its_lookahead(config: StsConfig) -> None:
+    model = _model(config)
+    needed = REDUCTION + model.lookahead
+    with torch.inference_mode():
+        early, _ = model.step(torch.randn(1, needed - 1, config.frontend.mels), model.initial_state(1))
+        due, _ = model.step(torch.randn(1, needed, config.frontend.mels), model.initial_state(1))
+    assert (early.enc_NTD.shape[1], due.enc_NTD.shape[1]) == (0, 1)
 
 
 def test_the_model_declares_its_lookahead() -> None:
     model = Sts(PRESETS["sts-small"]())
     assert model.lookahead * HOP / 16 == 400.0, "README and card say 400 ms"
+    assert Sts(PRESETS["sts-small-mask"]()).lookahead * HOP / 16 == 480.0, "masks look 80 ms ahead"
 
 
 @given(chunks=st.lists(st.integers(0, 3 * WINDOW), min_size=1, max_size=12))
@@ -166,10 +215,13 @@ def test_the_level_of_a_recording_does_not_matter(gain_db: int) -> None:
     torch.testing.assert_close(scaled, expected, atol=1e-2, rtol=0)
 
 
-def test_no_state_grows_with_the_length_of_the_meeting() -> None:
-    model = Sts(TINY).eval()
+@pytest.mark.parametrize("config", MODELS, ids=lambda config: config.preset)
+def test_no_state_grows_with_the_length_of_the_meeting(config: StsConfig) -> None:
+    model = _model(config)
 
     def size(state: Any) -> int:
+        if state is None:
+            return 0
         if isinstance(state, Tensor):
             return state.numel()
         children = state if isinstance(state, tuple) else tuple(vars(state).values())
@@ -178,6 +230,6 @@ def test_no_state_grows_with_the_length_of_the_meeting() -> None:
     state, sizes = model.initial_state(1), []
     with torch.inference_mode():
         for _ in range(40):
-            _, _, state = model.step(torch.randn(1, 16, TINY.frontend.mels), state)
+            _, state = model.step(torch.randn(1, 16, TINY.frontend.mels), state)
             sizes.append(size(state))
     assert len(set(sizes[4:])) == 1
