@@ -3,12 +3,18 @@
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
 
-EXPORT_FORMATS = ("txt", "json", "seglst", "srt")
+# fmt: off
+FormatName = Literal[
+    "txt", "md", "html", "docx", "srt", "vtt", "csv", "tsv", "json",
+    "seglst", "stm", "ctm", "rttm", "textgrid", "eaf", "pdf",
+]
+# fmt: on
+EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
 
 

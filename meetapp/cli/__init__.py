@@ -8,12 +8,39 @@ import typer
 
 from meetapp import __version__
 from meetapp.errors import MeetappError
+from meetapp.settings import FormatName
 
-FormatName = Literal["txt", "json", "seglst", "srt"]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write files into this folder instead of printing.")
+    Path | None,
+    typer.Option(
+        *("--output", "-o", "--output-dir", "--output_dir"),
+        metavar="DIR",
+        help="Write files into this folder instead of printing.",
+    ),
 ]
-Format = Annotated[FormatName, typer.Option("--format", "-f", help="Form of the transcript.")]
+Format = Annotated[
+    Literal[FormatName, "all"],
+    typer.Option("--format", "-f", "--output-format", "--output_format", help="Form of the transcript."),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Form of your own, as a Jinja template (minutes.md.jinja), instead of --format."),
+]
+Timestamps = Annotated[bool, typer.Option(help="Times in txt, md, html, docx, pdf, csv and tsv.")]
+Speakers = Annotated[Literal["names", "numbers", "none"], typer.Option(help="How speakers are called.")]
+Merge = Annotated[
+    float,
+    typer.Option("--merge-turns", metavar="S", help="Join neighbouring turns of a speaker at most S seconds apart."),
+]
+LineWidth = Annotated[
+    int,
+    typer.Option(
+        "--max-line-width", "--max_line_width", metavar="N", help="Characters in a line of subtitles; 0: any."
+    ),
+]
+LineCount = Annotated[
+    int, typer.Option("--max-line-count", "--max_line_count", metavar="N", help="Lines in a subtitle; 0: any number.")
+]
 Model = Annotated[
     Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
 ]
@@ -53,11 +80,19 @@ def transcribe(
     format: Format = "txt",
     output: Output = None,
     model: Model = None,
+    template: Template = None,
+    timestamps: Timestamps = True,
+    speakers: Speakers = "names",
+    merge_turns: Merge = 0.0,
+    max_line_width: LineWidth = 0,
+    max_line_count: LineCount = 0,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
+    from meetapp.export import Options
 
-    raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model)))
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count)
+    raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options)))
 
 
 @app.command()
@@ -70,11 +105,20 @@ def record(
     output: Output = None,
     format: Format = "txt",
     model: Model = None,
+    template: Template = None,
+    timestamps: Timestamps = True,
+    speakers: Speakers = "names",
+    merge_turns: Merge = 0.0,
+    max_line_width: LineWidth = 0,
+    max_line_count: LineCount = 0,
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
+    from meetapp.export import Options
 
-    raise typer.Exit(record_meeting(Recording(input, duration, title, format, output, model)))
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count)
+    wanted = Recording(input, duration, title, format, output, model, template, options)
+    raise typer.Exit(record_meeting(wanted))
 
 
 @app.command()

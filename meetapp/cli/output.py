@@ -39,16 +39,16 @@ def distinct_stems(files: Sequence[Path]) -> list[str]:
     return stems
 
 
-def write_whole(path: Path, text: str) -> None:
-    """`text` as the file at `path`; an older file stays until the new one is on disk.
+def write_whole(path: Path, content: bytes) -> None:
+    """`content` as the file at `path`; an older file stays until the new one is on disk.
 
     Raises:
         StorageError: the disk refused; the older file is intact.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with fresh.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

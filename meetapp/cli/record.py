@@ -5,15 +5,16 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from meetapp import meeting, paths, supervisor
 from meetapp.cli.follow import Outcome, StopRequests, follow
-from meetapp.cli.output import prepare_folder, write_whole
+from meetapp.cli.forms import choose, write
+from meetapp.cli.output import prepare_folder
 from meetapp.errors import InputError
 from meetapp.events import Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
-from meetapp.export import FORMATS, Transcript
+from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.export.txt import line
 from meetapp.journal import samples_on_disk
 from meetapp.store import Library, open_library
@@ -30,8 +31,12 @@ class Recording:
     format: str = "txt"
     output: Path | None = None
     model: Path | None = None
+    template: Path | None = None
+    options: Options = AS_IT_IS
+    forms: tuple[Format, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "forms", choose(self.format, self.template))
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
 
@@ -72,9 +77,8 @@ def record_meeting(wanted: Recording) -> int:
 def _deliver(wanted: Recording, folder: Path, outcome: Outcome) -> None:
     """The transcript as far as it came, and where the sound is."""
     if wanted.output:
-        form = FORMATS[wanted.format]
-        text = form.render(Transcript(folder.name, tuple(outcome.turns)))
-        write_whole(wanted.output / f"{folder.name}{form.suffix}", text)
+        transcript = Transcript(folder.name, tuple(outcome.turns))
+        write(wanted.output, folder.name, wanted.forms, transcript, wanted.options)
     print(f"The meeting is kept in {folder}.", file=sys.stderr)
 
 

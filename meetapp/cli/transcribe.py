@@ -4,16 +4,17 @@ import contextlib
 import sys
 from collections import deque
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from meetapp.cli.follow import INTERRUPTED, StopRequests
-from meetapp.cli.output import distinct_stems, prepare_folder, write_whole
+from meetapp.cli.forms import choose, need_folder, write
+from meetapp.cli.output import distinct_stems, prepare_folder
 from meetapp.cli.progress import shown
 from meetapp.cli.work import Work
 from meetapp.errors import InputError
 from meetapp.events import EngineStarted
-from meetapp.export import FORMATS, Transcript
+from meetapp.export import AS_IT_IS, Format, Options, Transcript
 
 SOME_DONE = 4
 
@@ -26,10 +27,14 @@ class Request:
     format: str = "txt"
     output: Path | None = None
     model: Path | None = None
+    template: Path | None = None
+    options: Options = AS_IT_IS
+    forms: tuple[Format, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        if len(self.files) > 1 and self.output is None and self.format != "txt":
-            raise InputError(f"Several recordings as {self.format} need a folder to go into: add --output DIR.")
+        object.__setattr__(self, "forms", choose(self.format, self.template))
+        if self.output is None:
+            need_folder(self.forms, len(self.files))
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
 
@@ -94,11 +99,10 @@ def _about(work: Work, request: Request) -> str:
 
 
 def _deliver(work: Work, request: Request) -> None:
-    form = FORMATS[request.format]
-    text = form.render(Transcript(work.stem, tuple(work.outcome.turns)))
+    transcript = Transcript(work.stem, tuple(work.outcome.turns))
     if request.output:
-        write_whole(request.output / f"{work.stem}{form.suffix}", text)
+        write(request.output, work.stem, request.forms, transcript, request.options)
         return
     if len(request.files) > 1:
         print(f"== {work.file} ==")
-    print(text, end="", flush=True)
+    print(request.forms[0].render(transcript, request.options).decode("utf-8-sig"), end="", flush=True)

@@ -1,41 +1,43 @@
-"""JSON: everything we know of a transcript, words with times and confidence included."""
+"""JSON: everything we know of a transcript in the shape that whisper's users read, speakers added."""
 
 import json
 
-from meetapp.export.transcript import Transcript
+from meetapp.export.options import Options
+from meetapp.export.transcript import Transcript, one_line
 from sts_model.turns import Turn
 from sts_model.units import seconds
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
-def render(transcript: Transcript) -> str:
+def render(transcript: Transcript, _options: Options) -> str:
     """One JSON object; times in seconds from the start of the recording."""
-    numbers = sorted({turn.speaker for turn in transcript.turns})
     document = {
         "format": "meetapp-transcript",
         "version": FORMAT_VERSION,
-        "session_id": transcript.session_id,
-        "speakers": [{"number": n, "name": transcript.names.get(n) or f"Speaker {n}"} for n in numbers],
-        "turns": [_turn(turn, transcript) for turn in transcript.turns],
+        "session_id": transcript.title,
+        "created": transcript.created,
+        "text": " ".join(one_line(turn.text) for turn in transcript.turns),
+        "speakers": [{"number": n, "name": transcript.name(n)} for n in transcript.numbers],
+        "segments": [_segment(turn, transcript) for turn in transcript.turns],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _turn(turn: Turn, transcript: Transcript) -> dict[str, object]:
+def _segment(turn: Turn, transcript: Transcript) -> dict[str, object]:
     return {
         "id": turn.id,
         "speaker": transcript.speaker(turn),
         "channel": turn.channel,
-        "start_time": _time(turn.start_samples),
-        "end_time": _time(turn.end_samples),
-        "text": turn.text,
+        "start": _time(turn.start_samples),
+        "end": _time(turn.end_samples),
+        "text": one_line(turn.text),
         "words": [
             {
-                "text": word.text,
-                "start_time": _time(word.start_samples),
-                "end_time": _time(word.end_samples),
-                "confidence": round(word.confidence, 3),
+                "word": one_line(word.text),
+                "start": _time(word.start_samples),
+                "end": _time(word.end_samples),
+                "probability": round(word.confidence, 3),
             }
             for word in turn.words
         ],

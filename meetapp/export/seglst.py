@@ -2,14 +2,15 @@
 
 import json
 
+from meetapp.export.options import Options
 from meetapp.export.transcript import Transcript, one_line
 
 
-def render(transcript: Transcript) -> str:
+def render(transcript: Transcript, _options: Options) -> str:
     """A JSON list with one entry a turn; times in seconds."""
     entries = [
         {
-            "session_id": transcript.session_id,
+            "session_id": transcript.title,
             "speaker": transcript.speaker(turn),
             "start_time": round(turn.start_s, 3),
             "end_time": round(turn.end_s, 3),

@@ -1,31 +1,22 @@
-"""SubRip subtitles: one cue a turn; cues overlap where people did."""
+"""SubRip subtitles: one cue a turn unless lines are limited; cues overlap where people did."""
 
-from meetapp.export.transcript import Transcript, one_line
-from sts_model.turns import Turn
+from meetapp.export.cues import Cue, clock, cues
+from meetapp.export.options import Options
+from meetapp.export.transcript import Transcript
 
 # SubRip has no escapes: what players read as markup (<i>, {\an8}) or as a time line (-->) becomes a look-alike.
 _LOOK_ALIKES = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})
+_COLON = str.maketrans({":": "\ua789"})  # a name ends at its colon
 
 
-def render(transcript: Transcript) -> str:
+def render(transcript: Transcript, options: Options) -> str:
     """Numbered cues in order of start, empty line after each."""
     return "".join(
-        f"{number}\n{_times(turn)}\n{_text(transcript.speaker(turn), turn)}\n\n"
-        for number, turn in enumerate(transcript.turns, start=1)
+        f"{number}\n{clock(cue.start_ms, ',')} --> {clock(cue.end_ms, ',')}\n{_text(cue)}\n\n"
+        for number, cue in enumerate(cues(transcript, options), start=1)
     )
 
 
-def _text(speaker: str, turn: Turn) -> str:
-    return one_line(f"{speaker}: {turn.text}").translate(_LOOK_ALIKES)
-
-
-def _times(turn: Turn) -> str:
-    start_ms = round(turn.start_s * 1000)
-    end_ms = max(round(turn.end_s * 1000), start_ms + 1)  # players drop a cue of no length
-    return f"{_clock(start_ms)} --> {_clock(end_ms)}"
-
-
-def _clock(ms: int) -> str:
-    seconds, ms = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d},{ms:03d}"
+def _text(cue: Cue) -> str:
+    speaker = f"{cue.speaker.translate(_COLON)}: " if cue.speaker else ""
+    return (speaker + "\n".join(cue.lines)).strip().translate(_LOOK_ALIKES)

@@ -96,9 +96,10 @@ class Actions:
 
     def _add_exports(self) -> None:
         tr = self._window.tr
-        words = {"txt": tr("Text"), "json": tr("JSON"), "seglst": tr("SegLST"), "srt": tr("Subtitles (SRT)")}
-        for name in FORMATS:
-            self._add(self.export, f"export-{name}", words.get(name, name) + "…")
+        words = {"txt": tr("Text"), "html": tr("Web page (HTML)"), "srt": tr("Subtitles (SRT)")}
+        words |= {"vtt": tr("Subtitles (WebVTT)"), "csv": tr("Table (CSV)"), "tsv": tr("Table (TSV)")}
+        for name, form in FORMATS.items():
+            self._add(self.export, f"export-{name}", words.get(name, form.label) + "…")
         self["export-txt"].setShortcut(QKeySequence(KEYS["export"]))
 
     def _add(self, menu: QMenu, name: str, words: str) -> QAction:

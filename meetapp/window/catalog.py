@@ -147,9 +147,10 @@ def export(path: Path, form: str, title: str, turns: Iterable[Turn], names: dict
 
     Raises:
         StorageError: the disk refused.
+        SystemPartError: the format needs a part of the system that is missing.
     """
-    text = FORMATS[form].render(Transcript(title, tuple(turns), names))
+    content = FORMATS[form].render(Transcript(title, tuple(turns), names))
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as err:
         raise StorageError(f"Cannot write {path}: {err.strerror}; choose another place.") from err

@@ -69,7 +69,7 @@ def test_a_recording_is_printed_exported_and_kept_in_the_library(microphone: Vir
     assert meeting.title == "Test" and meeting.duration_s is not None and meeting.duration_s > 1.4
     assert np.abs(TrackReader(meeting.folder).read_new()).max() > 0.2, "what was played is kept"
     (written,) = out.iterdir()
-    assert [turn["text"] for turn in json.loads(written.read_text())["turns"]] == [turn.text for turn in turns]
+    assert [turn["text"] for turn in json.loads(written.read_text())["segments"]] == [turn.text for turn in turns]
     assert len(printed.splitlines()) == len(turns)
     assert str(meeting.folder) in err
 

@@ -136,8 +136,8 @@ def test_several_recordings_in_one_file_format_need_a_folder():
 
 def test_a_file_is_whole_or_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
-    write_whole(path, "old\n")
-    write_whole(path, "new\n")
+    write_whole(path, b"old\n")
+    write_whole(path, b"new\n")
     assert path.read_bytes() == b"new\n"
     assert stat.S_IMODE(path.stat().st_mode) & 0o044 == 0o044 & ~_umask()
 
@@ -146,7 +146,7 @@ def test_a_file_is_whole_or_the_old_one(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StorageError, match=r"Cannot write .*a\.txt: No space left on device\."):
-        write_whole(path, "half")
+        write_whole(path, b"half")
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new\n"]
 
 

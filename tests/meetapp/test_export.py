@@ -1,4 +1,4 @@
-"""Export: every format holds every turn, and parsers that are not ours read it back."""
+"""Export: the table of formats, and the formats that people read; nothing that was said is taken for markup."""
 
 import json
 import re
@@ -7,10 +7,13 @@ import meeteval
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from made_turns import turn, turns
+from markdown_it import MarkdownIt
 
-from meetapp.cli import FormatName
-from meetapp.export import FORMATS, Transcript
+from meetapp.export import FORMATS, Options, Transcript
+from meetapp.export.transcript import one_line
+from meetapp.settings import EXPORT_FORMATS
 from sts_model.turns import merge_turns
 
 transcripts = st.builds(
@@ -19,10 +22,15 @@ transcripts = st.builds(
     st.dictionaries(st.integers(1, 6), st.text(max_size=12), max_size=4),
 )
 CUE = re.compile(r"(\d+)\n(\d{2,}):(\d\d):(\d\d),(\d{3}) --> (\d{2,}):(\d\d):(\d\d),(\d{3})\n(.+)\n\n")
+NASTY = "<b>&amp; *x* _y_ [l](u) `c` | ~~z~~ \\ # <script>alert(1)</script> $1$ \"q\" 'r'"
 
 
 def render(name, *each, names=None):
-    return FORMATS[name].render(Transcript("meeting", each, names or {}))
+    return FORMATS[name].render(Transcript("meeting", each, names or {})).decode()
+
+
+def spoken(transcript):
+    return [(transcript.speaker(each), one_line(each.text)) for each in transcript.turns]
 
 
 @pytest.mark.parametrize(
@@ -45,16 +53,72 @@ def test_names_stand_in_for_numbers_where_there_are_any():
     assert [line.partition("] ")[2] for line in lines] == ["Anna Bell: hello", "Speaker 2: hi"]
 
 
+def test_a_name_cannot_turn_its_neighbours_round():
+    assert render("txt", turn(0, "hi"), names={1: "\u202eevil\u2066\x00"}) == "[00:00.0-00:01.0] evil: hi\n"
+
+
 def test_no_turns_are_an_empty_file_or_an_empty_list():
-    assert [render(name) for name in ("txt", "srt", "seglst")] == ["", "", "[]\n"]
-    assert json.loads(render("json"))["turns"] == []
+    assert [render(name) for name in ("txt", "srt", "seglst", "vtt")] == ["", "", "[]\n", "WEBVTT\n"]
+    assert json.loads(render("json"))["segments"] == []
 
 
 @given(transcript=transcripts)
 def test_text_has_one_line_a_turn(transcript):
-    lines = FORMATS["txt"].render(transcript).split("\n")[:-1]
+    lines = FORMATS["txt"].render(transcript).decode().split("\n")[:-1]
     assert len(lines) == len(transcript.turns)
     assert all(re.match(r"\[(\d+:)?\d\d:\d\d\.\d-(\d+:)?\d\d:\d\d\.\d\] \S", line) for line in lines)
+
+
+@given(transcript=transcripts)
+def test_markdown_says_only_what_was_said(transcript):
+    heading, *paragraphs = [
+        token for token in MarkdownIt().parse(FORMATS["md"].render(transcript).decode()) if token.type == "inline"
+    ]
+    assert heading.content == "meeting"
+    read = []
+    for paragraph in paragraphs:
+        opened, name, closed, *rest = [token for token in paragraph.children if token.type != "text" or token.content]
+        assert (opened.type, closed.type) == ("strong_open", "strong_close")
+        assert {token.type for token in rest} <= {"text", "text_special"}
+        read.append((name.content, "".join(token.content for token in rest).partition("] ")[2]))
+    assert read == spoken(transcript)
+
+
+@pytest.mark.parametrize("start", ["- a", "+ a", "1. a", "12) a", "# a", "> a", "=== a", "* a", "    a", "```a"])
+def test_markdown_without_names_and_times_still_says_only_what_was_said(start):
+    options = Options(timestamps=False, speakers="none")
+    text = FORMATS["md"].render(Transcript("m", (turn(0, start),)), options).decode()
+    tokens = MarkdownIt().parse(text)
+    assert [token.type for token in tokens[3:]] == ["paragraph_open", "inline", "paragraph_close"]
+    assert "".join(token.content for token in tokens[4].children) == " ".join(start.split())
+
+
+@given(transcript=transcripts)
+def test_html_read_back_by_lxml_has_every_turn(transcript):
+    page = html.fromstring(FORMATS["html"].render(transcript).decode())
+    read = [
+        (one_line(p.find_class("speaker")[0].text_content()), one_line(p.find_class("words")[0].text_content()))
+        for p in page.find_class("turn")
+    ]
+    assert read == spoken(transcript)
+    starts = [float(time.get("datetime")[2:-1]) for time in page.iter("time")]
+    assert starts == [float(f"{each.start_s:.3f}") for each in transcript.turns]
+
+
+def test_markup_in_titles_names_and_words_is_text():
+    transcript = Transcript(NASTY, (turn(0, NASTY),), {1: NASTY})
+    page = html.fromstring(FORMATS["html"].render(transcript).decode())
+    assert not list(page.iter("script", "b", "a")) and page.findtext(".//title") == NASTY
+    assert page.find_class("speaker")[0].text_content() == page.find_class("words")[0].text_content() == NASTY
+    inline = [t for t in MarkdownIt().parse(FORMATS["md"].render(transcript).decode()) if t.type == "inline"]
+    kinds = {child.type for token in inline for child in token.children}
+    assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
+    assert "".join(child.content for child in inline[0].children) == NASTY
+
+
+def test_right_to_left_words_have_their_direction():
+    page = html.fromstring(render("html", turn(0, "שלום לכולם"), turn(1, "hello", 1, 2)))
+    assert [p.get("dir") for p in page.find_class("turn")] == ["rtl", None]
 
 
 @given(transcript=transcripts)
@@ -65,7 +129,7 @@ def test_seglst_is_a_plain_list_that_meeteval_reads_back(transcript):
         (entry["session_id"], entry["speaker"], entry["start_time"], entry["end_time"], entry["words"])
         for entry in read.segments
     ] == [
-        ("meeting", transcript.speaker(each), round(each.start_s, 3), round(each.end_s, 3), each.text)
+        ("meeting", transcript.speaker(each), round(each.start_s, 3), round(each.end_s, 3), one_line(each.text))
         for each in transcript.turns
     ]
     assert {key for entry in json.loads(text) for key in entry} <= {
@@ -85,7 +149,7 @@ def test_seglst_can_be_scored():
 
 @given(transcript=transcripts)
 def test_srt_has_one_cue_a_turn_with_its_times_and_nothing_a_player_takes_for_markup(transcript):
-    text = FORMATS["srt"].render(transcript)
+    text = FORMATS["srt"].render(transcript).decode()
     cues = CUE.findall(text)
     assert "".join(match.group() for match in CUE.finditer(text)) == text
     assert [int(cue[0]) for cue in cues] == list(range(1, len(transcript.turns) + 1))
@@ -108,15 +172,26 @@ def test_srt_cues_overlap_where_people_did():
 @given(transcript=transcripts)
 def test_json_holds_every_word_with_its_times(transcript):
     document = json.loads(FORMATS["json"].render(transcript))
-    assert (document["format"], document["version"], document["session_id"]) == ("meetapp-transcript", 1, "meeting")
-    assert [each["id"] for each in document["turns"]] == [each.id for each in transcript.turns]
-    for read, each in zip(document["turns"], transcript.turns, strict=True):
-        assert [word["text"] for word in read["words"]] == [word.text for word in each.words]
-        assert [word["start_time"] for word in read["words"]] == [
+    assert (document["format"], document["version"], document["session_id"]) == ("meetapp-transcript", 2, "meeting")
+    assert [each["id"] for each in document["segments"]] == [each.id for each in transcript.turns]
+    for read, each in zip(document["segments"], transcript.turns, strict=True):
+        assert read["speaker"] == transcript.speaker(each)
+        assert [word["word"] for word in read["words"]] == [one_line(word.text) for word in each.words]
+        assert [word["start"] for word in read["words"]] == [
             round(word.start_samples / 16_000, 3) for word in each.words
         ]
 
 
-def test_every_format_can_be_asked_for_on_the_command_line():
-    assert FormatName.__args__ == tuple(FORMATS)
-    assert [form.suffix for form in FORMATS.values()] == [".txt", ".json", ".seglst.json", ".srt"]
+def test_every_format_can_be_asked_for_in_settings_and_on_the_command_line():
+    assert tuple(FORMATS) == EXPORT_FORMATS
+    assert {each.suffix for each in FORMATS.values()} == {
+        *(".txt", ".md", ".html", ".docx", ".srt", ".vtt", ".csv", ".tsv", ".json", ".seglst.json"),
+        *(".stm", ".ctm", ".rttm", ".TextGrid", ".eaf", ".pdf"),
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_what_it_loses_and_which_options_it_takes(name):
+    form = FORMATS[name]
+    assert form.label and "merge_s" in form.takes
+    assert form.loses.endswith(".") or name == "json"

@@ -1,0 +1,65 @@
+"""Cues: turns cut into what a subtitle player shows at once; cues overlap where people did."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from meetapp.export.arrange import span_ms
+from meetapp.export.options import Options
+from meetapp.export.transcript import Transcript, one_line
+from sts_model.turns import Turn, Word
+from sts_model.units import seconds
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What is shown from `start_ms` to `end_ms`; `speaker` is empty where the user does not want names."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str
+    lines: tuple[str, ...]
+
+
+def cues(transcript: Transcript, options: Options) -> list[Cue]:
+    """Cues in order of start; a turn is one cue and one line unless `options` limit the width of lines."""
+    made: list[Cue] = []
+    for turn in transcript.turns:
+        speaker = "" if options.speakers == "none" else transcript.speaker(turn)
+        if turn.words or speaker:  # a cue must show something
+            made += _cues_of(turn, speaker, options)
+    return sorted(made, key=lambda cue: cue.start_ms)
+
+
+def clock(ms: int, point: str) -> str:
+    """`hh:mm:ss` and milliseconds after `point`."""
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}{point}{ms:03d}"
+
+
+def _cues_of(turn: Turn, speaker: str, options: Options) -> Iterator[Cue]:
+    start_ms, end_ms = span_ms(turn)
+    lines = _wrapped(turn.words, options.max_line_width, len(speaker) + 2 if speaker else 0)
+    step = options.max_line_count or len(lines)
+    for at in range(0, len(lines), step):
+        shown = lines[at : at + step]
+        first_ms = round(seconds(shown[0][0].start_samples) * 1000) if at else start_ms
+        last_ms = round(seconds(shown[-1][-1].end_samples) * 1000) if at + step < len(lines) else end_ms
+        texts = tuple(one_line(" ".join(word.text for word in line)) for line in shown)
+        yield Cue(first_ms, max(last_ms, first_ms + 1), speaker, texts)
+
+
+def _wrapped(words: Sequence[Word], width: int, lead: int) -> list[list[Word]]:
+    """Words in lines of at most `width` characters, 0 for one line; `lead` characters of the first are taken.
+
+    A word that is wider than a line has one for itself.
+    """
+    lines: list[list[Word]] = [[]]
+    used = lead
+    for word in words:
+        if width and lines[-1] and used + len(word.text) > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(word)
+        used += len(word.text) + 1
+    return lines

@@ -1,0 +1,49 @@
+"""Format: how one form of a transcript is called, what it can hold, and how its file is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from meetapp.export.arrange import joined
+from meetapp.export.options import AS_IT_IS, Options
+from meetapp.export.transcript import Transcript
+
+PAGE = frozenset({"timestamps", "speakers", "merge_s"})
+CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count"})
+RECORDS = frozenset({"speakers", "merge_s"})
+
+
+def _nothing_missing() -> None: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One row of the table of formats.
+
+    `label` is for people; `takes` names the fields of `Options` that change something; `loses` says in a sentence
+    what the format cannot hold, empty for nothing; a `binary` one cannot be printed on a terminal; `check` raises
+    SystemPartError when a part of the system that the format needs is missing.
+    """
+
+    name: str
+    label: str
+    suffix: str
+    make: Callable[[Transcript, Options], str | bytes]
+    takes: frozenset[str]
+    loses: str = ""
+    binary: bool = False
+    check: Callable[[], None] = _nothing_missing
+
+    def render(self, transcript: Transcript, options: Options = AS_IT_IS) -> bytes:
+        """The content of a file, text as UTF-8.
+
+        Raises:
+            SystemPartError: see `check`.
+            InputError: a template of the user's does not work.
+        """
+        if options.merge_s:
+            transcript = replace(transcript, turns=joined(transcript.turns, options.merge_s))
+        if options.speakers != "names":
+            transcript = replace(transcript, names={})
+        made = self.make(transcript, options)
+        # A template may have put half of a surrogate pair there, which no file can hold.
+        return made.encode(errors="replace") if isinstance(made, str) else made

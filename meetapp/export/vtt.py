@@ -1,0 +1,20 @@
+"""WebVTT subtitles: who speaks is a voice tag; cues overlap where people did."""
+
+from html import escape
+
+from meetapp.export.cues import Cue, clock, cues
+from meetapp.export.options import Options
+from meetapp.export.transcript import Transcript
+
+
+def render(transcript: Transcript, options: Options) -> str:
+    """The header, then a cue a paragraph in order of start."""
+    return "WEBVTT\n" + "".join(
+        f"\n{clock(cue.start_ms, '.')} --> {clock(cue.end_ms, '.')}\n{_text(cue)}\n"
+        for cue in cues(transcript, options)
+    )
+
+
+def _text(cue: Cue) -> str:
+    voice = f"<v {escape(cue.speaker, quote=False)}>" if cue.speaker else ""
+    return voice + "\n".join(escape(line, quote=False) for line in cue.lines)
