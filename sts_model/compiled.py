@@ -12,7 +12,7 @@ import platformdirs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_SOURCES = ("ngram.py", "search/scores.py", "search/kernel.py")
+_SOURCES = ("ngram.py", "search/scores.py", "search/kernel.py", "losses/kernels.py")
 
 
 def _cache_folder() -> Path:
@@ -37,8 +37,12 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]  # made at import
 
 
-def njit(*, fastmath: bool = False) -> Callable[[Function], Function]:
-    """`numba.njit` with a cache: compiled at the first call on a machine, loaded at later starts."""
-    compiling: Any = numba.njit(cache=True, fastmath=fastmath)  # to a checker the function stays what it was
+def njit(*, fastmath: bool = False, nogil: bool = False) -> Callable[[Function], Function]:
+    """`numba.njit` with a cache: compiled at the first call on a machine, loaded at later starts.
+
+    `nogil` lets several threads of Python run the function at once.
+    """
+    # To a checker the function stays what it was.
+    compiling: Any = numba.njit(cache=True, fastmath=fastmath, nogil=nogil)
     decorator: Callable[[Function], Function] = compiling
     return decorator

@@ -27,12 +27,14 @@ class StsState:
 class Encoded:
     """What the model hears in each channel: encoder frames, speech-activity logits, and lengths in encoder frames.
 
-    masks_NLF: logarithms of the masks at the rate of feature frames, not scaled; None where nothing was masked.
+    hidden_NTD: what the separator gave. masks_NLF: logarithms of the masks at the rate of feature frames, not scaled;
+    None where nothing was masked.
     """
 
     enc_NTD: Tensor
     activity_NT: Tensor
     lengths_N: Tensor
+    hidden_NTD: Tensor
     masks: Tensor | None = None
 
 
@@ -83,7 +85,7 @@ class Sts(nn.Module):
             frames_BLF, masks_NLF = masked.frames_NLF, masked.masks_NLF
         hidden_NTD, lengths_N = self.separator(frames_BLF, lengths_B, channels)
         enc_NTD, lengths_N = self.encoder(hidden_NTD, lengths_N)
-        return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N, masks_NLF)
+        return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N, hidden_NTD, masks_NLF)
 
     def initial_state(self, rows: int) -> StsState:
         parted = rows * NUM_CHANNELS

@@ -64,7 +64,7 @@ RULES: dict[str, set[str]] = {
     "sts_model.ngram": CORE | {"sts_model.compiled"},
     "sts_model.search": CORE | {f"sts_model.{part}" for part in ("search", "lexicon", "ngram", "compiled")},
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
-    "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "torch"},
+    "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "sts_model.compiled", "torch"},
     # Values that one part hands to the next: what search heard, and the segments that get a speaker.
     "sts_model.segmenter": CORE | {"sts_model.search.result", "sts_model.leakage"},
     "sts_model.leakage": CORE | {"sts_model.search.result"},

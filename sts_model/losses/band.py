@@ -1,4 +1,4 @@
-"""RNN-T loss within a band around known label times: the joiner is evaluated only where an alignment may pass."""
+"""Scores within a band around known label times: the joiner is evaluated only where an alignment may pass."""
 
 import numpy as np
 import torch
@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from sts_model.joiner import Joiner
-from sts_model.losses.rnnt import NEVER, rnnt_loss
-from sts_model.vocabulary import BLANK
+from sts_model.losses.kernels import NEVER
+from sts_model.losses.rnnt import next_labels
+from sts_model.losses.scores import OUTSIDE, node_scores
 
 
 def band_starts(times_Y: NDArray[np.int64], frames: int, width: int, late: int) -> NDArray[np.int64]:
@@ -34,7 +35,7 @@ def band_starts(times_Y: NDArray[np.int64], frames: int, width: int, late: int) 
     return start_T.clip(0)
 
 
-def band_rnnt_loss(
+def band_scores(
     joiner: Joiner,
     enc_NTJ: Tensor,
     pred_NUJ: Tensor,
@@ -43,8 +44,8 @@ def band_rnnt_loss(
     width: int,
     frames_N: Tensor,
     num_labels_N: Tensor,
-) -> Tensor:
-    """loss_N of every row; nodes outside the band count as impossible.
+) -> tuple[Tensor, Tensor]:
+    """blank_NTU and label_NTU for `rnnt_loss`; nodes outside the band count as impossible.
 
     Args:
         enc_NTJ: projected encoder frames; pred_NUJ: predictor rows; labels_NY: padded with BLANK.
@@ -53,17 +54,14 @@ def band_rnnt_loss(
     N, T, J = enc_NTJ.shape
     U = pred_NUJ.shape[1]
     rows_NTW = starts_NT[:, :, None] + torch.arange(width, device=starts_NT.device)
-    inside_NTW = rows_NTW <= num_labels_N[:, None, None]
     index_NTW = rows_NTW.clamp(max=U - 1)
-    flat_NK = index_NTW.flatten(1)
-    pred_NTWJ = pred_NUJ.gather(1, flat_NK[:, :, None].expand(-1, -1, J)).view(N, T, width, J)
-    logp_NTWV = joiner(enc_NTJ[:, :, None], pred_NTWJ).float().log_softmax(dim=3)
-    next_NU = torch.nn.functional.pad(labels_NY, (0, 1), value=BLANK)
-    next_NTW = next_NU.gather(1, flat_NK).view(N, T, width)
-    blank_NTW = logp_NTWV[..., BLANK].masked_fill(~inside_NTW, NEVER)
-    label_NTW = logp_NTWV.gather(3, next_NTW[..., None]).squeeze(3).masked_fill(~inside_NTW, NEVER)
+    pred_NTWJ = pred_NUJ.gather(1, index_NTW.flatten(1)[:, :, None].expand(-1, -1, J)).view(N, T, width, J)
+    next_NTW = next_labels(labels_NY, frames_N, num_labels_N, T).gather(2, index_NTW)
+    next_NTW = next_NTW.masked_fill(rows_NTW > num_labels_N[:, None, None], OUTSIDE)
+    blank_NTW, label_NTW = node_scores(joiner(enc_NTJ[:, :, None], pred_NTWJ).float(), next_NTW)
     spread_NTW = rows_NTW.clamp(max=U)  # column U collects what lies outside the lattice
     outside_NTU = blank_NTW.new_full((N, T, U + 1), NEVER)
-    blank_NTU = outside_NTU.scatter(2, spread_NTW, blank_NTW)[:, :, :U]
-    label_NTU = outside_NTU.scatter(2, spread_NTW, label_NTW)[:, :, :U]
-    return rnnt_loss(blank_NTU, label_NTU, frames_N, num_labels_N)
+    return (
+        outside_NTU.scatter(2, spread_NTW, blank_NTW)[:, :, :U],
+        outside_NTU.scatter(2, spread_NTW, label_NTW)[:, :, :U],
+    )

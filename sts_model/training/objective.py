@@ -1,76 +1,162 @@
-"""What training minimises: banded RNN-T loss, with frame-wise phones and speech activity beside it."""
+"""What training minimises: the transducer loss, with the frame-wise and auxiliary terms that a recipe gives weight."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sts_model.losses.band import band_rnnt_loss
-from sts_model.model import Sts
+from sts_model.losses.assignment import exchanged, pit_swaps
+from sts_model.losses.auxiliary import activity_loss, ctc_loss, energy_loss, mask_loss
+from sts_model.losses.band import band_scores
+from sts_model.losses.full import full_scores
+from sts_model.losses.latency import end_penalty, fastemit_weights
+from sts_model.losses.rnnt import Rnnt, rnnt_loss
+from sts_model.model import Encoded, Sts
 from sts_model.streaming import valid
 from sts_model.training.batch import BAND, Batch
 from sts_model.training.corpus import SILENCE_PHONE
 from sts_model.training.recipe import Recipe
+from sts_model.vocabulary import BLANK, EOT, VOCABULARY_SIZE
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The loss to minimise, and its parts for the log: a label, a frame, and the share of frames classified right."""
+    """The loss to minimise, and its parts for the log; what a recipe does without is 0.
+
+    phone_accuracy: share of frames classified right. delay_frames, end_delay_frames: mean time from where a label is
+    to where the lattice emits it, of all labels and of `<eot>`.
+    """
 
     total: Tensor
     rnnt_a_label: float
     phone_a_frame: float
     activity_a_frame: float
     phone_accuracy: float
+    ctc_a_label: float = 0.0
+    mask_a_bin: float = 0.0
+    energy_a_frame: float = 0.0
+    delay_frames: float = 0.0
+    end_delay_frames: float = 0.0
+
+    @classmethod
+    def mean(cls, every: Sequence["Terms"]) -> "Terms":
+        total = torch.stack([terms.total for terms in every]).mean()
+        names = [field.name for field in fields(cls) if field.name != "total"]
+        return cls(total, **{name: sum(getattr(terms, name) for terms in every) / len(every) for name in names})
 
 
 class Objective(nn.Module):
-    """Weighted sum of the terms; holds the frame-wise phone head, which is needed in training only.
+    """Weighted sum of the terms; holds the heads that are needed in training only.
 
-    The frame-wise head makes an encoder learn from the first minutes on; the lattice alone is slow to start.
+    The frame-wise phone head makes an encoder learn from the first minutes on; the lattice alone is slow to start.
     """
 
     def __init__(self, model: Sts, recipe: Recipe) -> None:
         super().__init__()
         self.model, self.recipe = model, recipe
         self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
+        self.ctc = nn.Linear(model.encoder.width, VOCABULARY_SIZE) if recipe.ctc_weight else None
 
     def around(self, model: Sts) -> "Objective":
         """The same terms and heads for another model, such as the average of this one."""
         other = Objective(model, self.recipe)
-        other.phones = self.phones
+        other.phones, other.ctc = self.phones, self.ctc
         return other
 
     def forward(self, batch: Batch, progress: float = 1.0) -> Terms:
-        """The terms of one batch; `progress` is the share of training done, which some terms wait for."""
-        model = self.model
+        """The terms of one batch; the end-of-turn penalty waits for its share `progress` of training."""
+        model, recipe = self.model, self.recipe
         frames_BLF = model.frontend.normalise(batch.frames_BLF)
         with torch.autocast(frames_BLF.device.type, torch.bfloat16):
             heard = model(frames_BLF, batch.lengths_B, batch.channels)
+            if recipe.assignment == "pit" and batch.channels == 2:
+                batch = self._cheaper(heard, batch)
+            rnnt = self._rnnt(heard, batch, penalised=progress >= recipe.eot_after)
             phones_NTP = self.phones(heard.enc_NTD)
-            rnnt_N = band_rnnt_loss(
-                model.joiner,
-                model.joiner.enc(heard.enc_NTD),
-                model.predictor(batch.labels_NY),
-                batch.labels_NY,
-                batch.starts_NT,
-                BAND,
-                heard.lengths_N,
-                batch.num_labels_N,
-            )
+            ctc_NTV = self.ctc(heard.enc_NTD) if self.ctc else None
         valid_NT = valid(heard.lengths_N, heard.enc_NTD.shape[1])
-        frames = valid_NT.sum()
+        frames, labels = valid_NT.sum(), batch.num_labels_N.sum().clamp(min=1)
         logits_KP, truth_K = phones_NTP.float()[valid_NT], batch.phones_NT[valid_NT]
         phone = F.cross_entropy(logits_KP, truth_K)
-        activity = F.binary_cross_entropy_with_logits(heard.activity_NT.float()[valid_NT], batch.active_NT[valid_NT])
+        activity = activity_loss(heard.activity_NT, batch.active_NT, heard.lengths_N)
         # Per frame, not per label: an empty channel counts for what it is, and the scale fits the other two terms.
-        rnnt = rnnt_N.sum() / frames
-        labels = batch.num_labels_N.sum().clamp(min=1)
+        total = rnnt.loss_B.sum() / frames + recipe.phone_weight * phone + recipe.activity_weight * activity
+        ctc = mask = energy = total.new_zeros(())
+        if ctc_NTV is not None:
+            ctc = ctc_loss(ctc_NTV, batch.labels_NY, heard.lengths_N, batch.num_labels_N).sum()
+            total = total + recipe.ctc_weight * ctc / frames
+        masks = model.config.separator.masks
+        if masks and heard.masks is not None and batch.sources_NLF is not None:
+            mask = mask_loss(batch.frames_BLF, heard.masks, batch.sources_NLF, batch.lengths_B, masks.floor_nats)
+            total = total + recipe.mask_weight * mask
+        if recipe.mask_energy_weight:
+            energy = energy_loss(heard.hidden_NTD, batch.active_NT, heard.lengths_N)
+            total = total + recipe.mask_energy_weight * energy
+        delay, end_delay = _delays(rnnt.times_BY, batch)
         return Terms(
-            rnnt + self.recipe.phone_weight * phone + self.recipe.activity_weight * activity,
-            float(rnnt_N.detach().sum() / labels),
+            total,
+            float(rnnt.loss_B.detach().sum() / labels),
             float(phone.detach()),
             float(activity.detach()),
             float((logits_KP.argmax(1) == truth_K).float().mean()),
+            float(ctc.detach() / labels),
+            float(mask.detach()),
+            float(energy.detach()),
+            delay,
+            end_delay,
         )
+
+    def _rnnt(self, heard: Encoded, batch: Batch, penalised: bool) -> Rnnt:
+        model, recipe = self.model, self.recipe
+        enc_NTJ, pred_NUJ = model.joiner.enc(heard.enc_NTD), model.predictor(batch.labels_NY)
+        sizes = (heard.lengths_N, batch.num_labels_N)
+        if recipe.lattice == "full":
+            blank_NTU, label_NTU = full_scores(model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, *sizes)
+        else:
+            blank_NTU, label_NTU = band_scores(
+                model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, batch.starts_NT, BAND, *sizes
+            )
+        if penalised and (recipe.eot_late or recipe.eot_early):
+            label_NTU = label_NTU - end_penalty(
+                batch.labels_NY,
+                batch.times_NY,
+                enc_NTJ.shape[1],
+                recipe.eot_late,
+                recipe.eot_early,
+                recipe.eot_buffer_frames,
+                recipe.eot_clamp_nats,
+            )
+        lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
+        return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
+
+    @torch.no_grad()
+    def _cheaper(self, heard: Encoded, batch: Batch) -> Batch:
+        """The batch with the two channels' targets exchanged in those mixtures whose outputs fit them better so."""
+        every_B = torch.ones_like(batch.lengths_B, dtype=torch.bool)
+        kept, swapped = (
+            self._rnnt(heard, targets, penalised=False).loss_B for targets in (batch, _exchange(batch, every_B))
+        )
+        return _exchange(batch, pit_swaps(kept, swapped))
+
+
+def _exchange(batch: Batch, swap_B: Tensor) -> Batch:
+    return replace(
+        batch,
+        labels_NY=exchanged(batch.labels_NY, swap_B),
+        num_labels_N=exchanged(batch.num_labels_N, swap_B),
+        starts_NT=exchanged(batch.starts_NT, swap_B),
+        phones_NT=exchanged(batch.phones_NT, swap_B),
+        active_NT=exchanged(batch.active_NT, swap_B),
+        times_NY=exchanged(batch.times_NY, swap_B),
+        sources_NLF=None if batch.sources_NLF is None else exchanged(batch.sources_NLF, swap_B),
+    )
+
+
+def _delays(emitted_NY: Tensor, batch: Batch) -> tuple[float, float]:
+    """Mean frames from the times of labels to when they are emitted: of all, and of `<eot>`; 0 where there is none."""
+    late_NY = emitted_NY - batch.times_NY
+    label_NY, end_NY = batch.labels_NY != BLANK, batch.labels_NY == EOT
+    everywhere, at_ends = (float(late_NY[at].sum() / at.sum().clamp(min=1)) for at in (label_NY, end_NY))
+    return everywhere, at_ends
