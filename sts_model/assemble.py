@@ -10,7 +10,7 @@ from sts_model.data.packs import DataError
 from sts_model.package import LANGUAGE_MODEL, LEXICON, SEARCH_CONFIG, write_manifest, write_model
 from sts_model.search.config import SearchConfig
 from sts_model.speakers.embedder import CONFIG_FILE, WEIGHTS_FILE
-from sts_model.training.trainer import read_checkpoint
+from sts_model.training.checkpoint import read_checkpoint
 
 CARD = "card.md"
 

@@ -1,7 +1,7 @@
 """Which of the two output channels each turn of a meeting is written to."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 NUM_CHANNELS = 2
 RULES = ("overlap-switch", "heat")
@@ -15,6 +15,9 @@ class Timed(Protocol):
 
     @property
     def end_s(self) -> float: ...
+
+
+T = TypeVar("T", bound=Timed)
 
 
 def assign_channels(turns: Sequence[Timed], rule: str = "overlap-switch") -> tuple[tuple[int, ...], int]:
@@ -42,3 +45,15 @@ def assign_channels(turns: Sequence[Timed], rule: str = "overlap-switch") -> tup
         free_from[channel] = max(free_from[channel], turns[i].end_s)
         channels[i] = last = channel
     return tuple(channels), num_invalid
+
+
+def without_third_voices(turns: Sequence[T]) -> tuple[tuple[T, ...], int]:
+    """The turns by their start, less those that begin while two of the others are on, and the number of these.
+
+    What is kept fits two channels by either rule.
+    """
+    kept: list[T] = []
+    for turn in sorted(turns, key=lambda turn: turn.start_s):
+        if sum(other.end_s > turn.start_s for other in kept) < NUM_CHANNELS:
+            kept.append(turn)
+    return tuple(kept), len(turns) - len(kept)

@@ -10,14 +10,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from sts_model.losses.band import band_starts
+from sts_model.training.augment import Frames
 from sts_model.training.corpus import SILENCE_PHONE
-from sts_model.training.rows import Row
+from sts_model.training.mixing import FLOOR, Row
 from sts_model.training.targets import ChannelTargets
 from sts_model.units import REDUCTION
 from sts_model.vocabulary import BLANK
 
 BAND = 8
 LATE = 5
+SHELF_FRAMES = 1600
+"""Rows of about 15 s share batches, and those of 16 to 32 s, and so on."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Batch:
     """B rows of C channels; all per-channel tensors have N = C * B rows, channel-major, as the model gives them.
 
     times_NY: encoder frame of each label, padded with -1. sources_NLF: clean log-mel that each channel should carry,
-    feature frames, not normalised; only for separators that mask.
+    feature frames, not normalised, FLOOR where it is silent; only for separators that mask.
     """
 
     frames_BLF: Tensor
@@ -49,17 +52,19 @@ class Batch:
 
 
 def batches(rows: Iterable[Row], frames_a_batch: int) -> Iterator[Batch]:
-    """Batches of about `frames_a_batch` feature frames, padding included; rows are taken as they come."""
-    waiting: list[Row] = []
-    longest = 0
+    """Batches of about `frames_a_batch` feature frames, padding included.
+
+    Rows are taken as they come, but much longer ones wait for each other: beside short ones they would cost padding.
+    """
+    shelves: dict[int, list[Row]] = {}
     for row in rows:
-        longest = max(longest, len(row.frames_LF))
+        waiting = shelves.setdefault(len(row.frames_LF) // SHELF_FRAMES, [])
+        longest = max(len(other.frames_LF) for other in [*waiting, row])
         if waiting and longest * (len(waiting) + 1) > frames_a_batch:
             yield collate(waiting)
-            waiting, longest = [], len(row.frames_LF)
+            waiting.clear()
         waiting.append(row)
-    if waiting:
-        yield collate(waiting)
+    yield from (collate(waiting) for waiting in shelves.values() if waiting)
 
 
 def collate(rows: Sequence[Row]) -> Batch:
@@ -81,7 +86,16 @@ def collate(rows: Sequence[Row]) -> Batch:
         _pad([target.phones_T for target in targets], T, SILENCE_PHONE),
         _pad([target.active_T for target in targets], T, 0.0),
         _pad([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
+        _sources([row.sources_CLF for row in rows], max(lengths)),
     )
+
+
+def _sources(rows: Sequence[Frames | None], size: int) -> Tensor | None:
+    """sources_NLF, channel-major; None when no row has them."""
+    given = [sources_CLF for sources_CLF in rows if sources_CLF is not None]
+    if len(given) < len(rows):
+        return None
+    return _pad([sources_CLF[c] for c in range(len(given[0])) for sources_CLF in given], size, FLOOR)
 
 
 def _starts(target: ChannelTargets) -> NDArray[np.int64]:
@@ -89,7 +103,8 @@ def _starts(target: ChannelTargets) -> NDArray[np.int64]:
 
 
 def _pad(arrays: Sequence[NDArray[np.generic]], size: int, value: float) -> Tensor:
-    padded = np.full((len(arrays), size), value, arrays[0].dtype)
+    """Stacked, each filled with `value` to `size` along its first axis."""
+    padded = np.full((len(arrays), size, *arrays[0].shape[1:]), value, arrays[0].dtype)
     for i, array in enumerate(arrays):
         padded[i, : len(array)] = array
     return torch.from_numpy(padded)

@@ -4,27 +4,25 @@
 """
 
 import argparse
-import itertools
-from collections.abc import Iterator
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader
 
-from sts_model.config import PRESETS
-from sts_model.data.packs import data_root
+from sts_model.config import PRESETS, ConfigError
+from sts_model.data.packs import DataError, data_root
 from sts_model.model import Sts
-from sts_model.training.batch import Batch, batches, collate
-from sts_model.training.corpus import Corpus, load_corpus, train_folders
+from sts_model.training.checkpoint import start_from
+from sts_model.training.corpus import load_corpus, train_folders
+from sts_model.training.feed import STAGES, Feed, FeedPlan, dev_batches, options_of
 from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
-from sts_model.training.recipe import Recipe
-from sts_model.training.rows import Row, mixture_rows, single_rows
-from sts_model.training.trainer import Plan, Trainer, read_checkpoint
-
-STAGES = ("single", "multi")
+from sts_model.training.recipe import Recipe, recipe_from_json
+from sts_model.training.trainer import Plan, Trainer
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,6 +33,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--run-folder", type=Path, required=True, help="checkpoint and log; an existing run goes on")
     parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage to start from")
     parser.add_argument("--preset", choices=sorted(PRESETS), default="sts-small")
+    parser.add_argument("--recipe", type=Path, help="choices of the objective as JSON (default: those that ship)")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="settings", metavar="NAME=VALUE", help="a choice of the recipe"
+    )
     parser.add_argument(
         "--minutes", type=float, required=True, help="training time; the learning rate falls to its end"
     )
@@ -43,64 +45,64 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
+    parser.add_argument("--long-share", type=float, default=0.0, help="share of rows of up to 45 s, for long meetings")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    """Trains until the time is used up, or goes on with what the run folder holds."""
+    recipe = chosen_recipe(args.recipe, args.settings)
     data = data_root(args.data)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     ranks = Ranks()
-    train = load_corpus(data, args.features, train_folders(data))
-    model = Sts(PRESETS[args.preset]())
+    config = replace(PRESETS[args.preset](), channel_rule=recipe.rule)
+    objective = Objective(Sts(config), recipe)
     if args.init:
-        model.load_state_dict(read_checkpoint(args.init).state_dict())
-        if args.stage == "multi":  # the second channel has heard nothing yet: it starts as a copy of the first
-            model.separator.channels[1].load_state_dict(model.separator.channels[0].state_dict())
+        start_from(objective, args.init, args.stage)
     trainer = Trainer(
-        Objective(model, Recipe()), Plan(args.minutes, args.rate, optimizer=args.optimizer), args.run_folder, ranks
+        objective, Plan(args.minutes, args.rate, optimizer=args.optimizer), args.run_folder, ranks, args.stage
     )
-    rows = _Rows(train, args, (args.seed, trainer.progress.step, ranks.rank))
-    loader = DataLoader(rows, batch_size=None, num_workers=1, prefetch_factor=8)
+    plan = FeedPlan(
+        args.stage,
+        recipe.rule,
+        args.row_s,
+        args.batch_s,
+        args.single_share,
+        args.long_share,
+        options_of(recipe, sources=config.separator.kind == "mask"),
+    )
+    train = load_corpus(data, args.features, train_folders(data))
+    feed = Feed(train, plan, (args.seed, trainer.progress.step, ranks.rank))
+    loader = DataLoader(feed, batch_size=None, num_workers=1, prefetch_factor=8)
     dev = load_corpus(data, args.features, ["librispeech-dev"])
-    trainer.run(iter(loader), list(_dev_batches(dev, args)))
+    trainer.run(iter(loader), list(dev_batches(dev, plan)))
     return 0
 
 
-class _Rows(IterableDataset[Batch]):
-    """Endless batches of the stage, made in a process of their own so that the model never waits for them."""
+def chosen_recipe(path: Path | None, settings: Sequence[str]) -> Recipe:
+    """The recipe in a file, or the default one, with settings of the form name=value changed; values are JSON or text.
 
-    def __init__(self, corpus: Corpus, args: argparse.Namespace, seed: tuple[int, ...]) -> None:
-        self.corpus, self.args, self.seed = corpus, args, seed
-
-    def __iter__(self) -> Iterator[Batch]:
-        return batches(self._rows(), int(self.args.batch_s * 100))
-
-    def _rows(self) -> Iterator[Row]:
-        rng = np.random.default_rng(self.seed)
-        channels = STAGES.index(self.args.stage) + 1
-        passes = (single_rows(rng, self.corpus, self._row_frames, channels=channels) for _ in itertools.count())
-        single = itertools.chain.from_iterable(passes)
-        if self.args.stage == "single":
-            yield from single
-        rule = PRESETS[self.args.preset]().channel_rule
-        mixed = mixture_rows(rng, self.corpus, self._row_frames, rule)
-        while True:
-            yield next(single if rng.random() < self.args.single_share else mixed)
-
-    @property
-    def _row_frames(self) -> int:
-        return int(self.args.row_s * 100)
+    Raises:
+        DataError: the file cannot be read, or a setting is unknown or cannot work.
+    """
+    try:
+        values = asdict(recipe_from_json(path.read_text(encoding="utf-8")) if path else Recipe())
+        values |= dict(_setting(text) for text in settings)
+        return recipe_from_json(json.dumps(values))
+    except OSError as err:
+        raise DataError(f"The recipe {path} cannot be read: {err.strerror}.") from err
+    except ConfigError as err:
+        raise DataError(str(err)) from err
 
 
-def _dev_batches(corpus: Corpus, args: argparse.Namespace) -> Iterator[Batch]:
-    """The same rows of unseen speakers every time, without augmentation: 6 of about 15 s in each of 2 batches."""
-    rng = np.random.default_rng(0)
-    if args.stage == "single":
-        rows = single_rows(rng, corpus, 1500, plain=True)
-    else:
-        rows = mixture_rows(rng, corpus, 1500, PRESETS[args.preset]().channel_rule, plain=True)
-    for _ in range(2):
-        yield collate(list(itertools.islice(rows, 6)))
+def _setting(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise DataError(f"A setting of the recipe has the form NAME=VALUE, not {text!r}.")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value

@@ -4,6 +4,9 @@ Besides the rules that keep a turn on one channel, there is `solo` (ours): whoev
 where two speak at once, whoever began later is on the second until the other ends. Where a voice changes channel, no
 turn token is written: a turn begins with `<sot>` and ends with `<eot>`, on whichever channel it is then. So a small
 model need not remember for a whole turn who was where, only who began first, and only while both speak.
+
+A third voice, where two turns are on the channels already, is never an error: it shares a channel, and its tokens are
+written after those of the turn that began before it there. `mixture_rows` leaves such turns out, and counts them.
 """
 
 from collections.abc import Sequence
@@ -50,15 +53,33 @@ class Spoken:
         return self.start + len(self.phones_L)
 
 
-def channel_targets(turns: Sequence[Spoken], frames: int, channels: int) -> tuple[ChannelTargets, ...]:
-    """The targets of each channel of a row of `frames` feature frames."""
+@dataclass(frozen=True)
+class Marks:
+    """How turns are marked.
+
+    Fields:
+        tokens: `sot-eot`, or `cot`: the id of `<sot>` before each turn of a channel but its first, and no `<eot>`.
+        drop_edges: the first `<sot>` and the last `<eot>` of the row, over all channels, are not written.
+    Source: papers 1.3: `sot-eot` of STS (arXiv 2205.05199), `cot` of MT-RNN-T (arXiv 2112.10200).
+    """
+
+    tokens: str = "sot-eot"
+    drop_edges: bool = False
+
+
+STS_MARKS = Marks()
+
+
+def channel_targets(
+    turns: Sequence[Spoken], frames: int, channels: int, marks: Marks = STS_MARKS
+) -> tuple[ChannelTargets, ...]:
+    """The targets of each channel of a row of `frames` feature frames; any turns have some, see above."""
     phones_CL = np.full((channels, frames), SILENCE_PHONE, np.int64)
     active_CL = np.zeros((channels, frames), np.float32)
     tokens: list[list[Ids]] = [[] for _ in range(channels)]
     times: list[list[Ids]] = [[] for _ in range(channels)]
     turns = sorted(turns, key=lambda turn: turn.start)
-    for i, turn in enumerate(turns):
-        channel_L = _channel(turn, turns[:i], frames)
+    for turn, channel_L in zip(turns, channels_in_time(turns, frames), strict=True):
         span = np.arange(max(0, turn.start), min(turn.stop, frames))
         phones_CL[channel_L[span], span] = turn.phones_L[span - turn.start]
         active_CL[channel_L[span], span] = 1.0
@@ -67,26 +88,50 @@ def channel_targets(turns: Sequence[Spoken], frames: int, channels: int) -> tupl
         for channel in range(channels):
             tokens[channel].append(tokens_K[at_K == channel])
             times[channel].append(times_K[at_K == channel])
+    written = _remarked([(_joined(tokens[c]), _joined(times[c])) for c in range(channels)], marks)
     grid = np.minimum(np.arange(frames // REDUCTION) * REDUCTION + REDUCTION // 2, frames - 1)
     return tuple(
         ChannelTargets(
-            _joined(tokens[c]),
-            np.maximum.accumulate(np.clip(_joined(times[c]) // REDUCTION, 0, frames // REDUCTION - 1)),
+            tokens_Y,
+            np.maximum.accumulate(np.clip(times_Y // REDUCTION, 0, frames // REDUCTION - 1)),
             phones_CL[c, grid],
             active_CL[c, grid],
         )
-        for c in range(channels)
+        for c, (tokens_Y, times_Y) in enumerate(written)
     )
 
 
-def _channel(turn: Spoken, earlier: Sequence[Spoken], frames: int) -> Ids:
-    """The channel that `turn` is on in each frame."""
-    if turn.channel is not None:
-        return np.full(frames, turn.channel, np.int64)
-    channel_L = np.zeros(frames, np.int64)
-    for other in earlier:
-        channel_L[max(0, other.start) : max(0, other.stop)] = 1
-    return channel_L
+def channels_in_time(turns: Sequence[Spoken], frames: int) -> list[Ids]:
+    """For each turn, in the order given, the channel that it is on in each frame of the row."""
+    channels = []
+    for i, turn in enumerate(turns):
+        channel_L = np.full(frames, turn.channel or 0, np.int64)
+        if turn.channel is None:
+            for j, other in enumerate(turns):
+                if (other.start, j) < (turn.start, i):
+                    channel_L[max(0, other.start) : max(0, other.stop)] = 1
+        channels.append(channel_L)
+    return channels
+
+
+def _remarked(written: Sequence[tuple[Ids, Ids]], marks: Marks) -> list[tuple[Ids, Ids]]:
+    """Tokens and times of each channel, which have every `<sot>` and `<eot>`, without those that `marks` leaves out."""
+    keeps = [np.ones(len(tokens_Y), bool) for tokens_Y, _ in written]
+    if marks.tokens == "cot":
+        for (tokens_Y, _), keep_Y in zip(written, keeps, strict=True):
+            keep_Y[tokens_Y == EOT] = False
+            keep_Y[np.flatnonzero(tokens_Y == SOT)[:1]] = False
+    elif marks.drop_edges:
+        for mark, pick in ((SOT, min), (EOT, max)):
+            found = [
+                (int(times_Y[k]), c, int(k))
+                for c, (tokens_Y, times_Y) in enumerate(written)
+                for k in np.flatnonzero(tokens_Y == mark)
+            ]
+            if found:
+                _, c, k = pick(found)
+                keeps[c][k] = False
+    return [(ids_Y[keep_Y], times_Y[keep_Y]) for (ids_Y, times_Y), keep_Y in zip(written, keeps, strict=True)]
 
 
 def _with_marks(turn: Spoken) -> tuple[Ids, Ids]:

@@ -12,12 +12,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from sts_model.config import StsConfig, from_json
-from sts_model.model import Sts
+from sts_model.data.packs import DataError
 from sts_model.training.batch import Batch
 from sts_model.training.objective import Objective, Terms
 from sts_model.training.optimizer import build_optimizers
 from sts_model.training.ranks import Ranks
+from sts_model.training.recipe import recipe_from_json
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,15 @@ class Progress:
 
 
 class Trainer:
-    """Trains an objective until its plan's time is used up; a run folder with a checkpoint is continued."""
+    """Trains an objective until its plan's time is used up; a run folder with a checkpoint is continued.
 
-    def __init__(self, objective: Objective, plan: Plan, folder: Path, ranks: Ranks) -> None:
+    Raises:
+        DataError: the folder holds a run of another recipe.
+    """
+
+    def __init__(self, objective: Objective, plan: Plan, folder: Path, ranks: Ranks, stage: str = "single") -> None:
         self.objective, self.plan, self.folder, self.ranks = objective.to(ranks.device), plan, folder, ranks
+        self.stage = stage
         self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
         self.optimizers = build_optimizers(objective, plan.optimizer, plan.peak_rate, plan.weight_decay)
         self.progress = Progress()
@@ -93,6 +98,8 @@ class Trainer:
         partial = self.checkpoint.with_suffix(".partial")
         state = {
             "config": self.objective.model.config.to_json(),
+            "recipe": self.objective.recipe.to_json(),
+            "stage": self.stage,
             "objective": self.objective.state_dict(),
             "averaged": self.averaged.state_dict(),
             "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
@@ -103,6 +110,8 @@ class Trainer:
 
     def _load(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.ranks.device, weights_only=True)
+        if "recipe" in state and recipe_from_json(state["recipe"]) != self.objective.recipe:
+            raise DataError(f"The folder {self.folder} holds a run of another recipe: use another folder.")
         self.objective.load_state_dict(state["objective"])
         self.averaged.load_state_dict(state["averaged"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
@@ -155,12 +164,3 @@ class Trainer:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), file=sys.stderr, flush=True)
-
-
-def read_checkpoint(path: Path) -> Sts:
-    """The averaged model of a run, ready to listen."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    config: StsConfig = from_json(state["config"])
-    model = Sts(config)
-    model.load_state_dict(state["averaged"])
-    return model.eval()

@@ -8,18 +8,24 @@ import pytest
 import torch
 
 from sts_model.config import PRESETS
+from sts_model.data.packs import DataError
 from sts_model.model import Sts
 from sts_model.training import augment
-from sts_model.training.batch import Batch, batches, collate
+from sts_model.training.batch import SHELF_FRAMES, Batch, batches, collate
+from sts_model.training.checkpoint import read_checkpoint, read_recipe, start_from
+from sts_model.training.command import chosen_recipe
 from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
+from sts_model.training.feed import Feed, FeedPlan
+from sts_model.training.mixing import FLOOR, Options
 from sts_model.training.objective import Objective
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe
-from sts_model.training.rows import FLOOR, mixture_rows, single_rows
-from sts_model.training.trainer import Plan, Trainer, read_checkpoint
+from sts_model.training.rows import mixture_rows, single_rows
+from sts_model.training.trainer import Plan, Trainer
 from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT
 
 MELS = 20
+PLAIN = Options(plain=True)
 
 
 def _utterance(rng: np.random.Generator, number: int) -> Utterance:
@@ -44,7 +50,7 @@ def corpus() -> Corpus:
 
 
 def test_a_row_of_one_voice_has_each_clip_between_its_turn_tokens(corpus: Corpus) -> None:
-    rows = list(single_rows(np.random.default_rng(1), corpus, 600, plain=True))
+    rows = list(single_rows(np.random.default_rng(1), corpus, 600, options=PLAIN))
     tokens = [token for row in rows for token in row.channels[0].tokens_Y.tolist()]
     assert tokens.count(SOT) == tokens.count(EOT) == len(corpus.utterances)
     assert len(tokens) == sum(len(u.tokens_Y) + 2 for u in corpus.utterances)
@@ -57,7 +63,7 @@ def test_a_row_of_one_voice_has_each_clip_between_its_turn_tokens(corpus: Corpus
 
 
 def test_a_mixture_puts_overlapping_turns_on_different_channels(corpus: Corpus) -> None:
-    rows = mixture_rows(np.random.default_rng(2), corpus, 1000, "heat", plain=True)
+    rows = mixture_rows(np.random.default_rng(2), corpus, 1000, "heat", options=PLAIN)
     overlaps = 0
     for _, row in zip(range(30), rows, strict=False):
         overlaps += int((row.channels[0].active_T * row.channels[1].active_T).sum())
@@ -70,7 +76,7 @@ def test_a_mixture_puts_overlapping_turns_on_different_channels(corpus: Corpus) 
 
 
 def test_where_a_voice_is_loud_the_mixture_is(corpus: Corpus) -> None:
-    row = next(mixture_rows(np.random.default_rng(3), corpus, 1000, "heat", plain=True))
+    row = next(mixture_rows(np.random.default_rng(3), corpus, 1000, "heat", options=PLAIN))
     active_T = np.maximum(row.channels[0].active_T, row.channels[1].active_T) > 0
     level_T = row.frames_LF[: len(active_T) * 4].reshape(len(active_T), 4, -1).max(axis=(1, 2))
     assert level_T[active_T].mean() > level_T[~active_T].mean() + 5
@@ -101,7 +107,7 @@ def test_a_faster_utterance_is_shorter(speed: float) -> None:
 def _batches(corpus: Corpus) -> Iterator[Batch]:
     rng = np.random.default_rng(4)
     while True:
-        yield from batches(single_rows(rng, corpus, 600, plain=True), 2400)
+        yield from batches(single_rows(rng, corpus, 600, options=PLAIN), 2400)
 
 
 def test_padding_is_blank_and_batches_keep_their_size(corpus: Corpus) -> None:
@@ -113,7 +119,7 @@ def test_padding_is_blank_and_batches_keep_their_size(corpus: Corpus) -> None:
 
 def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    dev = [collate(list(single_rows(np.random.default_rng(5), corpus, 600, plain=True))[:4])]
+    dev = [collate(list(single_rows(np.random.default_rng(5), corpus, 600, options=PLAIN))[:4])]
     first = Objective(Sts(PRESETS["sts-tiny"]()), Recipe())
     with torch.no_grad():
         before = float(first(dev[0]).total)
@@ -136,3 +142,87 @@ def test_both_channels_train(corpus: Corpus) -> None:
     assert torch.isfinite(terms.total)
     for name, weight in objective.named_parameters():
         assert weight.grad is not None and torch.isfinite(weight.grad).all(), name
+
+
+def test_the_recipe_and_the_stage_are_kept_and_another_recipe_does_not_go_on(corpus: Corpus, tmp_path: Path) -> None:
+    recipe = Recipe(rule="heat", phone_weight=0.5)
+    Trainer(Objective(Sts(PRESETS["sts-tiny"]()), recipe), Plan(0.0), tmp_path, Ranks(), "multi").save()
+    assert read_recipe(tmp_path / "checkpoint.pt") == recipe
+    with pytest.raises(DataError, match="another recipe"):
+        Trainer(Objective(Sts(PRESETS["sts-tiny"]()), Recipe()), Plan(0.0), tmp_path, Ranks(), "multi")
+
+
+@pytest.mark.parametrize("preset", ["sts-tiny", "sts-tiny-mask"])
+def test_stage_multi_starts_from_one_voice_and_a_later_one_from_two(preset: str, tmp_path: Path) -> None:
+    runs = {name: tmp_path / name for name in ("single", "multi")}
+    single = Objective(Sts(PRESETS["sts-tiny"]()), Recipe())
+    Trainer(single, Plan(0.0), runs["single"], Ranks()).save()
+    multi = Objective(Sts(PRESETS[preset]()), Recipe())
+    start_from(multi, runs["single"] / "checkpoint.pt", "multi")
+    np.testing.assert_array_equal(multi.phones.weight.detach(), single.phones.weight.detach())
+    for channel in multi.model.separator.channels:
+        _assert_same_weights(channel, single.model.separator.channels[0])
+    with torch.no_grad():
+        for weight in multi.model.separator.parameters():
+            weight += torch.randn_like(weight)
+    Trainer(multi, Plan(0.0), runs["multi"], Ranks(), "multi").save()
+    later = Objective(Sts(PRESETS[preset]()), Recipe())
+    start_from(later, runs["multi"] / "checkpoint.pt", "multi")
+    _assert_same_weights(later.model, multi.model)
+
+
+def _assert_same_weights(one: torch.nn.Module, other: torch.nn.Module) -> None:
+    for (name, mine), theirs in zip(one.state_dict().items(), other.state_dict().values(), strict=True):
+        np.testing.assert_array_equal(mine, theirs, err_msg=name)
+
+
+def test_sources_are_what_each_channel_carries(corpus: Corpus) -> None:
+    options = Options(plain=True, sources=True)
+    rows = mixture_rows(np.random.default_rng(7), corpus, 1000, "heat", options=options)
+    for _, row in zip(range(10), rows, strict=False):
+        assert row.sources_CLF is not None and row.sources_CLF.shape == (2, *row.frames_LF.shape)
+        together_LF = np.logaddexp(*row.sources_CLF)
+        np.testing.assert_allclose(np.maximum(together_LF, -10), np.maximum(row.frames_LF, -10), atol=0.05)
+        for target, source_LF in zip(row.channels, row.sources_CLF, strict=True):
+            loud_T = source_LF[: len(target.active_T) * 4 : 4].max(axis=1) > FLOOR + 8
+            assert (loud_T <= (np.convolve(target.active_T, np.ones(7), "same") > 0)).all()
+
+
+@pytest.mark.parametrize(("options", "shape"), [(Options(sources=True), (6, 600, MELS)), (Options(), None)])
+def test_a_batch_has_sources_when_asked_for(corpus: Corpus, options: Options, shape: tuple[int, ...] | None) -> None:
+    rows = mixture_rows(np.random.default_rng(8), corpus, 600, "solo", options=options)
+    sources_NLF = collate([next(rows) for _ in range(3)]).sources_NLF
+    assert (sources_NLF is None) == (shape is None)
+    if sources_NLF is not None and shape is not None:
+        assert (sources_NLF.shape[0], sources_NLF.shape[2]) == (shape[0], shape[2])
+
+
+def test_a_third_voice_is_left_out_and_counted(corpus: Corpus) -> None:
+    rows = mixture_rows(np.random.default_rng(9), corpus, 3000, "heat", options=PLAIN, max_voices=4)
+    many = [next(rows) for _ in range(100)]
+    assert sum(row.left_out for row in many) > 0
+    for row in many:
+        for target in row.channels:
+            marks = target.tokens_Y[target.tokens_Y <= EOT]
+            assert marks.tolist() == [SOT, EOT] * (len(marks) // 2)
+
+
+def test_long_rows_are_heard_in_batches_of_their_own(corpus: Corpus) -> None:
+    plan = FeedPlan("multi", "solo", row_s=6.0, batch_s=60.0, long_share=0.3)
+    lengths = [batch.lengths_B for batch, _ in zip(Feed(corpus, plan, (0,)), range(60), strict=False)]
+    assert max(int(lengths_B.max()) for lengths_B in lengths) > 2500
+    for lengths_B in lengths:
+        assert len(lengths_B) * int(lengths_B.max()) <= 6000
+        assert int(lengths_B.max()) - int(lengths_B.min()) < SHELF_FRAMES
+
+
+@pytest.mark.parametrize("setting", ["rule=sideways", "no_such=1", "fastemit"])
+def test_a_setting_that_cannot_work_is_told(setting: str) -> None:
+    with pytest.raises(DataError):
+        chosen_recipe(None, [setting])
+
+
+def test_settings_change_a_recipe(tmp_path: Path) -> None:
+    (tmp_path / "recipe.json").write_text('{"rule": "heat", "fastemit": 0.01}')
+    recipe = chosen_recipe(tmp_path / "recipe.json", ["fastemit=0.005", "turn_tokens=cot", "eot_clamp_nats=null"])
+    assert recipe == Recipe(rule="heat", fastemit=0.005, turn_tokens="cot", eot_clamp_nats=None)

@@ -1,0 +1,52 @@
+"""What a training run leaves: read back as a model, as a recipe, or as the start of another run."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from sts_model.config import StsConfig, from_json
+from sts_model.model import Sts, adopt
+from sts_model.training.objective import Objective
+from sts_model.training.recipe import Recipe, recipe_from_json
+
+MULTI = "multi"
+"""Stage of training with two channels; before it, the second has learnt nothing."""
+
+
+def read_checkpoint(path: Path) -> Sts:
+    """The averaged model of a run, ready to listen."""
+    state = _read(path)
+    config: StsConfig = from_json(state["config"])
+    model = Sts(config)
+    model.load_state_dict(state["averaged"])
+    return model.eval()
+
+
+def read_recipe(path: Path) -> Recipe:
+    """The recipe that a run was trained with; the default one for runs that did not say."""
+    return recipe_from_json(_read(path).get("recipe", "{}"))
+
+
+def start_from(objective: Objective, path: Path, stage: str) -> None:
+    """Gives an objective the averaged model of another run and its heads, where it has the same ones.
+
+    Into stage multi, the second channel of a single-speaker model starts as a copy of the first.
+
+    Raises:
+        ConfigError: the models do not fit.
+    """
+    state = _read(path)
+    adopt(objective.model, state["averaged"], copy_channel=stage == MULTI and state.get("stage") != MULTI)
+    own = objective.state_dict()
+    heads = {
+        name: value
+        for name, value in state["objective"].items()
+        if not name.startswith("model.") and name in own and own[name].shape == value.shape
+    }
+    objective.load_state_dict(heads, strict=False)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return state

@@ -1,0 +1,91 @@
+"""Batches of a stage without end, made in a process of their own so that the model never waits for them."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from torch.utils.data import IterableDataset
+
+from sts_model.training.batch import Batch, batches, collate
+from sts_model.training.corpus import Corpus
+from sts_model.training.mixing import AUGMENTED, Options, Row
+from sts_model.training.recipe import Recipe
+from sts_model.training.rows import mixture_rows, single_rows
+from sts_model.training.targets import Marks
+
+STAGES = ("single", "multi")
+LONG_S = 45.0
+"""Longest of the long rows; most have more than 30 s."""
+
+
+@dataclass(frozen=True)
+class FeedPlan:
+    """What rows a stage has.
+
+    Fields:
+        rule: which channel a turn is on, in stage multi.
+        row_s, batch_s: the longest usual row, and all of a batch.
+        single_share: share of rows of one voice in stage multi; their second channel has nothing to write.
+        long_share: share of rows drawn up to LONG_S: a model that never hears more than 15 s fails on hours.
+    Source: Chiu et al. 2020, RNN-T models fail to generalize to out-of-domain audio, arXiv 2005.03271 (long rows).
+    """
+
+    stage: str
+    rule: str
+    row_s: float = 15.0
+    batch_s: float = 150.0
+    single_share: float = 0.3
+    long_share: float = 0.0
+    options: Options = AUGMENTED
+
+    @property
+    def channels(self) -> int:
+        return STAGES.index(self.stage) + 1
+
+
+def options_of(recipe: Recipe, *, sources: bool) -> Options:
+    """How rows are made for a recipe; `sources` where the model's separator gives masks."""
+    return Options(sources=sources, marks=Marks(recipe.turn_tokens, recipe.drop_edge_tokens))
+
+
+class Feed(IterableDataset[Batch]):
+    """Endless batches; the same for the same seed."""
+
+    def __init__(self, corpus: Corpus, plan: FeedPlan, seed: tuple[int, ...]) -> None:
+        self.corpus, self.plan, self.seed = corpus, plan, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        return batches(self._rows(), int(self.plan.batch_s * 100))
+
+    def _rows(self) -> Iterator[Row]:
+        rng = np.random.default_rng(self.seed)
+        usual, long = self._endless(rng, self.plan.row_s), self._endless(rng, LONG_S)
+        while True:
+            yield next(long if rng.random() < self.plan.long_share else usual)
+
+    def _endless(self, rng: np.random.Generator, row_s: float) -> Iterator[Row]:
+        """Rows of at most `row_s`, pass after pass."""
+        plan, frames = self.plan, int(row_s * 100)
+        passes = (
+            single_rows(rng, self.corpus, frames, channels=plan.channels, options=plan.options)
+            for _ in itertools.count()
+        )
+        single = itertools.chain.from_iterable(passes)
+        if plan.stage == "single":
+            yield from single
+        mixed = mixture_rows(rng, self.corpus, frames, plan.rule, options=plan.options)
+        while True:
+            yield next(single if rng.random() < plan.single_share else mixed)
+
+
+def dev_batches(corpus: Corpus, plan: FeedPlan) -> Iterator[Batch]:
+    """The same rows of unseen speakers every time, without augmentation: 6 of about 15 s in each of 2 batches."""
+    rng = np.random.default_rng(0)
+    options = replace(plan.options, plain=True)
+    if plan.stage == "single":
+        rows = single_rows(rng, corpus, 1500, options=options)
+    else:
+        rows = mixture_rows(rng, corpus, 1500, plan.rule, options=options)
+    for _ in range(2):
+        yield collate(list(itertools.islice(rows, 6)))
