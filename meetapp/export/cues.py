@@ -20,13 +20,18 @@ class Cue:
     lines: tuple[str, ...]
 
 
-def cues(transcript: Transcript, options: Options) -> list[Cue]:
-    """Cues in order of start; a turn is one cue and one line unless `options` limit the width of lines."""
+def cues(transcript: Transcript, options: Options, *, before_text: str = "") -> list[Cue]:
+    """Cues in order of start; a turn is one cue and one line unless `options` limit the width of lines.
+
+    Args:
+        before_text: what stands between a speaker's name and the text where the name is shown in the first line.
+    """
     made: list[Cue] = []
     for turn in transcript.turns:
         speaker = "" if options.speakers == "none" else transcript.speaker(turn)
         if turn.words or speaker:  # a cue must show something
-            made += _cues_of(turn, speaker, options)
+            lead = len(speaker + before_text) if speaker and before_text else 0
+            made += _cues_of(turn, speaker, lead, options)
     return sorted(made, key=lambda cue: cue.start_ms)
 
 
@@ -37,9 +42,9 @@ def clock(ms: int, point: str) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}{point}{ms:03d}"
 
 
-def _cues_of(turn: Turn, speaker: str, options: Options) -> Iterator[Cue]:
+def _cues_of(turn: Turn, speaker: str, lead: int, options: Options) -> Iterator[Cue]:
     start_ms, end_ms = span_ms(turn)
-    lines = _wrapped(turn.words, options.max_line_width, len(speaker) + 2 if speaker else 0)
+    lines = _wrapped(turn.words, options.max_line_width, lead)
     step = options.max_line_count or len(lines)
     for at in range(0, len(lines), step):
         shown = lines[at : at + step]

@@ -13,7 +13,7 @@ def render(transcript: Transcript, options: Options) -> str:
     """Numbered cues in order of start, empty line after each."""
     return "".join(
         f"{number}\n{clock(cue.start_ms, ',')} --> {clock(cue.end_ms, ',')}\n{_text(cue)}\n\n"
-        for number, cue in enumerate(cues(transcript, options), start=1)
+        for number, cue in enumerate(cues(transcript, options, before_text=": "), start=1)
     )
 
 
