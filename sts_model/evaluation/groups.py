@@ -4,7 +4,7 @@ The committed list is made by `groups --seed 14`: 24 groups a condition, of one 
 them more than two), each turn a whole utterance of `librispeech-dev` of at most LONGEST_S, none of which is heard
 twice. Consecutive turns are of different speakers, two to four in a group. In 0L and 0S all turns are apart by the
 silences of LibriCSS; in OV10 to OV40 that share of the time in which anyone speaks is overlapped, in every group of
-two turns or more. Rooms, noises and levels are drawn as for simulated meetings.
+two turns or more.
 Source: Chen et al. 2020, Continuous speech separation: dataset and analysis, arXiv 2001.11482; sizes of groups ours.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from sts_model.data.packs import DataError, read_alignments, read_manifest
 from sts_model.simulation.pieces import WORST_SCORE, Piece
-from sts_model.simulation.plan import LEVEL_DB, LOUDNESS_DBFS, P_NOISE, P_ROOM, SNR_DB, Placement, Plan, Voice
+from sts_model.simulation.plan import Placement, Plan, Voice
 from sts_model.simulation.sequences import OVERLAP_SHARE, SILENCE_S
 from sts_model.simulation.sources import Sources
 
@@ -30,6 +30,9 @@ EDGE_S = (0.3, 1.5)
 """Room tone before the first and after the last turn."""
 LARGEST_OVERLAP, SMALLEST_OVERLAP_S = 0.9, 0.2
 TRIALS = 500
+LEVEL_DB, SNR_DB, LOUDNESS_DBFS = (-5.0, 5.0), (10.0, 30.0), (-38.0, -18.0)
+P_ROOM, P_NOISE = 0.75, 0.75
+"""How the simulated meetings of the first shipped model were drawn; fixed, so that the list can be drawn again."""
 
 
 def whole_utterances(data: Path) -> list[Voice]:
