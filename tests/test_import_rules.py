@@ -73,6 +73,7 @@ RULES: dict[str, set[str]] = {
     | {f"sts_model.{part}" for part in ("data", "frontend", "lexicon", "ngram")}  # what they compute once
     | {"torch"},
     "sts_model.model": PARTS | {"torch"},
+    "sts_model.listen": PARTS | {"sts_model.model", "torch"},
     # A package holds a whole model and how to search with it.
     "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "torch"},
     "sts_model.pipeline": PARTS
