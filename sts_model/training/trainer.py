@@ -144,15 +144,7 @@ class Trainer:
     @torch.no_grad()
     def _evaluate(self, dev: list[Batch]) -> None:
         probe = self.objective.around(self.averaged)
-        every = [probe(batch.to(self.ranks.device)) for batch in dev]
-        total = torch.stack([terms.total for terms in every]).mean()
-        rnnt, phone, activity, accuracy = (
-            sum(values) / len(every)
-            for values in zip(
-                *((t.rnnt_a_label, t.phone_a_frame, t.activity_a_frame, t.phone_accuracy) for t in every), strict=True
-            )
-        )
-        self._report("dev", Terms(total, rnnt, phone, activity, accuracy), 0.0)
+        self._report("dev", Terms.mean([probe(batch.to(self.ranks.device)) for batch in dev]), 0.0)
 
     def _report(self, what: str, terms: Terms, speed: float) -> None:
         line = {
