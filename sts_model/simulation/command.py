@@ -12,10 +12,18 @@ import soundfile
 
 from sts_model.data.packs import DataError, data_root
 from sts_model.evaluation.segments import to_rttm, to_seglst
+from sts_model.simulation.conditions import MEASURED, MICROPHONES, ROOMS, Conditions
+from sts_model.simulation.cuts import write_cuts
 from sts_model.simulation.plan import Plan, draw_plan, reference, write_plans
 from sts_model.simulation.score import KINDS
 from sts_model.simulation.sources import SPLITS, Renderer, Sources, read_sources
 from sts_model.units import SAMPLE_RATE
+
+SHARES = {
+    "clipped": "that are cut off 3 to 12 dB below their peak",
+    "telephone": "in the band of a telephone and one of its codecs",
+    "codec": "encoded and decoded at a low rate",
+}
 
 
 def add_parser(subparsers: Any) -> None:
@@ -29,6 +37,11 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, nargs=2, default=(60.0, 120.0), metavar=("LOW", "HIGH"))
     parser.add_argument("--speakers", type=int, nargs=2, default=(3, 4), metavar=("LOW", "HIGH"))
+    parser.add_argument("--rooms", choices=ROOMS, default=MEASURED.rooms, help="measured responses, or boxes of ours")
+    parser.add_argument("--microphone", choices=MICROPHONES, default=MEASURED.microphone, help="in simulated rooms")
+    for name, what in SHARES.items():
+        parser.add_argument(f"--{name}", type=float, default=0.0, metavar="SHARE", help=f"share of meetings {what}")
+    parser.add_argument("--lhotse", action="store_true", help="write cuts.jsonl too, which lhotse reads")
     parser.set_defaults(run=run)
 
 
@@ -46,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
         write_meeting(plan, renderer, args.output)
         print(f"{plan.id}: {plan.duration_s:.1f} s, {len(plan.placements)} turns", file=sys.stderr)
     write_plans(args.output / "plans.jsonl", plans)
+    if args.lhotse:
+        write_cuts(args.output / "cuts.jsonl", plans)
     return 0
 
 
@@ -55,6 +70,16 @@ def _check(args: argparse.Namespace) -> None:
     for name, (low, high) in {"--speakers": args.speakers, "--seconds": args.seconds}.items():
         if not 0 < low <= high < float("inf"):
             raise DataError(f"{name} must be two numbers above 0, the lower first, not {low:g} and {high:g}.")
+    for name in SHARES:
+        if not 0 <= getattr(args, name) <= 1:
+            raise DataError(f"--{name} must be a share from 0 to 1, not {getattr(args, name):g}.")
+    if args.telephone + args.codec > 1:
+        raise DataError("--telephone and --codec are shares of all meetings: together at most 1.")
+
+
+def conditions(args: argparse.Namespace) -> Conditions:
+    """What the options say about rooms, microphones and what a recording goes through."""
+    return Conditions(args.rooms, args.microphone, args.clipped, args.telephone, args.codec)
 
 
 def draw_plans(sources: Sources, args: argparse.Namespace) -> Iterator[Plan]:
@@ -72,6 +97,7 @@ def draw_plans(sources: Sources, args: argparse.Namespace) -> Iterator[Plan]:
             rng.uniform(*args.seconds),
             sources.rooms,
             sources.noises,
+            conditions(args),
         )
         number += 1
         if not plan.placements:

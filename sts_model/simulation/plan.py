@@ -2,22 +2,25 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from sts_model.data.packs import DataError
 from sts_model.evaluation.segments import Segment
+from sts_model.simulation.conditions import MEASURED, Conditions, Transmission, draw_room, draw_transmission
 from sts_model.simulation.pieces import Piece
 from sts_model.simulation.score import draw_score
+from sts_model.simulation.spaces import Space
 
 LEVEL_DB = (-5.0, 5.0)
 """How much louder or softer than the mean a speaker is; as in the SURT 2.0 recipe, like the noise below."""
 SNR_DB = (10.0, 30.0)
 LOUDNESS_DBFS = (-38.0, -18.0)
 """Of the speech in the whole meeting: recordings of meetings are quiet."""
-P_ROOM, P_NOISE = 0.75, 0.75
+P_NOISE = 0.75
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ class Placement:
 
 @dataclass(frozen=True)
 class Plan:
-    """Placements in order of start, in one room and one noise, if any."""
+    """Placements in order of start, in one room (measured or simulated) and one noise, if any.
+
+    A field that a later version adds has a value which leaves out what it stands for: plans keep their sound.
+    """
 
     id: str
     kind: str
@@ -51,6 +57,8 @@ class Plan:
     noise: str | None = None
     snr_db: float = 0.0
     noise_start_s: float = 0.0
+    space: Space | None = None
+    transmission: Transmission | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,9 @@ def draw_plan(
     max_seconds: float,
     rooms: Sequence[str] = (),
     noises: Mapping[str, float] | None = None,
+    conditions: Conditions = MEASURED,
 ) -> Plan:
-    """A meeting of those voices; `noises` has the seconds of each noise."""
+    """A meeting of those voices; `rooms` are measured ones, `noises` has the seconds of each noise."""
     score = draw_score(rng, kind, [[piece.length_s for piece in voice.pieces] for voice in voices], max_seconds)
     levels_db = rng.uniform(*LEVEL_DB, size=len(voices))
     placements = []
@@ -91,17 +100,19 @@ def draw_plan(
             )
         )
     noise = str(rng.choice(sorted(noises))) if noises and rng.random() < P_NOISE else None
-    return Plan(
+    plan = Plan(
         id=plan_id,
         kind=kind,
         duration_s=round(score.duration_s, 3),
         placements=tuple(placements),
         loudness_dbfs=round(float(rng.uniform(*LOUDNESS_DBFS)), 1),
-        room=str(rng.choice(rooms)) if rooms and rng.random() < P_ROOM else None,
         noise=noise,
         snr_db=round(float(rng.uniform(*SNR_DB)), 1),
         noise_start_s=round(float(rng.uniform(0, noises[noise])), 2) if noises and noise else 0.0,
     )
+    speakers = sorted({placement.speaker for placement in placements})
+    room, space = draw_room(rng, conditions, rooms, speakers)
+    return replace(plan, room=room, space=space, transmission=draw_transmission(rng, conditions))
 
 
 def reference(plan: Plan) -> tuple[Segment, ...]:
@@ -110,8 +121,9 @@ def reference(plan: Plan) -> tuple[Segment, ...]:
 
 
 def write_plans(path: Path, plans: Sequence[Plan]) -> None:
-    """One plan a line."""
-    path.write_text("".join(json.dumps(asdict(plan)) + "\n" for plan in plans), encoding="utf-8")
+    """One plan a line; what a plan does not have is not written."""
+    rows = [{key: value for key, value in asdict(plan).items() if value is not None} for plan in plans]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def read_plans(path: Path) -> list[Plan]:
@@ -122,8 +134,17 @@ def read_plans(path: Path) -> list[Plan]:
     """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return [Plan(**{**row, "placements": tuple(Placement(**p) for p in row["placements"])}) for row in rows]
+        return [_plan(row) for row in rows]
     except OSError as err:
         raise DataError(f"The plans {path} cannot be read: {err.strerror}.") from err
     except (KeyError, TypeError, ValueError) as err:
         raise DataError(f"The plans {path} are of another form: {err!r}.") from err
+
+
+def _plan(row: dict[str, Any]) -> Plan:
+    fields = row | {"placements": tuple(Placement(**placement) for placement in row["placements"])}
+    if row.get("space"):
+        fields["space"] = Space.from_json(row["space"])
+    if row.get("transmission"):
+        fields["transmission"] = Transmission.from_json(row["transmission"])
+    return Plan(**fields)

@@ -1,9 +1,12 @@
-"""The wave of a planned meeting: pieces placed, levelled, put into a room and into noise."""
+"""The wave of a planned meeting: pieces placed, levelled, put into a room and into noise, and passed on."""
 
 import numpy as np
 
 from sts_model.data.packs import Wave
+from sts_model.simulation.codecs import band_limited, through_codec
+from sts_model.simulation.conditions import Transmission
 from sts_model.simulation.plan import Placement, Plan
+from sts_model.simulation.spaces import TAPS, responses
 from sts_model.units import HOP, SAMPLE_RATE
 
 MARGIN_FRAMES = 5
@@ -17,14 +20,19 @@ def render(plan: Plan, clips: dict[tuple[str, str], Wave], room: Wave | None, no
 
     Args:
         clips: by (folder, clip) of the placements.
-        room: response of the plan's room; its direct sound keeps the times where they are.
+        room: response of the plan's measured room; its direct sound keeps the times where they are.
         noise: the plan's noise, repeated as needed.
+    Raises:
+        ValueError: the plan's simulated room cannot be, or its codec is unknown here.
     """
     num_samples = round(plan.duration_s * SAMPLE_RATE)
     speech_S = np.zeros(num_samples, np.float32)
     spoken_S = np.zeros(num_samples, bool)
+    heard_from = responses(plan.space) if plan.space is not None else {}
     for placement in plan.placements:
         piece_S, start = _piece(placement, clips[placement.folder, placement.clip])
+        if placement.speaker in heard_from:
+            piece_S = _convolved(piece_S, heard_from[placement.speaker])[TAPS:]
         piece_S = piece_S[max(0, -start) : num_samples - start]
         start = max(start, 0)
         speech_S[start : start + len(piece_S)] += piece_S
@@ -33,17 +41,38 @@ def render(plan: Plan, clips: dict[tuple[str, str], Wave], room: Wave | None, no
         speech_S = reverberate(speech_S, room)
     speech_S *= 10 ** (plan.loudness_dbfs / 20) / max(_rms(speech_S[spoken_S]), QUIET)
     mixed_S = speech_S if noise is None else speech_S + _noise(plan, noise, num_samples)
-    loudest = float(np.abs(mixed_S).max(initial=0.0))
-    return (mixed_S * min(1.0, PEAK / max(loudest, QUIET))).astype(np.float32)
+    if plan.transmission is not None:
+        mixed_S = transmitted(_limited(mixed_S), plan.transmission)
+    return _limited(mixed_S)
 
 
 def reverberate(wave_S: Wave, response_S: Wave) -> Wave:
     """`wave_S` in the room of that response, as long as before, its direct sound not delayed."""
     direct = int(np.abs(response_S).argmax())
-    size = 1 << (len(wave_S) + len(response_S) - 1).bit_length()
-    wet_S = np.fft.irfft(np.fft.rfft(wave_S, size) * np.fft.rfft(response_S, size), size)
+    wet_S = _convolved(wave_S, response_S)
     energy = max(float(np.sqrt((response_S**2).sum())), QUIET)
     return (wet_S[direct : direct + len(wave_S)] / energy).astype(np.float32)
+
+
+def transmitted(wave_S: Wave, how: Transmission) -> Wave:
+    """`wave_S` after clipping, band limits and codec; times and length stay."""
+    if how.overdrive_db is not None:
+        ceiling = np.float32(np.abs(wave_S).max(initial=0.0) * 10 ** (-how.overdrive_db / 20))
+        wave_S = np.clip(wave_S, -ceiling, ceiling)
+    if how.band_hz is not None:
+        wave_S = band_limited(wave_S, *how.band_hz)
+    return wave_S if how.codec is None else through_codec(wave_S, how.codec)
+
+
+def _limited(wave_S: Wave) -> Wave:
+    loudest = float(np.abs(wave_S).max(initial=0.0))
+    return (wave_S * min(1.0, PEAK / max(loudest, QUIET))).astype(np.float32)
+
+
+def _convolved(wave_S: Wave, response_S: Wave) -> Wave:
+    size = 1 << (len(wave_S) + len(response_S) - 1).bit_length()
+    wet_S = np.fft.irfft(np.fft.rfft(wave_S, size) * np.fft.rfft(response_S, size), size)
+    return np.asarray(wet_S[: len(wave_S) + len(response_S) - 1], np.float32)
 
 
 def _piece(placement: Placement, clip_S: Wave) -> tuple[Wave, int]:
