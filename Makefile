@@ -12,7 +12,7 @@ run:  ## open the window
 	@scripts/setup.sh run
 	@$(VENV_PYTHON) -m meetapp
 
-transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|json|seglst|srt] [OUTPUT=folder] [MODEL=folder]
+transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|docx|srt|json|...] [OUTPUT=folder] [MODEL=folder]
 	@test -n "$$FILE" || { echo "Say which recording: make transcribe FILE=assets/demo/meeting.flac" >&2; exit 2; }
 	@scripts/setup.sh transcribe
 	@$(VENV_PYTHON) -m meetapp transcribe "$$FILE" $${FORMAT:+--format "$$FORMAT"} $${OUTPUT:+--output "$$OUTPUT"} \

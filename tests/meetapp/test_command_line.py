@@ -22,6 +22,8 @@ from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import Request, exit_code
 from meetapp.errors import InputError, StorageError
 from meetapp.events import Finished, Progress, RecordingStopped, Trouble
+from meetapp.exchange.subtitles import parse_srt
+from meetapp.export import FORMATS
 
 FAULT = """
 import meetapp.cli.transcribe as broken
@@ -91,6 +93,56 @@ def test_turns_of_several_recordings_are_printed_under_their_names(tmp_path):
     done = meetapp("transcribe", *files, home=tmp_path)
     turn = "[00:00.0-00:01.0] Speaker 1: beep"
     assert done.out.splitlines() == [f"== {files[0]} ==", turn, f"== {files[1]} ==", turn]
+
+
+def test_all_formats_of_a_recording_go_to_the_folder(tmp_path):
+    out = tmp_path / "out"
+    talk = write_sound(tmp_path / "talk.wav", beeps(2))
+    done = meetapp("transcribe", talk, "-f", "all", "--output_dir", out, "--merge-turns", "5", home=tmp_path)
+    assert done.code == 0, done
+    assert sorted(path.name for path in out.iterdir()) == sorted(f"talk{form.suffix}" for form in FORMATS.values())
+    assert (out / "talk.txt").read_text(encoding="utf-8") == "[00:00.0-00:03.0] Speaker 1: beep beep\n"
+    assert (out / "talk.pdf").read_bytes().startswith(b"%PDF") and (out / "talk.docx").read_bytes().startswith(b"PK")
+    assert parse_srt((out / "talk.srt").read_text(encoding="utf-8")).turns[0].text == "beep beep"
+
+
+def test_a_template_of_ones_own_makes_the_file(tmp_path):
+    template = tmp_path / "minutes.md.jinja"
+    template.write_text("# {{ title }}\n{% for t in turns %}\n- {{ t.text }}\n{% endfor %}\n", encoding="utf-8")
+    talk, options = write_sound(tmp_path / "talk.wav", beeps(2)), ("--template", template)
+    assert meetapp("transcribe", talk, *options, home=tmp_path).out == "# talk\n- beep\n- beep\n"
+    assert meetapp("transcribe", talk, *options, "-o", tmp_path / "out", home=tmp_path).code == 0
+    assert (tmp_path / "out" / "talk.md").read_text(encoding="utf-8") == "# talk\n- beep\n- beep\n"
+
+
+def test_text_can_do_without_times_and_names(tmp_path):
+    talk = write_sound(tmp_path / "talk.wav", beeps(1))
+    done = meetapp("transcribe", talk, "--no-timestamps", "--speakers", "none", home=tmp_path)
+    assert (done.code, done.out) == (0, "beep\n"), done
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("-f", "docx"), "A Word (DOCX) file needs a folder to go into: add --output DIR."),
+        (("-f", "all"), "All formats need a folder to go into: add --output DIR."),
+        (("--template", "none.jinja"), "The template none.jinja cannot be read: No such file or directory."),
+        (("--merge-turns", "-1"), "Turns can be joined over 0 seconds or more, not -1.0."),
+        (("-f", "srt", "--max_line_count", "2"), "needs a line width: add --max-line-width."),
+    ],
+)
+def test_a_form_that_cannot_be_made_is_refused_before_the_work(tmp_path, options, words):
+    done = meetapp("transcribe", tmp_path / "no.wav", *options, home=tmp_path)
+    assert (done.code, done.out) == (2, "") and done.err.strip().endswith(words), done
+
+
+def test_a_pdf_without_qt_is_a_missing_part_of_the_system_before_the_work(tmp_path):
+    done = meetapp(
+        *("transcribe", tmp_path / "no.wav", "-f", "pdf", "-o", tmp_path / "out"),
+        home=tmp_path,
+        world="import sys; sys.modules['PySide6'] = None",
+    )
+    assert done.code == 3 and re.fullmatch(r"A PDF cannot be made because Qt does not start .*\.\n", done.err), done
 
 
 @given(st.lists(st.sampled_from(["a/x.wav", "b/x.wav", "X.mp3", "x-2.wav", "x-2-2.wav", "y.wav"]), max_size=8))
