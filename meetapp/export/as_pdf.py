@@ -28,14 +28,13 @@ def render(transcript: Transcript, options: Options) -> bytes:
     html = page(transcript, options, _STYLE)
     command = [sys.executable, "-P", "-m", "meetapp.export.pdf_printer"]
     # The screen is of no concern here, and there may be none.
-    done = subprocess.run(
-        command,
-        input=html.encode(),
-        capture_output=True,
-        timeout=_LIMIT_S,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        check=False,
-    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    try:
+        done = subprocess.run(
+            command, input=html.encode(), capture_output=True, timeout=_LIMIT_S, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as err:
+        raise SystemPartError(f"Qt did not make the PDF within {_LIMIT_S} seconds; choose html or docx.") from err
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise SystemPartError(
             "A PDF cannot be made because Qt does not start on this machine; choose html or docx, or install Qt's"
