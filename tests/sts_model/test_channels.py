@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sts_model.simulation.channels import RULES, assign_channels
+from sts_model.simulation.channels import RULES, assign_channels, without_third_voices
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,9 @@ def voices_at_start(turns, i):
     return 1 + sum(t.end_s > turns[i].start_s for t in before)
 
 
-def without_third_voice(turns):
-    """The turns in order of start, each left out that would be a third voice."""
-    kept = []
-    for turn in sorted(turns, key=lambda t: t.start_s):
-        if voices_at_start([*kept, turn], len(kept)) <= 2:
-            kept.append(turn)
-    return kept
-
-
 @given(spans, rules)
 def test_no_two_turns_overlap_on_a_channel_when_two_speak_at_most(turns, rule):
-    turns = without_third_voice(turns)
+    turns, _ = without_third_voices(turns)
     channels, num_invalid = assign_channels(turns, rule)
     assert num_invalid == 0
     for c in (0, 1):
@@ -53,6 +44,17 @@ def test_every_turn_is_placed_once_and_third_voices_are_counted(turns, rule):
     assert (num_invalid > 0) == any(voices_at_start(turns, i) > 2 for i in range(len(turns)))
 
 
+@given(spans)
+def test_turns_left_out_are_third_voices_among_those_kept(turns):
+    kept, left_out = without_third_voices(turns)
+    assert left_out == len(turns) - len(kept)
+    assert all(voices_at_start(kept, i) <= 2 for i in range(len(kept)))
+    for turn in turns:
+        if turn not in kept:
+            assert sum(other.start_s <= turn.start_s < other.end_s for other in kept) == 2
+    assert (left_out > 0) == any(voices_at_start(turns, i) > 2 for i in range(len(turns)))
+
+
 @given(spans, rules, st.randoms())
 def test_order_of_the_list_does_not_matter(turns, rule, random):
     turns = sorted({turn.start_s: turn for turn in turns}.values(), key=lambda t: t.start_s)
@@ -65,7 +67,7 @@ def test_order_of_the_list_does_not_matter(turns, rule, random):
 
 @given(spans)
 def test_heat_uses_channel_one_only_for_overlaps(turns):
-    turns = without_third_voice(turns)
+    turns, _ = without_third_voices(turns)
     channels, _ = assign_channels(turns, "heat")
     for i, channel in enumerate(channels):
         assert channel == 0 or voices_at_start(turns, i) == 2
@@ -73,7 +75,7 @@ def test_heat_uses_channel_one_only_for_overlaps(turns):
 
 @given(spans)
 def test_overlap_switch_changes_channel_only_when_it_must(turns):
-    turns = without_third_voice(turns)
+    turns, _ = without_third_voices(turns)
     channels, _ = assign_channels(turns, "overlap-switch")
     for i in range(1, len(turns)):
         busy = any(

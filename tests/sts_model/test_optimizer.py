@@ -1,0 +1,84 @@
+"""Which weights get which steps, and that both kinds of optimizer learn and go on where they were."""
+
+import copy
+
+import pytest
+import torch
+from torch import nn
+
+from sts_model.training.optimizer import OPTIMIZERS, build_optimizers
+
+
+class _Net(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner, self.out = nn.Linear(128, 160), nn.Linear(160, 3)
+        self.memory, self.embed = nn.LSTM(128, 128, batch_first=True), nn.Embedding(300, 128)
+
+    def forward(self, ids_BT: torch.Tensor) -> torch.Tensor:
+        out_BTV: torch.Tensor = self.out(self.inner(self.memory(self.embed(ids_BT))[0]).relu())
+        return out_BTV
+
+
+def _weights(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
+    return [weight for group in optimizer.param_groups for weight in group["params"]]
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_every_weight_has_one_optimizer(kind: str) -> None:
+    net = _Net()
+    weights = [id(w) for optimizer in build_optimizers(net, kind, 1e-3, 0.01) for w in _weights(optimizer)]
+    assert sorted(weights) == sorted(id(w) for w in net.parameters())
+
+
+def test_muon_moves_only_wide_matrices_between_hidden_layers() -> None:
+    net = _Net()
+    adam, muon = build_optimizers(net, "muon", 1e-3, 0.01)
+    assert isinstance(adam, torch.optim.AdamW) and _weights(muon) == [net.inner.weight]
+
+
+def test_a_net_without_wide_matrices_has_adamw_alone() -> None:
+    assert len(build_optimizers(nn.Linear(8, 8), "muon", 1e-3, 0.01)) == 1
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_steps_lower_the_loss_and_go_on_from_a_saved_state(kind: str) -> None:
+    torch.manual_seed(0)
+    ids_BT, wanted_BT = torch.randint(300, (16, 10)), torch.randint(3, (16, 10))
+
+    def train(net: _Net, optimizers: list[torch.optim.Optimizer], steps: int) -> float:
+        for _ in range(steps):
+            loss = nn.functional.cross_entropy(net(ids_BT).flatten(0, 1), wanted_BT.flatten())
+            net.zero_grad()
+            loss.backward()
+            for optimizer in optimizers:
+                optimizer.step()
+        return float(loss.detach())
+
+    net, other = _Net(), _Net()
+    optimizers = build_optimizers(net, kind, 1e-3, 0.01)
+    before, after = train(net, optimizers, 1), train(net, optimizers, 30)
+    assert after < 0.8 * before
+    others = build_optimizers(other, kind, 1e-3, 0.01)
+    other.load_state_dict(net.state_dict())
+    for optimizer, saved in zip(others, optimizers, strict=True):
+        optimizer.load_state_dict(copy.deepcopy(saved.state_dict()))
+    assert train(other, others, 3) == pytest.approx(train(net, optimizers, 3), rel=1e-4)
+
+
+def test_one_muon_step_moves_as_far_as_one_of_adamw() -> None:
+    moved = {}
+    for kind in OPTIMIZERS:
+        torch.manual_seed(0)
+        layer = nn.Linear(256, 128)
+        before = layer.weight.detach().clone()
+        layer(torch.randn(64, 256)).pow(2).sum().backward()
+        for optimizer in build_optimizers(layer, kind, 1e-2, 0.0):
+            optimizer.step()
+        moved[kind] = float((layer.weight.detach() - before).pow(2).mean().sqrt())
+    assert 0.1 * moved["adamw"] < moved["muon"] < moved["adamw"]  # 0.2 by design
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    with pytest.raises(ValueError, match="adamw, muon"):
+        build_optimizers(_Net(), "sgd", 1e-3, 0.01)
