@@ -4,14 +4,16 @@ import json
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from sts_model.data.packs import DataError, Wave
-from sts_model.evaluation.segments import from_seglst
+from sts_model.evaluation.heard import Heard
+from sts_model.evaluation.segments import Marks, Segment, TimedWord
 from sts_model.evaluation.sets import TestSet
-from sts_model.evaluation.systems import Heard, load_system
+from sts_model.evaluation.stability import Stability
+from sts_model.evaluation.systems import load_system
 from sts_model.units import seconds
 
 
@@ -99,17 +101,40 @@ def read_kept(path: Path) -> tuple[Kept, dict[str, Any]]:
 
 
 def _row(result: Result) -> dict[str, Any]:
-    segments = [
-        [s.speaker, round(s.start_time, 2), round(s.end_time, 2), s.words, s.channel] for s in result.heard.segments
-    ]
+    heard = result.heard
     return {
         "duration_s": round(result.duration_s, 3),
-        "seconds": round(result.heard.seconds, 3),
-        "segments": segments,
+        "seconds": round(heard.seconds, 3),
+        "lookahead_s": heard.lookahead_s,
+        "stability": astuple(heard.stability) if heard.stability else None,
+        "segments": [_segment_row(segment) for segment in heard.segments],
     }
 
 
+def _segment_row(segment: Segment) -> list[Any]:
+    times = (round(segment.start_time, 3), round(segment.end_time, 3))
+    timed = [[w.text, round(w.start_s, 3), round(w.end_s, 3), w.confidence] for w in segment.timed]
+    marks = astuple(segment.marks) if segment.marks else None
+    return [segment.speaker, *times, segment.words, segment.channel, timed, marks]
+
+
 def _result(recording_id: str, row: dict[str, Any]) -> Result:
-    keys = ("speaker", "start_time", "end_time", "words", "channel")
-    entries = [{"session_id": recording_id, **dict(zip(keys, values, strict=True))} for values in row["segments"]]
-    return Result(Heard(from_seglst(entries), float(row["seconds"])), float(row["duration_s"]))
+    stability = Stability(*row["stability"]) if row["stability"] else None
+    segments = tuple(_segment(recording_id, *values) for values in row["segments"])
+    heard = Heard(segments, float(row["seconds"]), stability, float(row["lookahead_s"]))
+    return Result(heard, float(row["duration_s"]))
+
+
+def _segment(
+    recording_id: str,
+    speaker: str,
+    start_s: float,
+    end_s: float,
+    words: str,
+    channel: int,
+    timed: list[list[Any]],
+    marks: list[float | None] | None,
+) -> Segment:
+    own_times = tuple(TimedWord(*values) for values in timed)
+    known = None if marks is None else Marks(*marks)
+    return Segment(recording_id, speaker, start_s, end_s, words, channel, own_times, known)

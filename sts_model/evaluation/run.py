@@ -16,11 +16,12 @@ from rich.progress import Progress
 
 from sts_model.commit import commit
 from sts_model.data.packs import data_root
-from sts_model.evaluation.hearing import Kept, hear_set, read_kept, write_kept
+from sts_model.evaluation.hearing import Kept, Results, hear_set, read_kept, write_kept
+from sts_model.evaluation.ours import CHUNK_S
 from sts_model.evaluation.report import markdown
 from sts_model.evaluation.scoring import score
 from sts_model.evaluation.sets import NEED_NO_DATA, SETS, SUBSET_SEED, TestSet, open_set
-from sts_model.evaluation.systems import CHUNK_S, MODEL, SEPARATES_SPEAKERS
+from sts_model.evaluation.systems import MODEL, OURS, SEPARATES_SPEAKERS
 
 
 def evaluate(args: argparse.Namespace) -> int:
@@ -54,18 +55,25 @@ def _hear(args: argparse.Namespace, found: Sequence[TestSet], kept: Kept, about:
 
 
 def _score(found: Sequence[TestSet], heard: Kept, args: argparse.Namespace) -> dict[str, Any]:
+    """The figures of each set, and of each condition of a set that has several."""
     return {
-        a_set.name: {
-            "one_speaker": a_set.one_speaker,
-            "recordings": len(a_set.recordings),
-            "of": a_set.num_all,
-            "hours": round(sum(r.duration_s for r in heard[args.systems[0]][a_set.name].values()) / 3600, 4),
-            "systems": {
-                system: score(a_set, heard[system][a_set.name], separates_speakers=SEPARATES_SPEAKERS[system])
-                for system in args.systems
-            },
-        }
-        for a_set in found
+        part.name: _figures(part, {system: heard[system][whole.name] for system in args.systems})
+        for whole in found
+        for part in (*whole.conditions(), whole)
+    }
+
+
+def _figures(part: TestSet, heard: dict[str, Results]) -> dict[str, Any]:
+    durations_s = (next(iter(heard.values()))[recording.id].duration_s for recording in part.recordings)
+    return {
+        "one_speaker": part.one_speaker,
+        "recordings": len(part.recordings),
+        "of": part.num_all,
+        "hours": round(sum(durations_s) / 3600, 4),
+        "systems": {
+            system: score(part, results, separates_speakers=SEPARATES_SPEAKERS[system])
+            for system, results in heard.items()
+        },
     }
 
 
@@ -76,7 +84,7 @@ def _about(args: argparse.Namespace) -> dict[str, Any]:
         "commit": commit(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "systems": args.systems,
-        "model": _digest(args.model / "model.safetensors") if "ours" in args.systems else None,
+        "model": _digest(args.model / "model.safetensors") if set(OURS) & set(args.systems) else None,
         "limit": args.limit,
         "subset_seed": SUBSET_SEED,
         "chunk_s": CHUNK_S,

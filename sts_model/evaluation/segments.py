@@ -2,16 +2,48 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from sts_model.data.packs import DataError
+from sts_model.data.text import normalise
+
+
+@dataclass(frozen=True)
+class TimedWord:
+    """A word from when to when it was spoken or heard, in seconds."""
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float = 1.0
+
+    @property
+    def middle_s(self) -> float:
+        return (self.start_s + self.end_s) / 2
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a hypothesised turn tells of its ends, in seconds of the recording; None is what did not come.
+
+    `sot_s` and `eot_s` are the ends of the encoder frames of `<sot>` and `<eot>`, without the lookahead of the model;
+    `given_s` is how much of the recording had been heard when the turn was final.
+    """
+
+    sot_s: float | None = None
+    eot_s: float | None = None
+    given_s: float | None = None
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One entry of a SegLST file; `channel` is the output of the separator that a hypothesis came from."""
+    """One entry of a SegLST file; `channel` is the output of the separator that a hypothesis came from.
+
+    `timed` are the words with their own times where those are known; `marks` belong to hypotheses of ours.
+    """
 
     session_id: str
     speaker: str
@@ -19,6 +51,36 @@ class Segment:
     end_time: float
     words: str
     channel: int = 0
+    timed: tuple[TimedWord, ...] = ()
+    marks: Marks | None = None
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return self.start_time, self.end_time
+
+
+def timed_words(segment: Segment) -> tuple[TimedWord, ...]:
+    """The words with their own times, or spread over the segment in proportion to their letters."""
+    if segment.timed:
+        return segment.timed
+    words = segment.words.split()
+    edges = [0, *accumulate(len(word) for word in words)]
+    a_letter_s = (segment.end_time - segment.start_time) / max(edges[-1], 1)
+    return tuple(
+        TimedWord(word, segment.start_time + first * a_letter_s, segment.start_time + last * a_letter_s)
+        for word, (first, last) in zip(words, pairwise(edges), strict=True)
+    )
+
+
+def normalised(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments with the words that are scored; times of words stay where normalising word by word gives the same."""
+    return [_normalised(segment) for segment in segments]
+
+
+def _normalised(segment: Segment) -> Segment:
+    words = normalise(segment.words)
+    timed = tuple(replace(word, text=part) for word in segment.timed for part in normalise(word.text).split())
+    return replace(segment, words=words, timed=timed if " ".join(word.text for word in timed) == words else ())
 
 
 def by_start(segments: Iterable[Segment]) -> list[Segment]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sts_model.data.packs import DataError, Wave, iter_waves, read_manifest, read_wave
+from sts_model.data.packs import DataError, Wave, iter_waves, read_alignments, read_manifest, read_wave
+from sts_model.evaluation import word_times
 from sts_model.evaluation.groups import CONDITIONS, GROUP_PLANS
 from sts_model.evaluation.segments import Segment, read_rttm, read_seglst
-from sts_model.simulation.plan import Plan, read_plans, reference
+from sts_model.simulation.plan import Plan, read_plans
 from sts_model.simulation.sources import Renderer
 
 SPEECH_SETS = (
@@ -42,11 +43,15 @@ SUBSET_SEED = 13
 
 @dataclass(frozen=True)
 class Recording:
-    """What is known of a recording: words by speaker and, where apart, the exact speaker times."""
+    """What is known of a recording: words by speaker and, where apart, the exact speaker times.
+
+    `condition` parts a set into groups of recordings that get figures of their own.
+    """
 
     id: str
     reference: tuple[Segment, ...]
     speaker_times: tuple[Segment, ...] = ()
+    condition: str = ""
 
     @property
     def spans(self) -> tuple[Segment, ...]:
@@ -67,6 +72,16 @@ class TestSet:
     recordings: tuple[Recording, ...]
     waves: Waves
     num_all: int
+
+    def conditions(self) -> "list[TestSet]":
+        """A set for each condition there is, when there are several."""
+        names = dict.fromkeys(recording.condition for recording in self.recordings)
+        if len(names) < 2:
+            return []
+        chosen = {name: tuple(r for r in self.recordings if r.condition == name) for name in names}
+        return [
+            replace(self, name=f"{self.name}-{name}", recordings=own, num_all=len(own)) for name, own in chosen.items()
+        ]
 
 
 def open_set(name: str, data: Path | None, limit: int | None = None) -> TestSet:
@@ -115,12 +130,17 @@ def _speech_set(name: str, folder: Path) -> TestSet:
 def _planned_set(name: str, planned: Sequence[Plan], data: Path) -> TestSet:
     """Committed plans, rendered from the data when asked for."""
     plans = {plan.id: plan for plan in planned}
+    folders = sorted({placement.folder for plan in planned for placement in plan.placements})
+    alignments = {folder: read_alignments(data, folder) for folder in folders}
     renderer = Renderer(data)
 
     def waves(ids: Collection[str]) -> Iterator[tuple[str, Wave]]:
         return ((plan_id, renderer.wave(plan)) for plan_id, plan in plans.items() if plan_id in ids)
 
-    recordings = tuple(Recording(plan_id, reference(plan)) for plan_id, plan in plans.items())
+    recordings = tuple(
+        Recording(plan_id, word_times.planned(plan, alignments), condition=plan.kind if name == GROUPS else "")
+        for plan_id, plan in plans.items()
+    )
     return TestSet(name, False, recordings, waves, len(recordings))
 
 
@@ -143,8 +163,8 @@ def _recording(path: Path) -> Recording:
     seglst, rttm = path.with_suffix(".seglst.json"), path.with_suffix(".rttm")
     if not seglst.exists() and not rttm.exists():
         raise DataError(f"The recording {path} has no reference beside it.")
-    return Recording(
-        path.stem,
-        read_seglst(seglst) if seglst.exists() else (),
-        read_rttm(rttm) if rttm.exists() else (),
-    )
+    reference = read_seglst(seglst) if seglst.exists() else ()
+    words = path.with_suffix(".words.tsv")
+    if words.exists():
+        reference = word_times.with_times(reference, word_times.read_words(words))
+    return Recording(path.stem, reference, read_rttm(rttm) if rttm.exists() else ())

@@ -2,62 +2,19 @@
 
 import functools
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
-from sts_model.data.packs import DataError, Wave
+from sts_model.data.packs import Wave
+from sts_model.evaluation.heard import Heard, System
 from sts_model.evaluation.segments import Segment
-from sts_model.turns import Turn, merge_turns
 from sts_model.units import SAMPLE_RATE
 
 MODEL = Path("assets/models/default")
 """The shipped model."""
-CHUNK_S = 0.5
-"""How much of a recording our pipeline gets at a time."""
 FRAMES_A_SECOND = 100
 """Of pocketsphinx."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a system made of a recording, and the seconds it took once loaded."""
-
-    segments: tuple[Segment, ...]
-    seconds: float
-
-
-class System(Protocol):
-    """`hear` starts from a fresh state each time."""
-
-    def hear(self, session_id: str, wave_S: Wave) -> Heard: ...
-
-
-class Ours:
-    """The shipped streaming pipeline, fed in chunks."""
-
-    def __init__(self, model: Path) -> None:
-        self._model = model
-
-    def hear(self, session_id: str, wave_S: Wave) -> Heard:
-        from sts_model.package import ModelPackageError
-        from sts_model.pipeline import Pipeline
-
-        try:
-            pipeline = Pipeline.load(self._model)
-        except ModelPackageError as err:
-            raise DataError(str(err)) from err
-        turns: list[Turn] = []
-        began = time.perf_counter()
-        chunk_samples = round(CHUNK_S * SAMPLE_RATE)
-        for start in range(0, len(wave_S), chunk_samples):
-            turns = _finals(turns, pipeline.accept(wave_S[start : start + chunk_samples]))
-        turns = _finals(turns, pipeline.finish())
-        seconds = time.perf_counter() - began
-        return Heard(tuple(_segment(session_id, turn) for turn in turns), seconds)
 
 
 class PocketSphinx:
@@ -83,7 +40,9 @@ class PocketSphinx:
         return Heard((Segment(session_id, "1", 0.0, end_s, found.hypstr),), seconds)
 
 
-SEPARATES_SPEAKERS = {"ours": True, "pocketsphinx": False}
+OURS = ("ours", "ours-one-channel")
+"""The shipped pipeline, and the same without what its second channel hears."""
+SEPARATES_SPEAKERS = {**dict.fromkeys(OURS, True), "pocketsphinx": False}
 SYSTEMS = tuple(SEPARATES_SPEAKERS)
 
 
@@ -96,17 +55,11 @@ def load_system(name: str, model: Path) -> System:
     """
     if name == "pocketsphinx":
         return PocketSphinx()
-    if name == "ours":
+    if name in OURS:
         import torch
 
+        from sts_model.evaluation.ours import Ours
+
         torch.set_num_threads(1)
-        return Ours(model)
+        return Ours(model, one_channel=name != "ours")
     raise ValueError(f"the systems are {', '.join(SYSTEMS)}, not {name!r}")
-
-
-def _finals(turns: list[Turn], events: Iterable[object]) -> list[Turn]:
-    return merge_turns(turns, [event for event in events if isinstance(event, Turn)])
-
-
-def _segment(session_id: str, turn: Turn) -> Segment:
-    return Segment(session_id, str(turn.speaker), turn.start_s, turn.end_s, turn.text, turn.channel)

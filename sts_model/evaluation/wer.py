@@ -6,9 +6,16 @@ from typing import Any
 
 import jiwer
 from meeteval.io import SegLST
-from meeteval.wer import cp_word_error_rate, orc_word_error_rate
+from meeteval.wer import (
+    cp_word_error_rate,
+    orc_word_error_rate,
+    time_constrained_minimum_permutation_word_error_rate,
+)
 
-from sts_model.evaluation.segments import Segment, to_seglst
+from sts_model.evaluation.segments import Segment, timed_words, to_seglst
+
+COLLAR_S = 5.0
+"""How far from where it was spoken a word may be heard and still match, in tcpWER."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,32 @@ def orcwer(reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordE
     """Errors with each reference segment given to the channel that suits best: recognition and separation."""
     channels = [replace(segment, speaker=str(segment.channel)) for segment in hypothesis]
     return _score(orc_word_error_rate, reference, channels)
+
+
+def tcpwer(reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:
+    """cpWER in which only words match whose times, the hypothesis widened by COLLAR_S, overlap; real word times."""
+    return _score(_time_constrained, _by_word(reference), _by_word(hypothesis))
+
+
+def _time_constrained(reference: SegLST, hypothesis: SegLST) -> Any:
+    return time_constrained_minimum_permutation_word_error_rate(
+        reference,
+        hypothesis,
+        collar=COLLAR_S,
+        reference_pseudo_word_level_timing="none",
+        hypothesis_pseudo_word_level_timing="none",
+        # to_seglst has put the words in order of time.
+        reference_sort=False,
+        hypothesis_sort=False,
+    )
+
+
+def _by_word(segments: Sequence[Segment]) -> list[Segment]:
+    return [
+        replace(segment, words=word.text, start_time=word.start_s, end_time=word.end_s)
+        for segment in segments
+        for word in timed_words(segment)
+    ]
 
 
 def _score(metric: Callable[..., Any], reference: Sequence[Segment], hypothesis: Sequence[Segment]) -> WordErrors:

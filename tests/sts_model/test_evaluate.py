@@ -3,42 +3,66 @@
 import json
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import soundfile
 from made_data import put_lines, put_speech, tone
 
-from sts_model import pipeline
 from sts_model.__main__ import main
 from sts_model.data.packs import for_testing
-from sts_model.evaluation import sets
+from sts_model.evaluation import ours, sets, systems
+from sts_model.evaluation.heard import Heard
 from sts_model.evaluation.hearing import Result, read_kept, write_kept
-from sts_model.evaluation.segments import Segment, from_seglst, read_rttm, read_seglst, to_rttm, to_seglst
+from sts_model.evaluation.segments import (
+    Marks,
+    Segment,
+    TimedWord,
+    from_seglst,
+    read_rttm,
+    read_seglst,
+    to_rttm,
+    to_seglst,
+)
 from sts_model.evaluation.sets import open_set
-from sts_model.evaluation.systems import Heard
+from sts_model.evaluation.stability import Stability
+from sts_model.search.result import HeardWord, RowResult, TurnMark
+from sts_model.segmenter import Segmenter
 from sts_model.simulation.plan import read_plans
 from sts_model.turns import Partial, Turn, Word
+from sts_model.vocabulary import EOT, SOT
 
 RATE = 16_000
 
 
 class Parrot:
-    """A pipeline that says "yes no" once it has heard half a second, and revises the speaker at the end."""
+    """A pipeline that says "yes no" once it has heard a second, and revises the speaker at the end.
+
+    What it says stands between marks of frames 1 and 13 in the first channel; its words start and end with frames.
+    """
 
     def __init__(self) -> None:
         self.heard = 0
+        self.segmenter = Segmenter()
+        self.model = SimpleNamespace(lookahead=10)
+        self.search = None
 
     @classmethod
     def load(cls, folder, **_):
         return cls()
 
     def turn(self, speaker):
-        words = (Word("yes", 1600, 4800), Word("no", 4800, 8000))
-        return Turn(0, 0, speaker, 1600, 8000, words)
+        words = (Word("yes", 1920, 4480, 0.8), Word("no", 4480, 7680, 0.6))
+        return Turn(0, 0, speaker, 640, 7680, words)
 
     def accept(self, wave_S):
         before, self.heard = self.heard, self.heard + len(wave_S)
-        return [Partial(0, 1600, ()), self.turn(1)] if before < RATE // 2 <= self.heard else []
+        if not before < RATE <= self.heard:
+            return [Partial(0, 1920, (Word("yet", 1920, 4480),))] if not before else []
+        words = (HeardWord("yes", 3, 6, 0.8), HeardWord("no", 7, 11, 0.6))
+        said = RowResult((TurnMark(SOT, 1), *words, TurnMark(EOT, 13)))
+        self.segmenter.step([said, RowResult()], 20, self.segmenter.initial_state())
+        return [self.turn(1), Partial(0, 0, ())]
 
     def finish(self):
         return [self.turn(2)]
@@ -46,7 +70,7 @@ class Parrot:
 
 @pytest.fixture(autouse=True)
 def parrot(monkeypatch):
-    monkeypatch.setattr(pipeline, "Pipeline", Parrot)
+    monkeypatch.setattr(ours, "Pipeline", Parrot)
 
 
 @pytest.fixture
@@ -63,6 +87,8 @@ def put_meeting(folder: Path, name: str, suffix: str) -> None:
     container = {"format": "OGG", "subtype": "OPUS"} if suffix == ".opus" else {}
     soundfile.write(folder / f"{name}{suffix}", tone(2.0), RATE, **container)
     segments = [Segment(name, "x", 0.1, 0.5, "Yes, no."), Segment(name, "y", 1.0, 1.5, "Today")]
+    words = ["start\tend\tspeaker\tword", "0.1\t0.3\tx\tYes,", "0.3\t0.5\tx\tno.", "1.0\t1.5\ty\tToday"]
+    (folder / f"{name}.words.tsv").write_text("\n".join(words) + "\n")
     (folder / f"{name}.seglst.json").write_text(json.dumps(to_seglst(segments)))
     (folder / f"{name}.rttm").write_text(to_rttm(segments))
 
@@ -86,13 +112,40 @@ def test_a_run_scores_clips_and_meetings(data, tmp_path, capsys):
         "recordings": 2,
     }
     assert meetings["orcwer"]["rate"] == pytest.approx(1 / 3)
-    assert meetings["der"]["missed_s"] == pytest.approx(1.0) and meetings["der"]["rate"] == pytest.approx(1 / 1.8)
+    assert meetings["der"]["missed_s"] == pytest.approx(1.04) and meetings["der"]["rate"] == pytest.approx(1.16 / 1.8)
     assert 0 <= meetings["rtf"] < 1
+    assert meetings["tcpwer"]["rate"] == pytest.approx(1 / 3)
     printed = capsys.readouterr()
     assert printed.out == output.with_suffix(".md").read_text()
     assert "| ami-meetings | 2 | 33.3" in printed.out and "an4-test" in printed.err
     assert report["command"] == "python -m sts_model evaluate --systems ours --sets an4-test,ami-meetings"
     assert report["commit"] and report["limit"] is None and str(tmp_path) not in json.dumps(report)
+
+
+def test_a_run_tells_turns_latency_overlap_confidence_and_partials(data, tmp_path):
+    output = tmp_path / "figures.json"
+    assert evaluate("--data", data, "--sets", "ami-meetings,an4-test", "--output", output) == 0
+    figures = json.loads(output.read_text())["sets"]["ami-meetings"]["systems"]["ours"]
+    turns = {name: (row["count"], row["of"]) for name, row in figures["turns"].items()}
+    assert (
+        turns["turn_counting"] == (0, 2) and turns["count_error"] == (2, 2) and turns["turn_counting_large"] == (0, 0)
+    )
+    # Heard from 0.04 to 0.48 s, said from 0.1 to 0.5 s.
+    assert turns["matched_turns"] == (4, 6) and turns["boundary_f1_0.25"] == (8, 12)
+    assert turns["omitted"] == (2, 4) and turns["no_eot"] == (0, 2) and turns["leaked_per_100"] == (0, 4)
+    assert figures["overlap"]["second_voice"]["of"] == 0
+    latency = figures["latency"]["recognised"]
+    # <sot> ends at 0.08 s, the first phone at 0.16, the last word at 0.48, <eot> at 0.56; given once 1.0 s were heard.
+    expected = {"SP": -20, "FS": 60, "LS": -20, "EP": 60, "GIVEN": 500}
+    assert {name: row["p50_ms"]["rate"] for name, row in latency.items()} == pytest.approx(expected)
+    assert latency["EP"]["p90_ms"]["with_lookahead"] == pytest.approx(60 + 100 + 15)
+    assert figures["latency"]["exact"]["EP"]["count"] == 2 and figures["latency"]["turns"] == 4
+    assert figures["confidence"]["ece"]["rate"] == pytest.approx(0.3)
+    # "yet" was shown and taken back.
+    assert (figures["partials"]["upwr"]["count"], figures["partials"]["upwr"]["of"]) == (2, 4)
+    table = output.with_suffix(".md").read_text()
+    for head in ("counted right %", "second voice %", "UPWR %", "| EP |", "ECE %"):
+        assert head in table
 
 
 def test_a_limit_scores_the_same_subset_each_time(data):
@@ -111,11 +164,16 @@ def test_what_was_heard_is_not_run_again(data, tmp_path, monkeypatch):
     assert report["sets"]["an4-test"]["of"] == 6
 
 
+def heard(name):
+    timed = (TimedWord("meeting", 0.2, 0.6, 0.5),)
+    return Segment(name, "1", 0, 1, "meeting", 0, timed, Marks(0.1, None, 1.0))
+
+
 def test_both_systems_stand_side_by_side(data, tmp_path, capsys):
     kept = {
         "pocketsphinx": {
             "an4-test": {
-                f"an4-test-{i:03d}": Result(Heard((Segment(f"an4-test-{i:03d}", "1", 0, 1, "meeting"),), 0.5), 1.0)
+                f"an4-test-{i:03d}": Result(Heard((heard(f"an4-test-{i:03d}"),), 0.5, Stability(1, 2), 0.4), 1.0)
                 for i in range(6)
             },
             "ami-meetings": {name: Result(Heard((), 0.5), 2.0) for name in ("ami_one", "ami_two")},
@@ -171,7 +229,7 @@ def test_pocketsphinx_hears_a_tone_without_words(data, capsys):
         (["--data", "/nowhere"], "no data folder /nowhere"),
         (["--sets", "an5-test"], "no test set an5-test"),
         (["--sets", "ami-mixtures"], "has no recordings"),
-        (["--sets", "simulated"], "no audio"),
+        (["--sets", "simulated"], "is missing"),
         (["--reuse", "/nowhere.json"], "kept results /nowhere.json cannot be read"),
     ],
 )
@@ -183,6 +241,7 @@ def test_what_is_missing_is_a_sentence_and_exit_code_2(data, capsys, options, se
 
 def test_a_folder_without_a_model_is_a_sentence(data, tmp_path, capsys, monkeypatch):
     monkeypatch.undo()
+    systems.load_system.cache_clear()
     assert evaluate("--data", data, "--sets", "an4-test", "--model", tmp_path) == 2
     captured = capsys.readouterr()
     assert str(tmp_path) in captured.err and "Traceback" not in captured.err
@@ -211,6 +270,12 @@ def test_seglst_and_rttm_survive_their_files(tmp_path):
         ("x", 0.25, 1.5),
         ("y", 1.0, 2.0),
     ]
+
+
+def test_a_broken_list_of_words_is_a_sentence(data, capsys):
+    (data / "meetings" / "ami_one.words.tsv").write_text("start\tend\n1\t2\n")
+    assert evaluate("--data", data, "--sets", "ami-meetings") == 2
+    assert "are not start, end, speaker and word" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"speaker": "x"}]'])

@@ -90,6 +90,11 @@ def test_too_few_utterances_are_a_sentence(tmp_path, capsys):
 
 
 def test_each_condition_is_a_set_and_all_are_one(tmp_path):
+    put_speech(tmp_path, "librispeech-dev")
     sets = {name: open_set(name, tmp_path) for name in GROUP_SETS}
     assert len(sets["groups"].recordings) == sum(len(sets[f"groups-{c}"].recordings) for c in CONDITIONS)
+    parts = sets["groups"].conditions()
+    assert [part.name for part in parts] == [f"groups-{c}" for c in CONDITIONS]
+    assert all(part.recordings == sets[part.name].recordings or part.num_all == 24 for part in parts)
+    assert sets["groups-OV40"].conditions() == []
     assert all(r.id.startswith("group-OV40") for r in sets["groups-OV40"].recordings)
