@@ -9,6 +9,7 @@ from torch.nn.functional import pad
 
 from sts_model.losses.kernels import NEVER
 from sts_model.losses.scores import OUTSIDE, node_scores
+from sts_model.losses.threads import one_thread
 
 
 class Rnnt(NamedTuple):
@@ -64,6 +65,7 @@ def rnnt_loss_of_logits(
     return rnnt_loss(blank_BTU, label_BTU, frames_B, labels_B, fastemit_BY)
 
 
+@one_thread()
 def next_labels(labels_BY: Tensor, frames_B: Tensor, labels_B: Tensor, frames: int) -> Tensor:
     """next_BTU: the label that each node would emit, anything after a row's last; OUTSIDE out of its lattice."""
     U = labels_BY.shape[1] + 1
@@ -74,6 +76,7 @@ def next_labels(labels_BY: Tensor, frames_B: Tensor, labels_B: Tensor, frames: i
 
 class _RnntLoss(torch.autograd.Function):
     @staticmethod
+    @one_thread()
     def forward(
         ctx: Any, blank_BTU: Tensor, label_BTU: Tensor, frames_B: Tensor, labels_B: Tensor, fastemit_BY: Tensor
     ) -> tuple[Tensor, Tensor]:
@@ -95,6 +98,7 @@ class _RnntLoss(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
+    @one_thread()
     def backward(ctx: Any, grad_B: Tensor, _: Tensor) -> tuple[Tensor, Tensor, None, None, None]:
         flow_blank_BTU, flow_label_BTY, fastemit_BY = ctx.saved_tensors
         scale_B11 = -grad_B[:, None, None]

@@ -4,8 +4,7 @@ log_softmax and its gradient through autograd hold three tensors of the logits' 
 three numbers a node, and the backward pass writes one: the gradient.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -14,6 +13,7 @@ from torch.autograd.function import once_differentiable
 
 from sts_model.losses import kernels
 from sts_model.losses.kernels import NEVER
+from sts_model.losses.threads import in_threads
 from sts_model.vocabulary import BLANK
 
 OUTSIDE = -1
@@ -45,7 +45,7 @@ class _NodeScores(torch.autograd.Function):
     def forward(ctx: Any, z_KV: Tensor, next_K: Tensor) -> tuple[Tensor, Tensor]:
         blank_K, label_K, norm_K = (torch.empty(len(z_KV), device=z_KV.device) for _ in range(3))
         if _compiled(z_KV):
-            _in_threads(kernels.node_scores, z_KV, next_K, blank_K, label_K, norm_K)
+            in_threads(kernels.node_scores, z_KV, next_K, blank_K, label_K, norm_K)
         else:
             for rows in _slices(z_KV):
                 z_RV, index_R = z_KV[rows].float(), next_K[rows]
@@ -64,7 +64,7 @@ class _NodeScores(torch.autograd.Function):
         grad_KV = torch.empty_like(z_KV)
         if _compiled(z_KV):
             given = (grad_blank_K.contiguous(), grad_label_K.contiguous())
-            _in_threads(kernels.node_gradient, z_KV, next_K, norm_K, *given, grad_KV)
+            in_threads(kernels.node_gradient, z_KV, next_K, norm_K, *given, grad_KV)
             return grad_KV, None
         for rows in _slices(z_KV):
             inside_R = next_K[rows] != OUTSIDE
@@ -84,22 +84,3 @@ def _compiled(z_KV: Tensor) -> bool:
 def _slices(z_KV: Tensor) -> Iterator[slice]:
     step = max(1, _SLICE // z_KV.shape[1])
     return (slice(start, start + step) for start in range(0, len(z_KV), step))
-
-
-def _in_threads(kernel: Callable[..., None], *tensors: Tensor) -> None:
-    """`kernel` over blocks of rows, in as many threads as torch has; more blocks than threads, for some hold padding.
-
-    Threads of Python wait without spinning, unlike OpenMP's: a shared machine keeps its cores.
-    """
-    arrays = [tensor.detach().numpy() for tensor in tensors]
-    threads, rows = torch.get_num_threads(), len(arrays[0])
-    if threads == 1 or arrays[0].size < _SLICE:
-        kernel(*arrays)
-        return
-    step = -(-rows // (8 * threads))
-    with ThreadPoolExecutor(threads) as pool:
-        done = [
-            pool.submit(kernel, *(array[start : start + step] for array in arrays)) for start in range(0, rows, step)
-        ]
-        for block in done:
-            block.result()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from sts_model import bench
 from sts_model.__main__ import main
+from sts_model.bench import pipeline as bench
 from sts_model.package import ModelPackageError
 from sts_model.units import SAMPLE_RATE
 
@@ -73,3 +73,21 @@ def test_an_unusable_model_is_a_sentence(recording, monkeypatch, capsys):
     monkeypatch.setattr("sts_model.pipeline.Pipeline", StandIn)
     assert main(["bench", "--file", str(recording)]) == 2
     assert "no manifest" in capsys.readouterr().err
+
+
+def test_the_loss_is_measured_next_to_torchaudios_and_json_comes_last(capsys, tmp_path):
+    written = tmp_path / "loss.json"
+    arguments = ["--shape", "2", "12", "5", "9", "--rounds", "1", "--threads", "1", "--output", str(written)]
+    assert main(["bench", "rnnt-loss", *arguments]) == 0
+    report = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert report == json.loads(written.read_text(encoding="utf-8"))
+    assert report["ours_s"] > 0 and report["torchaudio_s"] > 0
+    assert report["ours_peak_mb"] >= 0 and report["torchaudio_peak_mb"] >= 0
+    assert report["value_difference"] < 1e-4 and report["gradient_difference"] < 1e-4
+    assert report["ours_gradient_error"] < 1e-5
+
+
+def test_bench_alone_still_means_the_pipeline(recording, monkeypatch, capsys):
+    monkeypatch.setattr("sts_model.pipeline.Pipeline", StandIn)
+    assert main(["bench", "--file", str(recording), "--threads", "1"]) == 0
+    assert "rtf" in capsys.readouterr().out

@@ -1,31 +1,24 @@
-"""`python -m sts_model bench`: how fast and how large the streaming pipeline is on this machine."""
+"""How fast and how large the streaming pipeline is on this machine."""
 
 import argparse
 import json
-import platform
-import resource
-import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from sts_model.commit import commit
+from sts_model.bench.machine import circumstances, peak_memory
 from sts_model.data.packs import DataError
 from sts_model.units import SAMPLE_RATE, samples, seconds
 
 MODEL = Path("assets/models/default")
 RECORDING = Path("assets/demo/meeting.flac")
-RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in one unit of ru_maxrss
 
 
-def add_parser(subparsers: Any) -> None:
-    """Adds `bench` to the commands of sts_model."""
-    parser = subparsers.add_parser("bench", help="speed and memory of the pipeline here", description=__doc__)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `bench` itself."""
     parser.add_argument("--model", type=Path, default=MODEL, help="model folder (default: %(default)s)")
     parser.add_argument("--file", type=Path, default=RECORDING, help="16 kHz FLAC or WAV (default: %(default)s)")
     parser.add_argument("--chunk-s", type=float, default=0.1, help="seconds of audio at a time (default: %(default)s)")
@@ -44,9 +37,7 @@ def run(args: argparse.Namespace) -> int:
     options = f"--file {args.file.name} --chunk-s {args.chunk_s} --threads {args.threads}"
     report = {
         "command": f"python -m sts_model bench {options}",
-        "commit": commit(),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{_processor()}, torch {torch.__version__}, Python {platform.python_version()}",
+        **circumstances(),
         **figures,
     }
     if args.output:
@@ -91,7 +82,7 @@ def measure(model: Path, wave_S: NDArray[np.float32], chunk_samples: int) -> dic
         "chunk_ms_max": round(float(chunk_ms[1:].max(initial=0.0)), 2),
         "finish_s": round(finish_s, 3),
         "rtf": round((sum(spent) + finish_s) / seconds(len(wave_S)), 4),
-        "peak_memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT / 2**20),
+        "peak_memory_mib": round(peak_memory() / 2**20),
     }
 
 
@@ -103,13 +94,3 @@ def _read(path: Path) -> NDArray[np.float32]:
     if rate != SAMPLE_RATE or wave_S.ndim != 1 or len(wave_S) == 0:
         raise DataError(f"The recording {path} must be mono at {SAMPLE_RATE} Hz, and not empty.")
     return np.asarray(wave_S, dtype=np.float32)
-
-
-def _processor() -> str:
-    """What the processor calls itself; the architecture where the system does not say."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(names)} x {names[0]}" if names else platform.machine()
