@@ -4,6 +4,9 @@ import json
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from typing import Any, get_args, get_type_hints
 
+from sts_model.units import REDUCTION
+from sts_model.vocabulary import VOCABULARY_SIZE
+
 
 class ConfigError(ValueError):
     """A setting that cannot work, in one sentence."""
@@ -11,14 +14,18 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class FrontendConfig:
+    """Log-mel frames and their normalisation; `stacked` of them side by side make an encoder frame."""
+
     mels: int = 80
     memory_s: float = 4.0
     beta: float = 0.5
     scale: float = 0.3
+    stacked: int = REDUCTION
 
     def __post_init__(self) -> None:
-        if self.mels <= 0 or self.memory_s <= 0:
-            raise ConfigError(f"frontend needs mels and memory_s above 0, not {self.mels} and {self.memory_s}")
+        if min(self.mels, self.memory_s, self.stacked) <= 0:
+            values = f"{self.mels}, {self.memory_s} and {self.stacked}"
+            raise ConfigError(f"frontend needs mels, memory_s and stacked above 0, not {values}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,17 @@ class ConvStackConfig:
 
 
 @dataclass(frozen=True)
+class LstmStackConfig:
+    """Unidirectional LSTM layers of `units` each."""
+
+    layers: int
+    units: int
+
+
+StackConfig = ConvStackConfig | LstmStackConfig
+
+
+@dataclass(frozen=True)
 class MaskConfig:
     """Mask estimator: a stack, an LSTM of `memory` units, a stack; masks take off at most `floor_nats` of log power."""
 
@@ -49,14 +67,14 @@ class MaskConfig:
 
 @dataclass(frozen=True)
 class SeparatorConfig:
-    """A trunk (MixEnc) with an LSTM of `memory` units, then a stack a channel (SepEnc).
+    """A trunk (MixEnc), at its end an LSTM of `memory` units unless that is 0, then a stack a channel (SepEnc).
 
     Kind `implicit`: one trunk and two different stacks. Kind `mask`: `masks` part the voices before a trunk and a
     stack that both channels share.
     """
 
-    mix: ConvStackConfig
-    sep: ConvStackConfig
+    mix: StackConfig
+    sep: StackConfig
     memory: int
     kind: str = "implicit"
     masks: MaskConfig | None = None
@@ -70,19 +88,35 @@ class SeparatorConfig:
 
 @dataclass(frozen=True)
 class EncoderConfig:
-    """Tied recognition encoder; `kind` chooses the class, `stack` holds its sizes."""
+    """Tied recognition encoder; `kind` chooses the class, `stack` holds its sizes.
 
-    stack: ConvStackConfig
+    `tie` above 0: an LSTM of so many units over both channels lets each know of the other before the joiner.
+    """
+
+    stack: StackConfig
     kind: str = "convolution"
+    tie: int = 0
 
 
 @dataclass(frozen=True)
 class TransducerConfig:
-    """Stateless predictor of `context` labels and the joiner, `joint` wide."""
+    """Predictor, and joiner `joint` wide over `outputs` tokens.
+
+    The predictor sees the last `context` labels (kind `stateless`) or all of them (kind `recurrent`, through `lstm`).
+    """
 
     joint: int = 256
     embedding: int = 128
     context: int = 2
+    outputs: int = VOCABULARY_SIZE
+    kind: str = "stateless"
+    lstm: LstmStackConfig | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("stateless", "recurrent"):
+            raise ConfigError(f"transducer.kind must be stateless or recurrent, not {self.kind!r}")
+        if (self.kind == "recurrent") != (self.lstm is not None):
+            raise ConfigError("transducer.lstm goes with transducer.kind recurrent, and with no other")
 
 
 @dataclass(frozen=True)
@@ -93,6 +127,13 @@ class StsConfig:
     transducer: TransducerConfig = field(default_factory=TransducerConfig)
     channel_rule: str = "solo"
     preset: str = "custom"
+
+    @property
+    def usable(self) -> bool:
+        """Whether the targets of training and the search are made for it: our frames, our tokens, pairs of labels."""
+        transducer = self.transducer
+        tokens = (transducer.outputs, transducer.kind, transducer.context) == (VOCABULARY_SIZE, "stateless", 2)
+        return self.frontend.stacked == REDUCTION and tokens
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2)
@@ -120,7 +161,7 @@ def _build(kind: Any, values: Any, where: str) -> Any:
         raise ConfigError(f"{where} has unknown settings: {', '.join(unknown)}")
     built = {}
     for name, value in values.items():
-        if value is not None and (part := _part(known[name])):
+        if value is not None and (part := _part(known[name], value)):
             value = _build(part, value, f"{where}.{name}")
         built[name] = tuple(value) if isinstance(value, list) else value
     try:
@@ -129,9 +170,11 @@ def _build(kind: Any, values: Any, where: str) -> Any:
         raise ConfigError(f"{where}: {err}") from err
 
 
-def _part(kind: Any) -> Any:
-    """The dataclass that `kind` is or may be, None for a plain value."""
-    return next((choice for choice in (kind, *get_args(kind)) if is_dataclass(choice)), None)
+def _part(kind: Any, value: Any) -> Any:
+    """The dataclass that `kind` is or may be, the one with the settings of `value` first; None for a plain value."""
+    parts = [choice for choice in (kind, *get_args(kind)) if is_dataclass(choice)]
+    fitting = [part for part in parts if isinstance(value, dict) and set(value) <= set(get_type_hints(part))]
+    return next(iter([*fitting, *parts]), None)
 
 
 def _small() -> StsConfig:
@@ -184,4 +227,23 @@ def _tiny_mask() -> StsConfig:
     return _masking(_tiny(), MaskConfig(before, 16, after))
 
 
-PRESETS = {"sts-small": _small, "sts-small-mask": _small_mask, "sts-tiny": _tiny, "sts-tiny-mask": _tiny_mask}
+def _paper() -> StsConfig:
+    """Sklyar et al. 2022, arXiv 2205.05199; the split of the recurrent layers among the parts is our reading."""
+    lstm = LstmStackConfig(layers=2, units=1024)
+    return StsConfig(
+        preset="sts-paper",
+        frontend=FrontendConfig(mels=64, stacked=3),
+        separator=SeparatorConfig(mix=lstm, sep=lstm, memory=0),
+        encoder=EncoderConfig(stack=lstm, kind="recurrent"),
+        transducer=TransducerConfig(joint=512, embedding=512, outputs=2503, kind="recurrent", lstm=lstm),
+        channel_rule="overlap-switch",
+    )
+
+
+PRESETS = {
+    "sts-paper": _paper,
+    "sts-small": _small,
+    "sts-small-mask": _small_mask,
+    "sts-tiny": _tiny,
+    "sts-tiny-mask": _tiny_mask,
+}

@@ -4,7 +4,6 @@ import torch
 from torch import Tensor, nn
 
 from sts_model.config import TransducerConfig
-from sts_model.vocabulary import VOCABULARY_SIZE
 
 
 class Joiner(nn.Module):
@@ -13,7 +12,7 @@ class Joiner(nn.Module):
     def __init__(self, enc_width: int, config: TransducerConfig) -> None:
         super().__init__()
         self.enc = nn.Linear(enc_width, config.joint)
-        self.out = nn.Linear(config.joint, VOCABULARY_SIZE)
+        self.out = nn.Linear(config.joint, config.outputs)
 
     def forward(self, enc_J: Tensor, pred_J: Tensor) -> Tensor:
         """Logits over the vocabulary; the two arguments broadcast, `enc_J` is what `self.enc` gave."""

@@ -7,20 +7,22 @@ import torch
 from torch import Tensor, nn
 
 from sts_model.config import ConfigError, StsConfig
-from sts_model.convolution import StackState
 from sts_model.encoders import build_encoder
 from sts_model.frontend import Frontend
 from sts_model.joiner import Joiner
 from sts_model.masking import Masker, MaskerState
-from sts_model.predictor import Predictor
+from sts_model.predictor import build_predictor
+from sts_model.recurrence import BranchTie, LstmState
 from sts_model.separator import NUM_CHANNELS, Separator, SeparatorState
+from sts_model.stacks import AnyStackState
 
 
 @dataclass(frozen=True)
 class StsState:
     masker: MaskerState | None
     separator: SeparatorState
-    encoder: StackState
+    encoder: AnyStackState
+    tie: LstmState | None
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ class Sts(nn.Module):
     def __init__(self, config: StsConfig) -> None:
         super().__init__()
         self.config = config
-        mels, masks = config.frontend.mels, config.separator.masks
+        masks, tie = config.separator.masks, config.encoder.tie
         self.frontend = Frontend(config.frontend)
-        self.masker = Masker(mels, config.frontend.scale, masks) if masks else None
-        self.separator = Separator(mels, config.separator)
+        self.masker = Masker(config.frontend, masks) if masks else None
+        self.separator = Separator(config.frontend, config.separator)
         self.activity = nn.Linear(self.separator.width, 1)
         self.encoder = build_encoder(self.separator.width, config.encoder)
-        self.predictor = Predictor(config.transducer)
+        self.tie = BranchTie(NUM_CHANNELS, self.encoder.width, tie) if tie else None
+        self.predictor = build_predictor(config.transducer)
         self.joiner = Joiner(self.encoder.width, config.transducer)
 
     @property
@@ -77,7 +80,7 @@ class Sts(nn.Module):
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor, channels: int = NUM_CHANNELS) -> Encoded:
         """All of a batch of normalised frames at once, N = channels * B rows, channel-major.
 
-        One channel is enough where only one person speaks; no mask touches it.
+        One channel is enough where only one person speaks; no mask and no tie touches it.
         """
         masks_NLF = None
         if self.masker and channels > 1:
@@ -85,13 +88,16 @@ class Sts(nn.Module):
             frames_BLF, masks_NLF = masked.frames_NLF, masked.masks_NLF
         hidden_NTD, lengths_N = self.separator(frames_BLF, lengths_B, channels)
         enc_NTD, lengths_N = self.encoder(hidden_NTD, lengths_N)
+        if self.tie and channels > 1:
+            enc_NTD = self.tie(enc_NTD)
         return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N, hidden_NTD, masks_NLF)
 
     def initial_state(self, rows: int) -> StsState:
         parted = rows * NUM_CHANNELS
         masker = self.masker.initial_state(rows) if self.masker else None
         separator = self.separator.initial_state(parted if self.masker else rows)
-        return StsState(masker, separator, self.encoder.initial_state(parted))
+        tie = self.tie.initial_state(rows) if self.tie else None
+        return StsState(masker, separator, self.encoder.initial_state(parted), tie)
 
     def step(self, frames_BLF: Tensor, state: StsState) -> tuple[Heard, StsState]:
         """What the next frames make certain in both channels; the next state."""
@@ -101,8 +107,9 @@ class Sts(nn.Module):
             frames_BLF, masks_NLF = masked.frames_NLF, masked.masks_NLF
         hidden_NTD, separator = self.separator.step(frames_BLF, state.separator)
         enc_NTD, encoder = self.encoder.step(hidden_NTD, state.encoder)
+        enc_NTD, tie = self._tied(enc_NTD, state.tie)
         heard = Heard(enc_NTD, self.activity(hidden_NTD).squeeze(2), masks_NLF)
-        return heard, StsState(masker, separator, encoder)
+        return heard, StsState(masker, separator, encoder, tie)
 
     def finish(self, state: StsState) -> Heard:
         """The rest, once no more frames will come."""
@@ -114,15 +121,18 @@ class Sts(nn.Module):
             hiddens.append(hidden_NTD)
         hidden_NTD = torch.cat([*hiddens, self.separator.finish(separator)], dim=1)
         enc_NTD, encoder = self.encoder.step(hidden_NTD, state.encoder)
-        enc_NTD = torch.cat([enc_NTD, self.encoder.finish(encoder)], dim=1)
+        enc_NTD, _ = self._tied(torch.cat([enc_NTD, self.encoder.finish(encoder)], dim=1), state.tie)
         return Heard(enc_NTD, self.activity(hidden_NTD).squeeze(2), masks_NLF)
+
+    def _tied(self, enc_NTD: Tensor, state: LstmState | None) -> tuple[Tensor, LstmState | None]:
+        return self.tie.step(enc_NTD, state) if self.tie and state else (enc_NTD, state)
 
 
 def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
     """Loads the weights `state` of another model into `model` by name, of whichever form either separator is.
 
-    A masker that `state` does not know keeps its fresh weights; branches of a separator that `model` does not have
-    are left out.
+    A masker or tie that `state` does not know keeps its fresh weights; branches of a separator that `model` does not
+    have are left out.
 
     Args:
         copy_channel: `state` has only ever heard one voice: the second branch starts as a copy of the first.
@@ -135,7 +145,7 @@ def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False
     for name in (name for name in wanted if name.startswith(second)):
         if copy_channel or name not in known:
             known[name] = state[name.replace(second, first)]
-    for name in (name for name in wanted if name.startswith("masker.") and name not in known):
+    for name in (name for name in wanted if name.startswith(("masker.", "tie.")) and name not in known):
         known[name] = wanted[name]
     try:
         model.load_state_dict(known)

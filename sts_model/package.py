@@ -88,7 +88,10 @@ def read_model(folder: Path) -> Sts:
         ModelPackageError: config and weights do not fit each other or this version.
     """
     try:
-        model = Sts(from_json((folder / CONFIG).read_text(encoding="utf-8")))
+        config = from_json((folder / CONFIG).read_text(encoding="utf-8"))
+        if not config.usable:
+            raise ConfigError("no search is made for its frames, tokens or predictor")
+        model = Sts(config)
         model.load_state_dict({name: value.to(torch.float32) for name, value in load_file(folder / WEIGHTS).items()})
     except (OSError, ConfigError, SafetensorError, RuntimeError) as err:
         reason = str(err).splitlines()[0].rstrip(".:")

@@ -6,11 +6,10 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from sts_model.config import SeparatorConfig
-from sts_model.convolution import ConvStack, StackState
+from sts_model.config import FrontendConfig, SeparatorConfig
 from sts_model.recurrence import LstmState, ResidualLstm
+from sts_model.stacks import AnyStackState, Stack, build_stack
 from sts_model.streaming import stack_frames
-from sts_model.units import REDUCTION
 
 NUM_CHANNELS = 2
 
@@ -20,64 +19,69 @@ class SeparatorState:
     """Feature frames that do not fill an encoder frame yet, and the states of the parts."""
 
     rest_BLF: Tensor
-    mix: StackState
-    memory: LstmState
-    channels: tuple[StackState, ...]
+    mix: AnyStackState
+    memory: LstmState | None
+    channels: tuple[AnyStackState, ...]
 
 
 class Separator(nn.Module):
     """h^c = SepEnc_c(MixEnc(x)) in the implicit form: the channels are told apart by what each is trained to carry.
 
     In the mask form the rows come already parted by a Masker, and all share the one SepEnc.
-    MixEnc ends in an LSTM: which voice is on which channel must be kept for as long as an overlapped stretch lasts.
+    MixEnc ends in an LSTM, or is one: which voice is on which channel must be kept for as long as an overlap lasts.
 
-    REDUCTION feature frames are stacked into one encoder frame; a last, incomplete one is dropped.
+    `reduction` feature frames are stacked into one encoder frame; a last, incomplete one is dropped.
     Rows of the output are channel-major: row n is channel n // B of mixture n % B.
     Source: Sklyar et al. 2022, Separator-Transducer-Segmenter, arXiv 2205.05199, section 2.
     """
 
-    reduction = REDUCTION
-
-    def __init__(self, mels: int, config: SeparatorConfig) -> None:
+    def __init__(self, frontend: FrontendConfig, config: SeparatorConfig) -> None:
         super().__init__()
-        self.mels = mels
+        self.mels, self.reduction = frontend.mels, frontend.stacked
         self.kind = config.kind
         branches = NUM_CHANNELS if config.kind == "implicit" else 1
-        self.mix = ConvStack(mels * REDUCTION, config.mix)
-        self.memory = ResidualLstm(self.mix.width, config.memory)
-        self.channels = nn.ModuleList(ConvStack(self.mix.width, config.sep) for _ in range(branches))
-        self.width = config.sep.width
-        self.lookahead = (self.mix.lookahead + sum(config.sep.future)) * REDUCTION
+        self.mix: Stack = build_stack(self.mels * self.reduction, config.mix)
+        self.memory = ResidualLstm(self.mix.width, config.memory) if config.memory else None
+        self.channels = nn.ModuleList(build_stack(self.mix.width, config.sep) for _ in range(branches))
+        first = self._channels()[0]
+        self.width = first.width
+        self.lookahead = (self.mix.lookahead + first.lookahead) * self.reduction
 
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor, channels: int = NUM_CHANNELS) -> tuple[Tensor, Tensor]:
         """Hidden frames of the first `channels` branches there are, and lengths in encoder frames."""
-        stacked_BTD = stack_frames(frames_BLF)
-        lengths_B = lengths_B // REDUCTION
-        trunk_BTD, _ = self.memory(self.mix(stacked_BTD, lengths_B)[0], lengths_B)
+        stacked_BTD = stack_frames(frames_BLF, self.reduction)
+        lengths_B = lengths_B // self.reduction
+        trunk_BTD, _ = self.mix(stacked_BTD, lengths_B)
+        if self.memory:
+            trunk_BTD, _ = self.memory(trunk_BTD, lengths_B)
         parts = [channel(trunk_BTD, lengths_B)[0] for channel in self._channels()[:channels]]
         return torch.cat(parts), lengths_B.repeat(len(parts))
 
     def initial_state(self, rows: int) -> SeparatorState:
         rest_BLF = next(self.parameters()).new_zeros(rows, 0, self.mels)
         states = tuple(channel.initial_state(rows) for channel in self._channels())
-        return SeparatorState(rest_BLF, self.mix.initial_state(rows), self.memory.initial_state(rows), states)
+        memory = self.memory.initial_state(rows) if self.memory else None
+        return SeparatorState(rest_BLF, self.mix.initial_state(rows), memory, states)
 
     def step(self, frames_BLF: Tensor, state: SeparatorState) -> tuple[Tensor, SeparatorState]:
         seen_BLF = torch.cat([state.rest_BLF, frames_BLF], dim=1)
-        whole = seen_BLF.shape[1] // REDUCTION * REDUCTION
-        trunk_BTD, mix = self.mix.step(stack_frames(seen_BLF[:, :whole]), state.mix)
-        trunk_BTD, memory = self.memory.step(trunk_BTD, state.memory)
+        whole = seen_BLF.shape[1] // self.reduction * self.reduction
+        trunk_BTD, mix = self.mix.step(stack_frames(seen_BLF, self.reduction), state.mix)
+        trunk_BTD, memory = self._remember(trunk_BTD, state.memory)
         stepped = [channel.step(trunk_BTD, s) for channel, s in zip(self._channels(), state.channels, strict=True)]
         after = SeparatorState(seen_BLF[:, whole:], mix, memory, tuple(s for _, s in stepped))
         return torch.cat([h_BTD for h_BTD, _ in stepped]), after
 
     def finish(self, state: SeparatorState) -> Tensor:
-        trunk_BTD, _ = self.memory.step(self.mix.finish(state.mix), state.memory)
+        trunk_BTD, _ = self._remember(self.mix.finish(state.mix), state.memory)
         parts = []
         for channel, before in zip(self._channels(), state.channels, strict=True):
             ready_BTD, before = channel.step(trunk_BTD, before)
             parts.append(torch.cat([ready_BTD, channel.finish(before)], dim=1))
         return torch.cat(parts)
 
-    def _channels(self) -> list[ConvStack]:
-        return cast("list[ConvStack]", list(self.channels))
+    def _remember(self, trunk_BTD: Tensor, state: LstmState | None) -> tuple[Tensor, LstmState | None]:
+        return self.memory.step(trunk_BTD, state) if self.memory and state else (trunk_BTD, state)
+
+    def _channels(self) -> list[Stack]:
+        return cast("list[Stack]", list(self.channels))

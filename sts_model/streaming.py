@@ -5,8 +5,6 @@ from typing import Protocol, TypeVar
 import torch
 from torch import Tensor
 
-from sts_model.units import REDUCTION
-
 State = TypeVar("State")
 
 
@@ -33,8 +31,8 @@ def valid(lengths_B: Tensor, frames: int) -> Tensor:
     return torch.arange(frames, device=lengths_B.device)[None] < lengths_B[:, None]
 
 
-def stack_frames(frames_BLF: Tensor) -> Tensor:
-    """[B, T, REDUCTION * F]: the feature frames of each whole encoder frame side by side."""
+def stack_frames(frames_BLF: Tensor, reduction: int) -> Tensor:
+    """[B, T, reduction * F]: the feature frames of each whole encoder frame side by side."""
     B, L, F = frames_BLF.shape
-    T = L // REDUCTION
-    return frames_BLF[:, : T * REDUCTION].reshape(B, T, REDUCTION * F)
+    T = L // reduction
+    return frames_BLF[:, : T * reduction].reshape(B, T, reduction * F)

@@ -26,7 +26,7 @@ BASE = {f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "
     "sts_model.units",
 }
 # What separator and encoders are built from; no part that stands alone.
-LAYERS = {"sts_model.convolution", "sts_model.recurrence"}
+LAYERS = {"sts_model.convolution", "sts_model.recurrence", "sts_model.stacks"}
 PARTS = (
     CORE
     | LAYERS
@@ -59,6 +59,8 @@ RULES: dict[str, set[str]] = {
     "sts_model.config": CORE,
     "sts_model.vocabulary": CORE,
     "sts_model.separator": CORE | LAYERS | {"torch"},
+    "sts_model.stacks": CORE | LAYERS | {"torch"},
+    "sts_model.predictor": CORE | LAYERS | {"torch"},
     "sts_model.masking": CORE | LAYERS | {"torch"},
     "sts_model.encoders": CORE | LAYERS | {"sts_model.encoders", "torch"},
     "sts_model.ngram": CORE | {"sts_model.compiled"},
@@ -66,7 +68,7 @@ RULES: dict[str, set[str]] = {
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
     "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "sts_model.compiled", "torch"},
     # Values that one part hands to the next: what search heard, and the segments that get a speaker.
-    "sts_model.segmenter": CORE | {"sts_model.search.result", "sts_model.leakage"},
+    "sts_model.segmenter": CORE | {"sts_model.segmenter", "sts_model.search.result", "sts_model.leakage"},
     "sts_model.leakage": CORE | {"sts_model.search.result"},
     "sts_model.speakers": CORE | {"sts_model.speakers", "sts_model.segmenter", "torch"},
     "sts_model.data": CORE

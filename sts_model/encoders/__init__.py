@@ -1,17 +1,19 @@
-"""Recognition encoders: one table from `encoder.kind` to its class; the two channels are rows of one batch."""
+"""Recognition encoders: one table from `encoder.kind` to its sizes; the two channels are rows of one batch."""
 
-from sts_model.config import ConfigError, EncoderConfig
-from sts_model.convolution import ConvStack
+from sts_model.config import ConfigError, ConvStackConfig, EncoderConfig, LstmStackConfig
+from sts_model.stacks import Stack, build_stack
 
-KINDS = {"convolution": ConvStack}
+KINDS = {"convolution": ConvStackConfig, "recurrent": LstmStackConfig}
 
 
-def build_encoder(in_width: int, config: EncoderConfig) -> ConvStack:
+def build_encoder(in_width: int, config: EncoderConfig) -> Stack:
     """The encoder that `config.kind` names, for inputs of `in_width`.
 
     Raises:
-        ConfigError: no encoder of that kind.
+        ConfigError: no encoder of that kind, or sizes of another.
     """
     if config.kind not in KINDS:
         raise ConfigError(f"encoder.kind must be one of {', '.join(KINDS)}, not {config.kind!r}")
-    return KINDS[config.kind](in_width, config.stack)
+    if not isinstance(config.stack, KINDS[config.kind]):
+        raise ConfigError(f"encoder.stack does not hold the sizes of an encoder of kind {config.kind}")
+    return build_stack(in_width, config.stack)

@@ -32,7 +32,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--run-folder", type=Path, required=True, help="checkpoint and log; an existing run goes on")
     parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage to start from")
-    parser.add_argument("--preset", choices=sorted(PRESETS), default="sts-small")
+    parser.add_argument(
+        "--preset", choices=[name for name in sorted(PRESETS) if PRESETS[name]().usable], default="sts-small"
+    )
     parser.add_argument("--recipe", type=Path, help="choices of the objective as JSON (default: those that ship)")
     parser.add_argument(
         "--set", action="append", default=[], dest="settings", metavar="NAME=VALUE", help="a choice of the recipe"

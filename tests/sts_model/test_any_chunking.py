@@ -1,27 +1,31 @@
 """Any chunking of a stream gives what the whole gives at once, and no part looks further ahead than it says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_models import tiny_paper
 from torch import Tensor
 
-from sts_model.config import PRESETS, ConvStackConfig, FrontendConfig, StsConfig
+from sts_model.config import PRESETS, ConvStackConfig, FrontendConfig, LstmStackConfig, StsConfig
 from sts_model.convolution import ConvStack, FactoredBlock
 from sts_model.frontend import Frontend
 from sts_model.masking import Masked, Masker
 from sts_model.model import Heard, Sts
-from sts_model.recurrence import ResidualLstm
+from sts_model.recurrence import LstmStack, ResidualLstm
 from sts_model.separator import Separator
 from sts_model.streaming import stack_frames
 from sts_model.units import HOP, REDUCTION, WINDOW
 
 TINY = PRESETS["sts-tiny"]()
 TINY_MASK = PRESETS["sts-tiny-mask"]()
-MODELS = [TINY, TINY_MASK]
+TINY_TIED = replace(TINY_MASK, encoder=replace(TINY_MASK.encoder, tie=8), preset="sts-tiny-mask-tied")
+TINY_PAPER = tiny_paper()
+MODELS = [TINY, TINY_MASK, TINY_TIED, TINY_PAPER]
 CHUNKS = st.lists(st.integers(0, 23), min_size=1, max_size=12)
 
 
@@ -42,7 +46,7 @@ def _lstm() -> tuple[Any, int]:
 
 
 def _separator() -> tuple[Any, int]:
-    return Separator(TINY.frontend.mels, TINY.separator), TINY.frontend.mels
+    return Separator(TINY.frontend, TINY.separator), TINY.frontend.mels
 
 
 class _StackedMasker(Masker):
@@ -61,18 +65,26 @@ class _StackedMasker(Masker):
 
 
 def _beside(masked: Masked) -> Tensor:
-    return torch.cat([stack_frames(masked.frames_NLF), stack_frames(masked.masks_NLF)], dim=2)
+    return torch.cat([stack_frames(part, REDUCTION) for part in (masked.frames_NLF, masked.masks_NLF)], dim=2)
 
 
 def _masker() -> tuple[Any, int]:
     masks = TINY_MASK.separator.masks
     assert masks is not None
-    masker = _StackedMasker(TINY_MASK.frontend.mels, 0.3, masks)
+    masker = _StackedMasker(TINY_MASK.frontend, masks)
     torch.nn.init.normal_(masker.out.weight)  # as after training: masks that depend on what is heard
     return masker, TINY_MASK.frontend.mels
 
 
-PARTS = [_block, _causal_block, _stack, _lstm, _separator, _masker]
+def _lstm_stack() -> tuple[Any, int]:
+    return LstmStack(10, LstmStackConfig(layers=2, units=12)), 10
+
+
+def _recurrent_separator() -> tuple[Any, int]:
+    return Separator(TINY_PAPER.frontend, TINY_PAPER.separator), TINY_PAPER.frontend.mels
+
+
+PARTS = [_block, _causal_block, _stack, _lstm, _lstm_stack, _separator, _recurrent_separator, _masker]
 
 
 def _built(make: Callable[[], tuple[Any, int]]) -> tuple[Any, int]:
@@ -130,7 +142,7 @@ def test_an_output_leaves_as_soon_as_its_lookahead_is_there(make: Callable[[], t
     assert (early.shape[1], due.shape[1]) == (0, 1)
 
 
-@pytest.mark.parametrize("make", [_stack, _lstm, _separator, _masker])
+@pytest.mark.parametrize("make", [_stack, _lstm, _lstm_stack, _separator, _recurrent_separator, _masker])
 def test_padding_of_other_rows_changes_nothing(make: Callable[[], tuple[Any, int]]) -> None:
     part, width = _built(make)
     x_BLD = torch.randn(2, 40, width)
@@ -155,6 +167,8 @@ def _model(config: StsConfig) -> Sts:
     model = Sts(config).eval()
     if model.masker:
         torch.nn.init.normal_(model.masker.out.weight)
+    if model.tie:
+        torch.nn.init.normal_(model.tie.both.out.weight)
     return model
 
 
@@ -175,7 +189,7 @@ def test_the_model_in_chunks_is_the_model_at_once(config: StsConfig, chunks: lis
 @pytest.mark.parametrize("config", MODELS, ids=lambda config: config.preset)
 def test_a_frame_of_the_model_leaves_with_its_lookahead(config: StsConfig) -> None:
     model = _model(config)
-    needed = REDUCTION + model.lookahead
+    needed = config.frontend.stacked + model.lookahead
     with torch.inference_mode():
         early, _ = model.step(torch.randn(1, needed - 1, config.frontend.mels), model.initial_state(1))
         due, _ = model.step(torch.randn(1, needed, config.frontend.mels), model.initial_state(1))
@@ -185,6 +199,8 @@ def test_a_frame_of_the_model_leaves_with_its_lookahead(config: StsConfig) -> No
 def test_the_model_declares_its_lookahead() -> None:
     model = Sts(PRESETS["sts-small"]())
     assert model.lookahead * HOP / 16 == 400.0, "README and card say 400 ms"
+    with torch.device("meta"):
+        assert Sts(PRESETS["sts-paper"]()).lookahead == 0, "the paper's is all unidirectional LSTMs"
     assert Sts(PRESETS["sts-small-mask"]()).lookahead * HOP / 16 == 480.0, "masks look 80 ms ahead"
 
 
@@ -230,6 +246,6 @@ def test_no_state_grows_with_the_length_of_the_meeting(config: StsConfig) -> Non
     state, sizes = model.initial_state(1), []
     with torch.inference_mode():
         for _ in range(40):
-            _, state = model.step(torch.randn(1, 16, TINY.frontend.mels), state)
+            _, state = model.step(torch.randn(1, 12, config.frontend.mels), state)
             sizes.append(size(state))
     assert len(set(sizes[4:])) == 1

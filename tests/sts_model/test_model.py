@@ -1,13 +1,20 @@
 """What the forms of the model share, where they differ, and how weights pass from one to the other."""
 
+from dataclasses import replace
+
 import pytest
 import torch
+from small_models import tiny_paper
 
-from sts_model.config import PRESETS, ConfigError, from_json
+from sts_model.config import PRESETS, ConfigError, EncoderConfig, LstmStackConfig, TransducerConfig, from_json
+from sts_model.encoders import build_encoder
 from sts_model.masking import Masker
 from sts_model.model import Sts, adopt
+from sts_model.predictor import RecurrentPredictor
+from sts_model.vocabulary import BLANK
 
 TINY, TINY_MASK = PRESETS["sts-tiny"](), PRESETS["sts-tiny-mask"]()
+TIED = replace(TINY, encoder=replace(TINY.encoder, tie=8))
 MELS = TINY.frontend.mels
 
 
@@ -33,7 +40,7 @@ def test_at_first_channel_0_gets_nearly_all_and_channel_1_nearly_nothing() -> No
     assert masks is not None
     frames_BLF, lengths_B = _frames()
     with torch.inference_mode():
-        masked, lengths_N = Masker(MELS, 0.3, masks)(frames_BLF, lengths_B)
+        masked, lengths_N = Masker(TINY_MASK.frontend, masks)(frames_BLF, lengths_B)
     assert masked.masks_NLF.shape == (4, 40, MELS) and lengths_N.tolist() == [40, 28, 40, 28]
     assert masked.masks_NLF[:2].min() > -0.2 and masked.masks_NLF[2:].max() < -2.0
     torch.testing.assert_close(masked.frames_NLF[:2], frames_BLF[:, :40] + 0.3 * masked.masks_NLF[:2])
@@ -44,7 +51,7 @@ def test_at_first_channel_0_gets_nearly_all_and_channel_1_nearly_nothing() -> No
 def test_masks_end_at_their_floor_and_at_one(logit: float, lowest: float) -> None:
     masks = TINY_MASK.separator.masks
     assert masks is not None
-    masker = Masker(MELS, 0.3, masks)
+    masker = Masker(TINY_MASK.frontend, masks)
     torch.nn.init.zeros_(masker.out.weight)
     torch.nn.init.constant_(masker.out.bias, logit)
     masked, _ = masker(*_frames())
@@ -78,7 +85,7 @@ def test_a_recogniser_of_one_voice_fits_both_forms() -> None:
 
 
 def test_a_model_of_two_voices_keeps_all_it_learnt() -> None:
-    for config in (TINY, TINY_MASK):
+    for config in (TINY, TINY_MASK, TIED):
         trained, model = Sts(config).state_dict(), Sts(config)
         adopt(model, trained)
         for name, value in model.state_dict().items():
@@ -94,3 +101,73 @@ def test_weights_of_another_size_are_refused() -> None:
 def test_a_kind_and_what_it_needs_go_together(change: str) -> None:
     with pytest.raises(ConfigError, match="separator"):
         from_json(TINY_MASK.to_json().replace('"kind": "mask"', change))
+
+
+@pytest.mark.parametrize(("preset", "low", "high"), [("sts-paper", 81e6, 82.2e6), ("sts-small-mask", 11e6, 12.6e6)])
+def test_presets_have_the_size_they_are_known_by(preset: str, low: float, high: float) -> None:
+    with torch.device("meta"):
+        model = Sts(PRESETS[preset]())
+    assert low < sum(weight.numel() for weight in model.parameters()) < high
+
+
+def test_the_kinds_of_the_paper_run_from_frames_to_scores() -> None:
+    config = tiny_paper()
+    model = Sts(config)
+    heard = model(*_frames())
+    labels_NY = torch.randint(1, 30, (4, 5))
+    logits = model.joiner(model.joiner.enc(heard.enc_NTD)[:, :, None], model.predictor(labels_NY)[:, None])
+    assert heard.lengths_N.tolist() == [13, 10, 13, 10], "frames of 30 ms"
+    assert logits.shape == (4, 13, 6, 30)
+    logits.sum().backward()
+    for name, weight in model.named_parameters():
+        assert name.startswith("activity") or weight.grad is not None, name
+
+
+def test_a_predictor_with_memory_steps_as_it_reads() -> None:
+    torch.manual_seed(3)
+    lstm = LstmStackConfig(layers=2, units=12)
+    predictor = RecurrentPredictor(TransducerConfig(joint=16, embedding=8, kind="recurrent", lstm=lstm), lstm)
+    labels_BY = torch.randint(1, 80, (2, 9))
+    whole_BUJ = predictor(labels_BY)
+    state, parts = predictor.initial_state(2), []
+    for column in (torch.full((2, 1), BLANK), *labels_BY.split([1, 0, 3, 5], dim=1)):
+        pred_BYJ, state = predictor.step(column, state)
+        parts.append(pred_BYJ)
+    torch.testing.assert_close(torch.cat(parts, dim=1), whole_BUJ, atol=1e-5, rtol=0)
+    changed_BY = labels_BY.clone()
+    changed_BY[:, 0] += 1
+    assert (predictor(changed_BY)[:, -1] - whole_BUJ[:, -1]).abs().max() > 1e-6, "all labels count, not the last two"
+
+
+def test_what_is_usable_here_has_our_frames_and_tokens() -> None:
+    assert [name for name, preset in PRESETS.items() if not preset().usable] == ["sts-paper"]
+
+
+def test_a_tie_changes_nothing_at_first_and_then_lets_channels_know_of_each_other() -> None:
+    plain, tied = Sts(TINY).eval(), Sts(TIED).eval()
+    adopt(tied, plain.state_dict())
+    frames_BLF, lengths_B = _frames()
+    with torch.inference_mode():
+        expected, heard = plain(frames_BLF, lengths_B).enc_NTD, tied(frames_BLF, lengths_B).enc_NTD
+        torch.testing.assert_close(heard, expected, atol=0, rtol=0)
+        assert tied.tie is not None
+        torch.nn.init.normal_(tied.tie.both.out.weight)
+        other_NTD = expected.clone()
+        other_NTD[2] += 1.0  # channel 1 of the first mixture
+        difference_N = (tied.tie(other_NTD) - tied.tie(expected)).abs().amax(dim=(1, 2))
+        alone, plain_alone = tied(frames_BLF, lengths_B, 1).enc_NTD, plain(frames_BLF, lengths_B, 1).enc_NTD
+    assert difference_N[0] > 1e-4 and difference_N[2] > 1e-4
+    assert difference_N[[1, 3]].max() < 1e-6, "no mixture knows of another"
+    torch.testing.assert_close(alone, plain_alone, atol=0, rtol=0)
+
+
+@pytest.mark.parametrize("config", [TIED, tiny_paper(), TINY_MASK], ids=["tied", "paper", "mask"])
+def test_every_kind_of_part_survives_json(config: object) -> None:
+    assert from_json(config.to_json()) == config  # type: ignore[attr-defined]
+
+
+def test_an_encoder_has_the_sizes_of_its_kind() -> None:
+    with pytest.raises(ConfigError, match="recurrent"):
+        build_encoder(8, EncoderConfig(stack=TINY.encoder.stack, kind="recurrent"))
+    with pytest.raises(ConfigError, match=r"transducer\.lstm"):
+        TransducerConfig(kind="recurrent")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from small_models import tiny_paper
 
 from sts_model.config import PRESETS, ConfigError, from_json
 from sts_model.model import Sts
@@ -77,6 +78,12 @@ def test_a_config_that_does_not_fit_is_one_sentence(folder: Path, config: str) -
     write_manifest(folder, "tiny", "1")
     with pytest.raises(ModelPackageError, match="cannot be used"):
         read_model(folder)
+
+
+def test_a_model_that_no_search_is_made_for_is_one_sentence(tmp_path: Path) -> None:
+    write_model(Sts(tiny_paper()), tmp_path)
+    with pytest.raises(ModelPackageError, match="no search"):
+        read_model(tmp_path)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
