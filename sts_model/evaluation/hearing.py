@@ -133,7 +133,7 @@ def _segment(
     words: str,
     channel: int,
     timed: list[list[Any]],
-    marks: list[float | None] | None,
+    marks: list[Any] | None,
 ) -> Segment:
     own_times = tuple(TimedWord(*values) for values in timed)
     known = None if marks is None else Marks(*marks)

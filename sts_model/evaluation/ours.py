@@ -1,7 +1,7 @@
 """Our streaming pipeline as a system to score: what it says, when it said it, and what it took back."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from sts_model.evaluation.stability import Watcher
 from sts_model.package import ModelPackageError
 from sts_model.pipeline import Pipeline
 from sts_model.search.lexicon_search import Floats, LexiconSearch, SearchState
-from sts_model.search.result import Item, RowResult, TurnMark
+from sts_model.search.result import RowResult
 from sts_model.segmenter import Segment as EndedTurn
-from sts_model.segmenter import Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
+from sts_model.speakers.voice_memory import Voice, VoiceMemory
 from sts_model.turns import Partial, Turn, merge_turns
 from sts_model.units import ENCODER_FRAME_SAMPLES, HOP, SAMPLE_RATE, WINDOW, seconds
-from sts_model.vocabulary import EOT, SOT
 
 CHUNK_S = 0.5
 """How much of a recording our pipeline gets at a time."""
@@ -34,7 +33,7 @@ class Ours:
         pipeline = load(self._model)
         if self._one_channel:
             pipeline.search = FirstRow(pipeline.search)  # type: ignore[assignment]
-        pipeline.segmenter = segmenter = ListeningSegmenter(pipeline.segmenter.config)
+        pipeline.voices = voices = ListeningVoices(pipeline.voices)  # type: ignore[assignment]
         watcher, turns, given_s = Watcher(), list[Turn](), dict[int, float]()
         began = time.perf_counter()
         for heard_s, news in _feed(pipeline, wave_S):
@@ -43,12 +42,8 @@ class Ours:
             for turn in turns:
                 given_s.setdefault(turn.id, heard_s)
         taken_s = time.perf_counter() - began
-        marks = segmenter.marks()
         return Heard(
-            tuple(
-                _segment(session_id, turn, marks.get((turn.channel, turn.start_samples)), given_s[turn.id])
-                for turn in turns
-            ),
+            tuple(_segment(session_id, turn, voices.marks.get(turn.id), given_s[turn.id]) for turn in turns),
             taken_s,
             watcher.stability,
             seconds(pipeline.model.lookahead * HOP + WINDOW - HOP),
@@ -67,40 +62,20 @@ def load(model: Path) -> Pipeline:
         raise DataError(str(err)) from err
 
 
-class ListeningSegmenter(Segmenter):
-    """A segmenter that remembers what each channel said, and every turn it made of it."""
+class ListeningVoices:
+    """The voice memory of a pipeline, which is told of every turn that ends; remembers what is known of its ends."""
 
-    def __init__(self, config: SegmenterConfig) -> None:
-        super().__init__(config)
-        self.turns: list[EndedTurn] = []
-        self.items: list[list[Item]] = [[] for _ in range(NUM_CHANNELS)]
+    def __init__(self, voices: VoiceMemory) -> None:
+        self._voices = voices
+        self.marks: dict[int, Marks] = {}
 
-    def step(
-        self, results: Sequence[RowResult], heard_frames: int, state: SegmenterState
-    ) -> tuple[list[EndedTurn], SegmenterState]:
-        for said, result in zip(self.items, results, strict=True):
-            said += result.committed
-        segments, state = super().step(results, heard_frames, state)
-        self.turns += segments
-        return segments, state
+    def hear(self, log_mel_LF: Floats) -> None:
+        self._voices.hear(log_mel_LF)
 
-    def finish(self, state: SegmenterState) -> list[EndedTurn]:
-        segments = super().finish(state)
-        self.turns += segments
-        return segments
-
-    def marks(self) -> dict[tuple[int, int], Marks]:
-        """The marks right before the first and after the last word of each turn, by its channel and first sample."""
-        places = {id(item): (said, k) for said in self.items for k, item in enumerate(said)}
-        found = {}
-        for turn in self.turns:
-            said, first = places[id(turn.words[0])]
-            last = places[id(turn.words[-1])][1]
-            before, after = said[first - 1 : first], said[last + 1 : last + 2]
-            found[turn.channel, turn.start_frame * ENCODER_FRAME_SAMPLES] = Marks(
-                _end_s(before, SOT), _end_s(after, EOT)
-            )
-        return found
+    def add(self, turn_id: int, segment: EndedTurn) -> Voice:
+        sot, eot = getattr(segment, "sot_frame", None), getattr(segment, "eot_frame", None)
+        self.marks[turn_id] = Marks(_end_s(sot), _end_s(eot), getattr(segment, "ended", ""))
+        return self._voices.add(turn_id, segment)
 
 
 class FirstRow:
@@ -129,12 +104,8 @@ def _feed(pipeline: Pipeline, wave_S: Wave) -> Iterator[tuple[float, list[Turn |
     yield seconds(len(wave_S)), pipeline.finish()
 
 
-def _end_s(items: Sequence[Item], token: int) -> float | None:
-    """The end of the frame of the one mark in `items`, if that is what it is."""
-    for item in items:
-        if isinstance(item, TurnMark) and item.token == token:
-            return seconds((item.frame + 1) * ENCODER_FRAME_SAMPLES)
-    return None
+def _end_s(frame: int | None) -> float | None:
+    return None if frame is None else seconds((frame + 1) * ENCODER_FRAME_SAMPLES)
 
 
 def _segment(session_id: str, turn: Turn, marks: Marks | None, given_s: float) -> Segment:

@@ -30,11 +30,12 @@ class Marks:
     """What a hypothesised turn tells of its ends, in seconds of the recording; None is what did not come.
 
     `sot_s` and `eot_s` are the ends of the encoder frames of `<sot>` and `<eot>`, without the lookahead of the model;
-    `given_s` is how much of the recording had been heard when the turn was final.
+    `ended` names what ended the turn; `given_s` is how much of the recording had been heard when the turn was final.
     """
 
     sot_s: float | None = None
     eot_s: float | None = None
+    ended: str = ""
     given_s: float | None = None
 
 

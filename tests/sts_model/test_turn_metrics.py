@@ -130,16 +130,16 @@ def test_a_turn_is_heard_as_the_one_that_shares_most_words():
 
 def test_latencies_are_of_recognised_starts_and_ends():
     # Words of a turn of ours start with the frame of the first phone (40 ms) and end with that of the last.
-    good = said("1", 0.2, 4.1, "a b c d", marks=Marks(0.1, 4.3, 5.0))
+    good = said("1", 0.2, 4.1, "a b c d", marks=Marks(0.1, 4.3, "eot", 5.0))
     found = latencies_ms(REFERENCE, [good], match_words(REFERENCE, [good]))
     assert found["SP"] == pytest.approx([100]) and found["FS"] == pytest.approx([240])
     assert found["LS"] == pytest.approx([100]) and found["EP"] == pytest.approx([300])
     assert found["GIVEN"] == pytest.approx([1000])
     # Cut short: its end is no end of the reference's turn; without <sot> there is no SP.
-    short = said("1", 0, 2, "a b", marks=Marks(None, 2.1, 2.5))
+    short = said("1", 0, 2, "a b", marks=Marks(None, 2.1, "eot", 2.5))
     cut = latencies_ms(REFERENCE, [short], match_words(REFERENCE, [short]))
     assert cut["FS"] and not any(cut[name] for name in ("SP", "LS", "EP", "GIVEN"))
-    wrong = said("1", 0, 4, "a x c d", marks=Marks(0.0, 4.0, 5.0))
+    wrong = said("1", 0, 4, "a x c d", marks=Marks(0.0, 4.0, "eot", 5.0))
     assert latencies_ms(REFERENCE, [wrong], match_words(REFERENCE, [wrong]))["EP"]
     assert not latencies_ms(REFERENCE, [wrong], match_words(REFERENCE, [wrong]), exact=True)["EP"]
 
