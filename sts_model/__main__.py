@@ -11,6 +11,7 @@ COMMANDS = (
     "sts_model.data.prepare",
     "sts_model.data.language",
     "sts_model.simulation.command",
+    "sts_model.simulation.compare",
     "sts_model.training.command",
     "sts_model.training.speakers",
     "sts_model.assemble",

@@ -19,6 +19,7 @@ NOTE = (
     "Derived from the AMI Meeting Corpus (CC BY 4.0), the ICSI Meeting Corpus (CC BY 4.0) and PriMock57 (CC BY 4.0)."
 )
 GRID = np.arange(0, 101, 2)
+LOWEST = 2.0
 SHORT_S = 1.0
 """A segment at most this long counts as short."""
 
@@ -49,14 +50,35 @@ def profiles() -> dict[str, Profile]:
     return {name: Profile(**{key: _frozen(value) for key, value in rows.items()}) for name, rows in values.items()}
 
 
-def draw(rng: np.random.Generator, percentiles: Percentiles, lowest: float = 2.0) -> float:
-    """A value by inverse CDF; both tails beyond 2 % are left out, because they hold breaks and annotation slips."""
-    return float(np.interp(rng.uniform(lowest, 98.0), GRID, percentiles))
+def real_figures(corpus: str) -> dict[str, float]:
+    """What a simulation should come near to; `sts_model.simulation.measure` counts the same in simulated meetings."""
+    figures: dict[str, float] = json.loads(SUMMARY.read_text(encoding="utf-8"))["figures"][corpus]
+    return figures
+
+
+def draw(rng: np.random.Generator, percentiles: Percentiles) -> float:
+    """A value by inverse CDF; both tails beyond LOWEST % are left out, as they hold breaks and annotation slips."""
+    return at_percent(percentiles, rng.uniform(LOWEST, 100 - LOWEST))
+
+
+def at_percent(percentiles: Percentiles, percent: float) -> float:
+    """The value that so many percent are below."""
+    return float(np.interp(percent, GRID, percentiles))
+
+
+def percent_of(percentiles: Percentiles, value: float) -> float:
+    """How many percent are below `value`."""
+    return float(np.interp(value, percentiles, GRID))
 
 
 def summarise(stats: dict[str, Any]) -> dict[str, Any]:
     """What turntaking.json holds, from the `stats.json` of the shared turn-taking pack."""
-    return {"note": NOTE, "profiles": {name: _profile(stats[name]["merge_1"]) for name in SOURCES}}
+    corpora = {name: stats[name]["merge_1"] for name in SOURCES}
+    return {
+        "note": NOTE,
+        "profiles": {name: _profile(corpus) for name, corpus in corpora.items()},
+        "figures": {name: _figures(corpus) for name, corpus in corpora.items()},
+    }
 
 
 def _frozen(value: Any) -> Any:
@@ -82,6 +104,31 @@ def _profile(corpus: dict[str, Any]) -> dict[str, Any]:
         # What is short and not an insert, among the segments that are not inserts.
         "short_floor_share": round((short - inside) / (1 - inside), 4),
         **{name: [round(value, 2) for value in grid["grid_0_100_by_2"]] for name, grid in grids.items()},
+    }
+
+
+def _figures(corpus: dict[str, Any]) -> dict[str, float]:
+    offsets, shares = corpus["floor_transfer_offset_s"]["quantiles"], corpus["floor_transfer_shares"]
+    inserts, voices = corpus["inside_another_turn"], corpus["overlap_share_of_speech_time"]
+    pauses, turns = (corpus[name]["quantiles"] for name in ("same_speaker_pause_s", "turn_duration_s"))
+    ranks = corpus["speaking_time_share_by_rank"]
+    return {
+        **{f"offset_s {q} %": offsets[q] for q in ("5", "25", "50", "75", "95")},
+        "offsets below 0": shares["any_overlap"],
+        "offsets within 0.2 s": shares["within_0.2s"],
+        "offsets above 1 s": shares["gap_more_than_1s"],
+        **{f"pause_s {q} %": pauses[q] for q in ("25", "50", "75")},
+        **{f"turn_s {q} %": turns[q] for q in ("25", "50", "75")},
+        "silence": round(1 - corpus["speech_share_of_time"], 4),
+        "two or more voices": voices["2_or_more"],
+        "three or more voices": voices["3_or_more"],
+        "inserts among segments": inserts["short_share_of_segments"],
+        "inserts a minute": inserts["short_per_minute"]["mean"],
+        "turns a minute": corpus["turns_per_minute"]["mean"],
+        "same speaker next": corpus["p_next_segment_same_speaker"],
+        "back to the one before": corpus["p_speaker_before_last_after_change"],
+        "share of the first": ranks["1"],
+        "share of the second": ranks["2"],
     }
 
 

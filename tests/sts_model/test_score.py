@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sts_model.simulation.channels import assign_channels
 from sts_model.simulation.score import KINDS, draw_score
-from sts_model.simulation.turntaking import profiles, summarise
+from sts_model.simulation.turntaking import profiles, real_figures, summarise
 
 supplies = st.lists(
     st.lists(st.floats(0.2, 20).map(lambda s: round(s, 2)), min_size=1, max_size=12), min_size=1, max_size=5
@@ -133,11 +133,18 @@ def test_wrong_arguments_are_errors(wrong):
 
 
 def test_the_committed_summary_has_what_the_statistics_have():
-    grid = {"grid_0_100_by_2": list(range(51))}
+    quantiles = {str(percent): float(percent) for percent in (5, 25, 50, 75, 95)}
+    grid = {"grid_0_100_by_2": list(range(51)), "quantiles": quantiles, "mean": 4.0}
     corpus = {
         "p_next_segment_same_speaker": 0.2,
         "p_speaker_before_last_after_change": 0.5,
         "speaking_time_share_by_rank": {"1": 0.6, "2": 0.4},
+        "floor_transfer_offset_s": grid,
+        "floor_transfer_shares": {"any_overlap": 0.4, "within_0.2s": 0.2, "gap_more_than_1s": 0.2},
+        "turn_duration_s": grid,
+        "speech_share_of_time": 0.85,
+        "overlap_share_of_speech_time": {"2_or_more": 0.1, "3_or_more": 0.01},
+        "turns_per_minute": grid,
         "segment_duration_s": grid,
         "same_speaker_pause_s": grid,
         "floor_transfer_offset_s_next_segment_at_most_1s": grid,
@@ -154,4 +161,5 @@ def test_the_committed_summary_has_what_the_statistics_have():
     profile = profiles()["icsi"]
     assert made["profiles"]["icsi"].keys() == vars(profile).keys()
     assert made["profiles"]["icsi"]["short_floor_share"] == 0.2
+    assert made["figures"]["icsi"].keys() == real_figures("icsi").keys()
     assert len(profile.offset_to_longer_s) == 51 and profile.offset_to_longer_s[25] == pytest.approx(0.07)
