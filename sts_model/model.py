@@ -29,7 +29,7 @@ class StsState:
 class Encoded:
     """What the model hears in each channel: encoder frames, speech-activity logits, and lengths in encoder frames.
 
-    hidden_NTD: what the separator gave. masks_NLF: logarithms of the masks at the rate of feature frames, not scaled;
+    hidden_NTD: what the separator gave. masks: [N, L, F], their logarithms at the rate of feature frames, not scaled;
     None where nothing was masked.
     """
 
@@ -42,10 +42,7 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Heard:
-    """What one step gives: each part runs ahead of the next by its lookahead, masks furthest.
-
-    masks_NLF is as in Encoded.
-    """
+    """What one step gives, as in Encoded: each part runs ahead of the next by its lookahead, masks furthest."""
 
     enc_NTD: Tensor
     activity_NT: Tensor
