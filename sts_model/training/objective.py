@@ -18,7 +18,7 @@ from sts_model.streaming import valid
 from sts_model.training.batch import BAND, Batch
 from sts_model.training.corpus import SILENCE_PHONE
 from sts_model.training.recipe import Recipe
-from sts_model.vocabulary import BLANK, EOT, VOCABULARY_SIZE
+from sts_model.vocabulary import BLANK, EOT
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Objective(nn.Module):
         super().__init__()
         self.model, self.recipe = model, recipe
         self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
-        self.ctc = nn.Linear(model.encoder.width, VOCABULARY_SIZE) if recipe.ctc_weight else None
+        self.ctc = nn.Linear(model.encoder.width, model.config.transducer.outputs) if recipe.ctc_weight else None
 
     def around(self, model: Sts) -> "Objective":
         """The same terms and heads for another model, such as the average of this one."""

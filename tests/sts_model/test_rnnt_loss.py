@@ -233,6 +233,17 @@ def test_slices_and_a_band_as_wide_as_the_lattice_change_nothing() -> None:
         torch.testing.assert_close(grad, grads[0], rtol=1e-3, atol=1e-5)
 
 
+def test_a_long_lattice_never_has_more_logits_than_a_slice() -> None:
+    joiner, predictor = _transducer()
+    sizes: list[int] = []
+    joiner.register_forward_hook(lambda _module, _inputs, logits: sizes.append(logits[..., 0].numel()))
+    labels_NY, frames_N, num_labels_N = torch.randint(1, 81, (2, 40)), torch.tensor([300, 200]), torch.tensor([40, 9])
+    enc_NTJ = joiner.enc(torch.randn(2, 300, 12))
+    maps = full_scores(joiner, enc_NTJ, predictor(labels_NY), labels_NY, frames_N, num_labels_N, nodes_a_slice=1000)
+    rnnt_loss(*maps, frames_N, num_labels_N).loss_B.sum().backward()
+    assert max(sizes) <= 1000 and sum(sizes) == 2 * 2 * 300 * 41, "once forward and once for the gradient"
+
+
 def test_a_band_around_the_right_times_loses_little() -> None:
     torch.manual_seed(3)
     joiner, predictor = _transducer()
