@@ -18,6 +18,7 @@ from sts_model.training.objective import Objective, Terms
 from sts_model.training.optimizer import build_optimizers
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import recipe_from_json
+from sts_model.training.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Trainer:
         self.stage = stage
         self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
         self.optimizers = build_optimizers(objective, plan.optimizer, plan.peak_rate, plan.weight_decay)
-        self.progress = Progress()
+        self.progress, self.watch = Progress(), Stopwatch()
         self.checkpoint = folder / "checkpoint.pt"
         folder.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
@@ -78,7 +79,7 @@ class Trainer:
         while not self.done:
             batch = next(batches).to(self.ranks.device)
             now = time.monotonic()
-            terms = self._step(batch, now - began)
+            terms = self.step(batch, now - began)
             began = now
             if not self.ranks.first:
                 continue
@@ -118,17 +119,29 @@ class Trainer:
             optimizer.load_state_dict(saved)
         self.progress = Progress(**state["progress"])
 
-    def _step(self, batch: Batch, since_last_s: float) -> Terms:
+    def step(self, batch: Batch, since_last_s: float) -> Terms:
+        """One batch: its terms, their gradients averaged over all processes, new weights and their average."""
         rate = self.plan.rate(self.progress.step, self.progress.elapsed_s)
         for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
             group["lr"] = rate
         done = min(1.0, self.progress.elapsed_s / (self.plan.minutes * 60))
-        terms: Terms = self.objective(batch, done)
-        self.objective.zero_grad(set_to_none=True)
-        terms.total.backward()  # type: ignore[no-untyped-call]
-        # The clock of the first rank counts, so that all stop after the same step.
-        clock_s = since_last_s if self.ranks.first else 0.0
-        elapsed_s, audio_s = self.ranks.average_gradients(self.objective.parameters(), (clock_s, batch.audio_s))
+        with self.watch.part("forward"):
+            terms: Terms = self.objective(batch, done)
+        with self.watch.part("backward"):
+            self.objective.zero_grad(set_to_none=True)
+            terms.total.backward()  # type: ignore[no-untyped-call]
+        with self.watch.part("exchange"):
+            # The clock of the first rank counts, so that all stop after the same step.
+            clock_s = since_last_s if self.ranks.first else 0.0
+            elapsed_s, audio_s = self.ranks.average_gradients(self.objective.parameters(), (clock_s, batch.audio_s))
+        with self.watch.part("optimizer"):
+            self._update()
+        self.progress.step += 1
+        self.progress.elapsed_s += elapsed_s
+        self.progress.audio_s += audio_s
+        return terms
+
+    def _update(self) -> None:
         norm: Tensor = torch.nn.utils.clip_grad_norm_(self.objective.parameters(), self.plan.clip)
         if bool(norm.isfinite()):
             for optimizer in self.optimizers:
@@ -136,10 +149,6 @@ class Trainer:
         keep = min(self.plan.average, (1 + self.progress.step) / (10 + self.progress.step))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.averaged.parameters()), list(self.objective.model.parameters()), 1 - keep)
-        self.progress.step += 1
-        self.progress.elapsed_s += elapsed_s
-        self.progress.audio_s += audio_s
-        return terms
 
     @torch.no_grad()
     def _evaluate(self, dev: list[Batch]) -> None:
