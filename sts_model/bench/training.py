@@ -18,6 +18,7 @@ from sts_model.bench.machine import circumstances, peak_memory
 from sts_model.config import PRESETS
 from sts_model.data.packs import data_root
 from sts_model.model import Sts
+from sts_model.training.batch import Band
 from sts_model.training.corpus import Corpus, load_corpus, train_folders
 from sts_model.training.feed import STAGES, Feed, FeedPlan, options_of
 from sts_model.training.objective import Objective
@@ -105,6 +106,7 @@ def measure(corpus: Corpus, task: Task) -> dict[str, Any]:
         task.recipe.rule,
         batch_s=task.batch_s,
         options=options_of(task.recipe, sources=config.separator.kind == "mask"),
+        band=Band(task.recipe.band_width, task.recipe.band_late),
     )
     batches = iter(Feed(corpus, feed, (0, ranks.rank)))
     with tempfile.TemporaryDirectory() as folder:

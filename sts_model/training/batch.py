@@ -17,10 +17,19 @@ from sts_model.training.targets import ChannelTargets
 from sts_model.units import REDUCTION
 from sts_model.vocabulary import BLANK
 
-BAND = 8
-LATE = 5
 SHELF_FRAMES = 1600
 """Rows of about 15 s share batches, and those of 16 to 32 s, and so on."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """How wide the band of the lattice is, in labels, and until how many frames after its time a label may come."""
+
+    width: int = 8
+    late: int = 5
+
+
+BAND = Band()
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Batch:
         return replace(self, **moved)
 
 
-def batches(rows: Iterable[Row], frames_a_batch: int) -> Iterator[Batch]:
+def batches(rows: Iterable[Row], frames_a_batch: int, band: Band = BAND) -> Iterator[Batch]:
     """Batches of about `frames_a_batch` feature frames, padding included.
 
     Rows are taken as they come, but much longer ones wait for each other: beside short ones they would cost padding.
@@ -61,13 +70,13 @@ def batches(rows: Iterable[Row], frames_a_batch: int) -> Iterator[Batch]:
         waiting = shelves.setdefault(len(row.frames_LF) // SHELF_FRAMES, [])
         longest = max(len(other.frames_LF) for other in [*waiting, row])
         if waiting and longest * (len(waiting) + 1) > frames_a_batch:
-            yield collate(waiting)
+            yield collate(waiting, band)
             waiting.clear()
         waiting.append(row)
-    yield from (collate(waiting) for waiting in shelves.values() if waiting)
+    yield from (collate(waiting, band) for waiting in shelves.values() if waiting)
 
 
-def collate(rows: Sequence[Row]) -> Batch:
+def collate(rows: Sequence[Row], band: Band = BAND) -> Batch:
     """One batch of rows that have the same number of channels."""
     lengths = [len(row.frames_LF) for row in rows]
     frames_BLF = np.zeros((len(rows), max(lengths), rows[0].frames_LF.shape[1]), np.float32)
@@ -82,7 +91,7 @@ def collate(rows: Sequence[Row]) -> Batch:
         channels,
         _pad([target.tokens_Y for target in targets], max(len(t.tokens_Y) for t in targets), BLANK),
         torch.tensor([len(target.tokens_Y) for target in targets]),
-        _pad([_starts(target) for target in targets], T, 0),
+        _pad([_starts(target, band) for target in targets], T, 0),
         _pad([target.phones_T for target in targets], T, SILENCE_PHONE),
         _pad([target.active_T for target in targets], T, 0.0),
         _pad([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
@@ -98,8 +107,8 @@ def _sources(rows: Sequence[Frames | None], size: int) -> Tensor | None:
     return _pad([sources_CLF[c] for c in range(len(given[0])) for sources_CLF in given], size, FLOOR)
 
 
-def _starts(target: ChannelTargets) -> NDArray[np.int64]:
-    return band_starts(target.times_Y, len(target.phones_T), BAND, LATE)
+def _starts(target: ChannelTargets, band: Band) -> NDArray[np.int64]:
+    return band_starts(target.times_Y, len(target.phones_T), band.width, band.late)
 
 
 def _pad(arrays: Sequence[NDArray[np.generic]], size: int, value: float) -> Tensor:

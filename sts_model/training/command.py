@@ -15,6 +15,7 @@ from torch.utils.data import DataLoader
 from sts_model.config import PRESETS, ConfigError
 from sts_model.data.packs import DataError, data_root
 from sts_model.model import Sts
+from sts_model.training.batch import Band
 from sts_model.training.checkpoint import start_from
 from sts_model.training.corpus import load_corpus, train_folders
 from sts_model.training.feed import STAGES, Feed, FeedPlan, dev_batches, options_of
@@ -75,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
         args.single_share,
         args.long_share,
         options_of(recipe, sources=config.separator.kind == "mask"),
+        Band(recipe.band_width, recipe.band_late),
     )
     train = load_corpus(data, args.features, train_folders(data))
     feed = Feed(train, plan, (args.seed, trainer.progress.step, ranks.rank))

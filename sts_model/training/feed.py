@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from torch.utils.data import IterableDataset
 
-from sts_model.training.batch import Batch, batches, collate
+from sts_model.training.batch import BAND, Band, Batch, batches, collate
 from sts_model.training.corpus import Corpus
 from sts_model.training.mixing import AUGMENTED, Options, Row
 from sts_model.training.recipe import Recipe
@@ -27,6 +27,7 @@ class FeedPlan:
         rule: which channel a turn is on, in stage multi.
         row_s, batch_s: the longest usual row, and all of a batch.
         single_share: share of rows of one voice in stage multi; their second channel has nothing to write.
+        options, band: how rows are made and what part of the lattice their batches give.
         long_share: share of rows drawn up to LONG_S: a model that never hears more than 15 s fails on hours.
     Source: Chiu et al. 2020, RNN-T models fail to generalize to out-of-domain audio, arXiv 2005.03271 (long rows).
     """
@@ -38,6 +39,7 @@ class FeedPlan:
     single_share: float = 0.3
     long_share: float = 0.0
     options: Options = AUGMENTED
+    band: Band = BAND
 
     @property
     def channels(self) -> int:
@@ -56,7 +58,7 @@ class Feed(IterableDataset[Batch]):
         self.corpus, self.plan, self.seed = corpus, plan, seed
 
     def __iter__(self) -> Iterator[Batch]:
-        return batches(self._rows(), int(self.plan.batch_s * 100))
+        return batches(self._rows(), int(self.plan.batch_s * 100), self.plan.band)
 
     def _rows(self) -> Iterator[Row]:
         rng = np.random.default_rng(self.seed)
@@ -88,4 +90,4 @@ def dev_batches(corpus: Corpus, plan: FeedPlan) -> Iterator[Batch]:
     else:
         rows = mixture_rows(rng, corpus, 1500, plan.rule, options=options)
     for _ in range(2):
-        yield collate(list(itertools.islice(rows, 6)))
+        yield collate(list(itertools.islice(rows, 6)), plan.band)

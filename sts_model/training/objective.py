@@ -15,7 +15,7 @@ from sts_model.losses.latency import end_penalty, fastemit_weights
 from sts_model.losses.rnnt import Rnnt, rnnt_loss
 from sts_model.model import Encoded, Sts
 from sts_model.streaming import valid
-from sts_model.training.batch import BAND, Batch
+from sts_model.training.batch import Batch
 from sts_model.training.corpus import SILENCE_PHONE
 from sts_model.training.recipe import Recipe
 from sts_model.vocabulary import BLANK, EOT
@@ -116,7 +116,7 @@ class Objective(nn.Module):
             blank_NTU, label_NTU = full_scores(model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, *sizes)
         else:
             blank_NTU, label_NTU = band_scores(
-                model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, batch.starts_NT, BAND, *sizes
+                model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, batch.starts_NT, recipe.band_width, *sizes
             )
         if penalised and (recipe.eot_late or recipe.eot_early):
             label_NTU = label_NTU - end_penalty(

@@ -27,6 +27,8 @@ class Recipe:
         turn_tokens, rule, drop_edge_tokens: what the targets are made of, see `sts_model.training.targets`.
         assignment: `rule` takes each channel's targets as placed; `pit` the cheaper of the two placements of each row.
         lattice: `band` around the label times, or `full`.
+        band_width, band_late: labels that the band is wide, and frames after its time that a label may come. Beyond
+            it a label is impossible, so a narrow band leaves FastEmit and the end-of-turn penalty little to do.
     Source: papers 1.5 (objective), 7.1 to 7.3 (assignment, auxiliary terms), 8.2 (FastEmit).
     """
 
@@ -47,6 +49,8 @@ class Recipe:
     assignment: str = "rule"
     drop_edge_tokens: bool = False
     lattice: str = "band"
+    band_width: int = 8
+    band_late: int = 5
 
     def __post_init__(self) -> None:
         for name, choices in (
@@ -57,6 +61,8 @@ class Recipe:
         ):
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
+        if self.band_width < 2 or self.band_late < 0:
+            raise ConfigError(f"a band is at least 2 wide and not early, not {self.band_width} and {self.band_late}")
         if self.turn_tokens == "cot" and (self.eot_late or self.eot_early):
             raise ConfigError("the end-of-turn penalty needs <eot>, which turn_tokens cot does not write")
 

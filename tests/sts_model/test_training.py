@@ -11,7 +11,7 @@ from sts_model.config import PRESETS
 from sts_model.data.packs import DataError
 from sts_model.model import Sts
 from sts_model.training import augment
-from sts_model.training.batch import SHELF_FRAMES, Batch, batches, collate
+from sts_model.training.batch import SHELF_FRAMES, Band, Batch, batches, collate
 from sts_model.training.checkpoint import read_checkpoint, read_recipe, start_from
 from sts_model.training.command import chosen_recipe
 from sts_model.training.corpus import SILENCE_PHONE, Corpus, Utterance
@@ -226,3 +226,15 @@ def test_settings_change_a_recipe(tmp_path: Path) -> None:
     (tmp_path / "recipe.json").write_text('{"rule": "heat", "fastemit": 0.01}')
     recipe = chosen_recipe(tmp_path / "recipe.json", ["fastemit=0.005", "turn_tokens=cot", "eot_clamp_nats=null"])
     assert recipe == Recipe(rule="heat", fastemit=0.005, turn_tokens="cot", eot_clamp_nats=None)
+
+
+def test_a_wider_band_lets_more_alignments_pass(corpus: Corpus) -> None:
+    torch.manual_seed(1)
+    model = Sts(PRESETS["sts-tiny"]())
+    rows = list(single_rows(np.random.default_rng(10), corpus, 600, options=PLAIN))[:4]
+    losses = []
+    for band in (Band(6, 2), Band(12, 25)):
+        objective = Objective(model, Recipe(band_width=band.width, band_late=band.late))
+        losses.append(objective(collate(rows, band)).rnnt_a_label)
+    losses.append(Objective(model, Recipe(lattice="full"))(collate(rows)).rnnt_a_label)
+    assert losses[0] > losses[1] > losses[2] > 0
