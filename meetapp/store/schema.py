@@ -1,6 +1,7 @@
 """The library file: how it is opened, its tables as numbered migrations, and its failures as sentences."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def open_library(path: Path) -> Library:
     with _sentences(path):
         library = Library(path, sqlite3.connect(path, timeout=BUSY_S, isolation_level=None))
         try:
-            library.db.execute("PRAGMA journal_mode = WAL")
+            _use_write_ahead_log(library.db)
             library.db.execute("PRAGMA synchronous = FULL")
             library.db.execute("PRAGMA foreign_keys = ON")
             _migrate(library)
@@ -117,6 +118,19 @@ def open_library(path: Path) -> Library:
             library.close()
             raise
     return library
+
+
+def _use_write_ahead_log(db: sqlite3.Connection) -> None:
+    """Changes the file's journal, which SQLite, unlike all else, does not wait for while another process opens it."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as err:
+            if err.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(0.01)
 
 
 def _migrate(library: Library) -> None:

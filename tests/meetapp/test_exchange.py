@@ -271,7 +271,8 @@ def test_any_text_is_a_transcript_or_a_sentence(pieces, name):
 @given(transcript=transcripts)
 def test_subtitles_of_another_writer_are_read(transcript):
     text = srt.compose(list(srt.parse(FORMATS["srt"].render(transcript).decode())), eol="\r\n")
-    assert rows(parse_srt(text)) == rows(parse_srt(FORMATS["srt"].render(transcript).decode()))
+    # That writer orders cues of one start by their end.
+    assert sorted(rows(parse_srt(text))) == sorted(rows(parse_srt(FORMATS["srt"].render(transcript).decode())))
 
 
 def test_wrapped_subtitles_come_back_with_every_word():

@@ -272,7 +272,7 @@ def test_every_control_has_a_name_and_a_role(show_window, put_meeting, qtbot):
             or widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         )
     ]
-    assert len(controls) > 10
+    assert len(controls) >= 8  # how many inputs there are decides what is shown
     for widget in controls:
         seen = QAccessible.queryAccessibleInterface(widget)
         what = f"{type(widget).__name__} {widget.objectName()}"
