@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sts_model.bench import pipeline, rnnt_loss, training
+from sts_model.bench import pipeline, rnnt_loss, simulation, training
 
 
 def add_parser(subparsers: Any) -> None:
@@ -10,5 +10,5 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("bench", help="speed and memory of the pipeline here", description=__doc__)
     pipeline.add_options(parser)
     parts = parser.add_subparsers(metavar="PART")
-    for part in (rnnt_loss, training):
+    for part in (rnnt_loss, simulation, training):
         part.add_parser(parts)

@@ -97,6 +97,8 @@ def mix(rng: np.random.Generator, noises: Sequence[augment.Half], layout: Layout
     if not options.plain:
         if layout.cut:  # mixtures only: clips one after the other stay near the microphone
             mixed_LF = recorded(rng, mixed_LF)
+            if sources_CLF is not None:  # what a telephone has lost no mask brings back
+                np.minimum(sources_CLF, mixed_LF, out=sources_CLF)
         if rng.random() < P_NOISE:
             speech = float(np.log(np.exp(mixed_LF).mean()))
             bed_LF = augment.noise_bed(rng, noises, frames) + speech - decibels(float(rng.uniform(*SNR_DB)))
