@@ -5,8 +5,10 @@ import time
 import numpy as np
 import pytest
 
+from sts_model.bench.simulation import made_corpus
 from sts_model.frontend import mel_filters
-from sts_model.training import augment, recording
+from sts_model.training import augment, mixing, recording
+from sts_model.training.rows import mixture_rows
 
 NEPERS = np.log(10) / 10
 
@@ -94,3 +96,13 @@ def test_a_row_of_15_s_is_cheap(row_LF, how):
         how(np.random.default_rng(seed), row_LF)
         spent.append(time.process_time() - began)
     assert min(spent) < 0.008  # 2 ms on an idle core; the bench measures, this only catches a blunder
+
+
+def test_clean_sources_of_a_recorded_mixture_hold_no_more_than_it_does(monkeypatch):
+    monkeypatch.setattr(recording, "P_TELEPHONE", 1.0)
+    monkeypatch.setattr(mixing, "P_NOISE", 0.0)
+    monkeypatch.setattr(augment, "mask", lambda rng, frames_LF: None)
+    rows = mixture_rows(np.random.default_rng(0), made_corpus(), 800, "heat", options=mixing.Options(sources=True))
+    for _ in range(5):
+        row = next(rows)
+        assert row.sources_CLF is not None and (row.sources_CLF <= row.frames_LF).all()
