@@ -8,6 +8,7 @@ from sts_model.simulation.channels import RULES, assign_channels, without_third_
 from sts_model.simulation.score import ScoredTurn, draw_score
 from sts_model.training import augment
 from sts_model.training.corpus import Corpus, Utterance
+from sts_model.training.excerpts import Speakers
 from sts_model.training.mixing import AUGMENTED, Layout, Options, Placed, Row, decibels, loudness, mix
 
 KINDS = (*("conversation",) * 4, "sts", "sts", "0S", "0L", "OV10", "OV20", "OV30", "OV40")
@@ -51,22 +52,21 @@ def mixture_rows(
     options: Options = AUGMENTED,
     max_voices: int = 2,
 ) -> Iterator[Row]:
-    """Endless meetings of 2 to 4 speakers, turns placed on two channels by `rule`; each clip cut to its speech.
+    """Endless meetings of 2 to 4 speakers, turns placed on two channels by `rule`, clips cut at pauses.
 
     Args:
         rule: one of simulation.channels.RULES, or `solo`: see `sts_model.training.targets`.
         max_voices: above 2, some meetings are drawn with turns that fit no channel; the row is without those turns,
             and says how many it left out.
     """
+    voices = Speakers(corpus.utterances)
     while True:
         speakers = int(rng.integers(2, 5))
-        picks = [
-            [corpus.utterances[int(i)] for i in rng.integers(len(corpus.utterances), size=3)] for _ in range(speakers)
-        ]
-        hows = [[augment.Warp() if options.plain else augment.draw_warp(rng) for _ in own] for own in picks]
+        picks = [voices.draw(rng) for _ in range(speakers)]
+        hows = [augment.Warp() if options.plain else augment.draw_warp(rng) for _ in range(speakers)]
         lengths_s = [
-            [(u.speech_frames[1] - u.speech_frames[0]) / how.speed / 100 for u, how in zip(us, hs, strict=True)]
-            for us, hs in zip(picks, hows, strict=True)
+            [(u.speech_frames[1] - u.speech_frames[0]) / how.speed / 100 for u in own]
+            for own, how in zip(picks, hows, strict=True)
         ]
         kind = KINDS[int(rng.integers(len(KINDS)))]
         score = draw_score(rng, kind, lengths_s, max_frames / 100, max_voices=max_voices)
@@ -84,7 +84,7 @@ def _placed(
     turns: Sequence[ScoredTurn],
     channels: Sequence[int | None],
     picks: Sequence[Sequence[Utterance]],
-    hows: Sequence[Sequence[augment.Warp]],
+    hows: Sequence[augment.Warp],
 ) -> list[Placed]:
     """The turns with their clips, everyone as loud as the first clip but for LEVEL_DB."""
     meeting = loudness(picks[turns[0].speaker][turns[0].utterance])
@@ -93,5 +93,5 @@ def _placed(
     for turn, channel in zip(turns, channels, strict=True):
         clip = picks[turn.speaker][turn.utterance]
         gain = meeting - loudness(clip) + levels[turn.speaker] + float(rng.normal(0, 0.2))
-        placed.append(Placed(clip, channel, round(turn.start_s * 100), hows[turn.speaker][turn.utterance], gain))
+        placed.append(Placed(clip, channel, round(turn.start_s * 100), hows[turn.speaker], gain))
     return placed
