@@ -13,10 +13,12 @@ COMMANDS = (
     "sts_model.simulation.command",
     "sts_model.simulation.compare",
     "sts_model.training.command",
+    "sts_model.training.ablation.command",
     "sts_model.training.speakers",
     "sts_model.assemble",
     "sts_model.evaluation.groups_command",
     "sts_model.evaluation.command",
+    "sts_model.evaluation.long_form_command",
     "sts_model.bench",
 )
 

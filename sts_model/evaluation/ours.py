@@ -43,7 +43,10 @@ class Ours:
                 given_s.setdefault(turn.id, heard_s)
         taken_s = time.perf_counter() - began
         return Heard(
-            tuple(_segment(session_id, turn, voices.marks.get(turn.id), given_s[turn.id]) for turn in turns),
+            tuple(
+                to_segment(session_id, turn, replace(voices.marks.get(turn.id, Marks()), given_s=given_s[turn.id]))
+                for turn in turns
+            ),
             taken_s,
             watcher.stability,
             seconds(pipeline.model.lookahead * HOP + WINDOW - HOP),
@@ -108,7 +111,8 @@ def _end_s(frame: int | None) -> float | None:
     return None if frame is None else seconds((frame + 1) * ENCODER_FRAME_SAMPLES)
 
 
-def _segment(session_id: str, turn: Turn, marks: Marks | None, given_s: float) -> Segment:
+def to_segment(session_id: str, turn: Turn, marks: Marks | None) -> Segment:
+    """A turn of ours with the times of its words."""
     timed = tuple(
         TimedWord(word.text, seconds(word.start_samples), seconds(word.end_samples), word.confidence)
         for word in turn.words
@@ -121,5 +125,5 @@ def _segment(session_id: str, turn: Turn, marks: Marks | None, given_s: float) -
         turn.text,
         turn.channel,
         timed,
-        replace(marks or Marks(), given_s=given_s),
+        marks,
     )

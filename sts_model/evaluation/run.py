@@ -84,7 +84,7 @@ def _about(args: argparse.Namespace) -> dict[str, Any]:
         "commit": commit(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "systems": args.systems,
-        "model": _digest(args.model / "model.safetensors") if set(OURS) & set(args.systems) else None,
+        "model": digest(args.model / "model.safetensors") if set(OURS) & set(args.systems) else None,
         "limit": args.limit,
         "subset_seed": SUBSET_SEED,
         "chunk_s": CHUNK_S,
@@ -103,7 +103,7 @@ def _command(args: argparse.Namespace) -> str:
     return shlex.join(words)
 
 
-def _digest(path: Path) -> str | None:
+def digest(path: Path) -> str | None:
     """SHA-256 of the weights, so that figures and weights can be told to belong together."""
     if not path.is_file():
         return None
