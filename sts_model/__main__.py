@@ -13,6 +13,7 @@ COMMANDS = (
     "sts_model.simulation.command",
     "sts_model.simulation.compare",
     "sts_model.training.command",
+    "sts_model.training.ablation.command",
     "sts_model.training.speakers",
     "sts_model.assemble",
     "sts_model.evaluation.groups_command",

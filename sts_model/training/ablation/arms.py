@@ -1,0 +1,117 @@
+"""The arms of the ablation, each one choice away from the base, and what the paper or we say of each choice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sts_model.data.packs import DataError
+from sts_model.training.recipe import Recipe
+
+BASE = Recipe(rule="overlap-switch", activity_weight=0.0, band_width=24, band_late=25)
+"""STS tokens and nothing else. The band lets a label come a second late: in the narrow band that ships, nothing could
+be later than 200 ms, and neither FastEmit nor the end-of-turn penalty would have anything to do."""
+
+SEARCH: Mapping[str, Any] = {"shy_bonus": 0.0, "odd_mark_penalty": 1.0}
+"""Of every arm on top of the package's: no channel is helped, and lost marks are possible."""
+
+EOT = replace(BASE, eot_early=0.1, eot_clamp_nats=None)
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A recipe under a name.
+
+    Fields:
+        continues: starts from the trained base where arms may do so, as what it changes needs no start of its own.
+        control: only there to be compared with arms that continue: the base, trained as long as they are.
+        search: settings of the search that its tokens need.
+    """
+
+    name: str
+    recipe: Recipe
+    preset: str = "sts-small"
+    continues: bool = False
+    control: bool = False
+    search: Mapping[str, Any] = field(default_factory=dict)
+
+
+BASE_ARM, CONTROL = "sot-eot", "sot-eot-on"
+ARMS = (
+    Arm(BASE_ARM, BASE),
+    Arm("cot", replace(BASE, turn_tokens="cot"), search={"odd_mark_penalty": 0.0, "opening_penalty": 0.0}),
+    Arm("heat", replace(BASE, rule="heat")),
+    Arm("solo", replace(BASE, rule="solo")),
+    Arm("mask", BASE, preset="sts-small-mask"),
+    Arm("drop-edges", replace(BASE, drop_edge_tokens=True)),
+    Arm("narrow-band", replace(BASE, band_width=Recipe().band_width, band_late=Recipe().band_late)),
+    Arm(CONTROL, BASE, continues=True, control=True),
+    Arm("fastemit", replace(BASE, fastemit=0.005, fastemit_marks=0.0025), continues=True),
+    Arm("activity", replace(BASE, activity_weight=0.2), continues=True),
+    Arm("eot-0.02", replace(EOT, eot_late=0.02), continues=True),
+    Arm("eot-0.05", replace(EOT, eot_late=0.05), continues=True),
+    Arm("eot-0.1", replace(EOT, eot_late=0.1), continues=True),
+    Arm("eot-0.05-clamped", replace(EOT, eot_late=0.05, eot_clamp_nats=5.0), continues=True),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim that `arm` is better than `against` by `metric`; with `no_loss`, that it is not worse by more than 3 %.
+
+    `against` BASE_ARM means the control where the arm continues the base.
+    """
+
+    claim: str
+    arm: str
+    against: str
+    metric: str
+    no_loss: bool = False
+
+
+_STRENGTHS = ("eot-0.02", "eot-0.05", "eot-0.1")
+FINDINGS = (
+    Finding("start and end tokens count turns better than a change token (1.1 a)", BASE_ARM, "cot", "counting"),
+    Finding("start and end tokens count turns better, more than 2 turns (1.1 a)", BASE_ARM, "cot", "counting_large"),
+    Finding("start and end tokens cost no recognition (1.1 a)", BASE_ARM, "cot", "orc", no_loss=True),
+    Finding("FastEmit improves recognition (1.1 b)", "fastemit", BASE_ARM, "orc"),
+    Finding("FastEmit improves segmentation (1.1 b)", "fastemit", BASE_ARM, "counting"),
+    Finding("FastEmit ends turns sooner (1.5)", "fastemit", BASE_ARM, "ep_p50"),
+    Finding("speech activity beside it improves recognition (1.1 b)", "activity", BASE_ARM, "orc"),
+    Finding("speech activity beside it improves segmentation (1.1 b)", "activity", BASE_ARM, "counting"),
+    *(Finding(f"the penalty ends turns sooner, {arm} (1.1 c)", arm, BASE_ARM, "ep_p50") for arm in _STRENGTHS),
+    *(Finding(f"the penalty shortens the slowest ends, {arm} (1.1 c)", arm, BASE_ARM, "ep_p90") for arm in _STRENGTHS),
+    *(Finding(f"the penalty costs no recognition, {arm}", arm, BASE_ARM, "orc", no_loss=True) for arm in _STRENGTHS),
+    Finding("the clamp costs no end-pointing (ours)", "eot-0.05-clamped", "eot-0.05", "ep_p90", no_loss=True),
+    Finding("the clamp counts turns better (ours)", "eot-0.05-clamped", "eot-0.05", "counting"),
+    Finding("masks separate better (ours, 7)", "mask", BASE_ARM, "second"),
+    Finding("masks recognise better (ours, 7)", "mask", BASE_ARM, "orc"),
+    Finding("overlap-switch recognises better than heat (1.4)", BASE_ARM, "heat", "orc"),
+    Finding("overlap-switch keeps more of the second voice than heat (1.4)", BASE_ARM, "heat", "second"),
+    Finding("solo recognises better than overlap-switch (ours)", "solo", BASE_ARM, "orc"),
+    Finding("solo keeps more of the second voice than overlap-switch (ours)", "solo", BASE_ARM, "second"),
+    Finding("tokens at the edges cost no turn counting (1.3, ours)", BASE_ARM, "drop-edges", "counting", no_loss=True),
+    Finding("a narrow band ends turns sooner (ours)", "narrow-band", BASE_ARM, "ep_p50"),
+)
+
+
+def chosen_arms(names: Sequence[str] | None, *, continued: bool) -> tuple[Arm, ...]:
+    """The arms of those names in the order of the table, and the base with them; all when no names are given.
+
+    Args:
+        continued: whether arms that may, continue the base; the control is one of them then, and else not needed.
+    Raises:
+        DataError: an unknown name.
+    """
+    known = [arm.name for arm in ARMS]
+    if unknown := sorted(set(names or ()) - set(known)):
+        raise DataError(f"There is no arm {', '.join(unknown)}; the arms are {', '.join(known)}.")
+    wanted = {*(names or known), BASE_ARM}
+    if any(arm.continues and arm.name in wanted for arm in ARMS):
+        wanted.add(CONTROL)
+    return tuple(arm for arm in ARMS if arm.name in wanted and (continued or not arm.control))
+
+
+def compared_with(arm: Arm, against: str, arms: Sequence[Arm]) -> str:
+    """The arm that `arm` is fairly compared with: one that was trained as long."""
+    names = {other.name for other in arms}
+    return CONTROL if against == BASE_ARM and arm.continues and CONTROL in names else against
