@@ -13,9 +13,10 @@ COPIED_SHARE = 0.5
 
 def is_copy(words: Sequence[HeardWord], others: Sequence[HeardWord]) -> bool:
     """Whether what one channel said was said on the other, `others`, too. Two people rarely choose the same words."""
-    copied = sum(any(_same(word, other) for other in others) for word in words)
+    copied = sum(any(same_word(word, other) for other in others) for word in words)
     return bool(words) and copied >= COPIED_SHARE * len(words)
 
 
-def _same(word: HeardWord, other: HeardWord) -> bool:
+def same_word(word: HeardWord, other: HeardWord) -> bool:
+    """Whether one word was heard twice."""
     return word.text == other.text and abs(word.start_frame - other.start_frame) <= CLOSE_FRAMES

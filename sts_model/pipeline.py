@@ -1,7 +1,7 @@
 """The front door at run time: samples in, turns with words and speakers out, for a meeting of any length."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +23,20 @@ from sts_model.package import (
     read_search_config,
     verify,
 )
+from sts_model.predictor import Predictor
+from sts_model.search.hot_words import HotWordError
 from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
-from sts_model.segmenter import Segment, Segmenter, SegmenterState
+from sts_model.segmenter import Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
 from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.speakers.voice_memory import VoiceMemory
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
+
+SOLO = "solo"
+"""The channel rule under which a voice may go over to the first channel."""
 
 BLOCK_SAMPLES = 2 * SAMPLE_RATE
 """Most samples that go through the model at once; bounds memory when catching up."""
@@ -63,10 +68,13 @@ class Pipeline:
         next_turn_id: int = 0,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
-        self.segmenter, self.tracker = Segmenter(), SpeakerTracker()
+        self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
+        self.tracker = SpeakerTracker()
         self.voices = VoiceMemory(model.config.frontend.mels)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
+        self.segments: dict[int, Segment] = {}
+        """How each turn ended, when its marks were put out, and when it was known; by the id of the turn."""
         self.shown: dict[int, Partial] = {}
         rows = NUM_CHANNELS
         self.state = PipelineState(
@@ -78,17 +86,29 @@ class Pipeline:
         )
 
     @classmethod
-    def load(cls, folder: Path, *, start_samples: int = 0, next_turn_id: int = 0) -> "Pipeline":
+    def load(
+        cls,
+        folder: Path,
+        *,
+        start_samples: int = 0,
+        next_turn_id: int = 0,
+        hot_words: Mapping[str, float] | None = None,
+    ) -> "Pipeline":
         """The pipeline of the model package in `folder`.
 
+        Args:
+            hot_words: phrases to listen for, each with its boost in nats a word (3 is much); None: the package's.
         Raises:
+            HotWordError: a hot word is not in the lexicon, or its boost cannot be used.
             ModelPackageError: a file is missing, altered, or does not fit this version.
         """
         info = verify(folder)
         model = read_model(folder)
         try:
-            search = build_search(model, folder)
+            search = build_search(model, folder, hot_words)
             embedder = load_embedder(folder)
+        except HotWordError:
+            raise
         except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
             raise ModelPackageError(f"The model folder {folder} cannot be used: {err}") from err
         return cls(info, model, search, embedder, start_samples=start_samples, next_turn_id=next_turn_id)
@@ -119,7 +139,7 @@ class Pipeline:
         T = enc_NTD.shape[1]
         results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
         heard = state.heard_frames + enc_NTD.shape[1]
-        segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
+        segments, segmenter = self.segmenter.step(results, heard, state.segmenter, _active(activity_NT[:, :T]))
         self.voices.hear(log_mel_1LF[0].numpy())
         self.state = PipelineState(frontend, sts, search, segmenter, activity_NT[:, T:], heard)
         return [*self._turns(segments), *self._partials()]
@@ -134,11 +154,11 @@ class Pipeline:
         stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
         results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
         heard = state.heard_frames + enc_NTD.shape[1]
-        segments, segmenter = self.segmenter.step(results, heard, state.segmenter)
-        segments += self.segmenter.finish(segmenter)
-        self.state = PipelineState(
-            state.frontend, state.model, search, self.segmenter.initial_state(), activity_NT[:, :0], heard
-        )
+        T = enc_NTD.shape[1]
+        segments, segmenter = self.segmenter.step(results, heard, state.segmenter, _active(activity_NT[:, :T]))
+        rest, segmenter = self.segmenter.finish(segmenter)
+        segments += rest
+        self.state = PipelineState(state.frontend, state.model, search, segmenter, activity_NT[:, :0], heard)
         news = [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
 
@@ -175,7 +195,7 @@ class Pipeline:
                 self._samples(segment.end_frame + 1),
                 tuple(self._word(word) for word in segment.words),
             )
-            self.turns[turn_id] = turn
+            self.turns[turn_id], self.segments[turn_id] = turn, segment
             news += [turn, *self._revised(assigned.revisions)]
         return news
 
@@ -192,8 +212,8 @@ class Pipeline:
 
     def _partials(self) -> list[Partial]:
         changed = []
-        for channel, turn in enumerate(self.state.segmenter.shown):
-            words = tuple(self._word(word) for word in turn.all_words)
+        for channel, turn in enumerate(self.segmenter.shown(self.state.segmenter)):
+            words = tuple(self._word(word) for word in turn.words)
             start = self._samples(turn.start_frame) if words else 0
             partial = Partial(channel, start, words)
             if partial != self.shown.get(channel, Partial(channel, 0, ())):
@@ -209,8 +229,18 @@ class Pipeline:
         return self.start_samples + frame * ENCODER_FRAME_SAMPLES
 
 
-def build_search(model: Sts, folder: Path) -> LexiconSearch:
-    """The search over `model` with the lexicon and language model of a package folder."""
+def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None) -> LexiconSearch:
+    """The search over `model` with the lexicon, language model and settings of a package folder.
+
+    Raises:
+        HotWordError: the hot words cannot be listened for.
+        ValueError: the predictor looks further back than a table can hold.
+    """
+    if not isinstance(model.predictor, Predictor):
+        raise ValueError("the search needs a stateless predictor")
+    config = read_search_config(folder)
+    if hot_words is not None:
+        config = replace(config, hot_words=hot_words)
     with torch.inference_mode():
         return LexiconSearch(
             model.predictor.table().numpy(),
@@ -218,8 +248,13 @@ def build_search(model: Sts, folder: Path) -> LexiconSearch:
             model.joiner.out.bias.numpy(),
             Lexicon.load(folder / LEXICON),
             Ngram.load(folder / LANGUAGE_MODEL),
-            read_search_config(folder),
+            config,
         )
+
+
+def _active(activity_NT: Tensor) -> NDArray[np.bool_]:
+    active_NT: NDArray[np.bool_] = (activity_NT > 0).numpy()
+    return active_NT
 
 
 def _joined(first: RowResult, last: RowResult) -> RowResult:

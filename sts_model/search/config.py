@@ -1,6 +1,11 @@
 """Settings of the lexicon search."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sts_model.search.confidence import Calibration
 
 
 @dataclass(frozen=True)
@@ -25,19 +30,48 @@ class SearchConfig:
     ilm_scale: float = 0.2
     opening_penalty: float = 1.0
     """Cost of a word in a closed turn without `<sot>`."""
+    odd_mark_penalty: float | None = None
+    """Cost of `<sot>` in an open turn and of `<eot>` in a closed one, as where voices change channel; None: never."""
     labels_per_frame: int = 3
     silence: float = 0.995
     """Where every hypothesis gives blank at least this probability, a frame is silence and costs next to nothing."""
     silence_frames: int = 25
     """After so many frames of silence only the best hypothesis goes on."""
-    patience_frames: int = 250
+    settle_frames: int = 15
+    """Words older than this are committed if nearly all hypotheses agree on them."""
+    patience_frames: int = 75
     """Words older than this are committed even if hypotheses still disagree."""
+    show_mass: float = 0.9
+    """A word is shown before it is committed once hypotheses of this share agree on it."""
+    hot_words: Mapping[str, float] = field(default_factory=dict)
+    """Phrases that are likelier than the language model knows, each with its boost in nats a word."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """Of the confidence of words; a mapping of its weights is taken, too, as it comes from JSON."""
 
     def __post_init__(self) -> None:
-        for name in ("hypotheses", "labels_per_frame", "silence_frames", "patience_frames"):
+        if not isinstance(self.calibration, Calibration):
+            object.__setattr__(self, "calibration", _calibration(self.calibration))
+        for name in ("hypotheses", "labels_per_frame", "silence_frames", "settle_frames", "patience_frames"):
             if getattr(self, name) < 1:
                 raise ValueError(f"search.{name} must be at least 1, not {getattr(self, name)}")
         if not self.beam > 0:
             raise ValueError(f"search.beam must be above 0, not {self.beam}")
-        if not 0 < self.silence <= 1:
-            raise ValueError(f"search.silence must be above 0 and at most 1, not {self.silence}")
+        for name in ("silence", "show_mass"):
+            if not 0 < getattr(self, name) <= 1:
+                raise ValueError(f"search.{name} must be above 0 and at most 1, not {getattr(self, name)}")
+
+    @property
+    def odd_mark_cost(self) -> float:
+        return math.inf if self.odd_mark_penalty is None else self.odd_mark_penalty
+
+
+def _calibration(weights: Any) -> Calibration:
+    """The calibration of a mapping of its weights.
+
+    Raises:
+        ValueError: it is no mapping of numbers by name.
+    """
+    try:
+        return Calibration(**{name: float(weight) for name, weight in weights.items()})
+    except (AttributeError, TypeError) as err:
+        raise ValueError(f"search.calibration must be weights by name, not {weights!r}") from err

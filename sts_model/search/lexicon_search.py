@@ -1,14 +1,16 @@
 """Lexicon search: encoder frames of several rows to words, with a pronunciation tree and an n-gram language model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sts_model.lexicon import Lexicon
 from sts_model.ngram import Ngram
-from sts_model.search import kernel
+from sts_model.search import beam, history, kernel
+from sts_model.search.confidence import Traits
 from sts_model.search.config import SearchConfig
+from sts_model.search.hot_words import build_hot_words, raised_lookahead
 from sts_model.search.result import HeardWord, Item, RowResult, TurnMark
 from sts_model.vocabulary import BLANK, EOT, SOT
 
@@ -20,16 +22,28 @@ POOL_ITEMS = 8192
 
 @dataclass(frozen=True)
 class RowState:
-    """The beam of one row: hypotheses (integers and scores), the pool of what they said, and counts of both."""
+    """The beam of one row: hypotheses (integers and scores), the pool of what they said with its traits, and counts.
+
+    `settled` items have been committed so far, `shown` of all that it said are on show.
+    """
 
     ints: NDArray[np.int64]
     floats: NDArray[np.float64]
     pool: NDArray[np.int64]
-    confidence: NDArray[np.float64]
+    traits: NDArray[np.float64]
     counts: NDArray[np.int64]
+    settled: int = 0
+    shown: int = 0
 
     def copy(self) -> "RowState":
-        return RowState(*(array.copy() for array in vars(self).values()))
+        return replace(
+            self,
+            ints=self.ints.copy(),
+            floats=self.floats.copy(),
+            pool=self.pool.copy(),
+            traits=self.traits.copy(),
+            counts=self.counts.copy(),
+        )
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ class SearchState:
 
 
 class LexiconSearch:
-    """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open).
+    """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open, hot phrase).
 
     A word's score is acoustic + lm_scale * ln P(word | words before) + word_bonus + token_bonus a phone - ilm_scale *
     what the transducer believes of the phones without sound; the best word below a tree node counts ahead.
@@ -54,45 +68,40 @@ class LexiconSearch:
         ngram: Ngram,
         config: SearchConfig | None = None,
     ) -> None:
-        """pred_PJ: predictor rows for all pairs of last tokens, older * V + newer; weight_VJ, bias_V: the joiner."""
-        self.config = config or SearchConfig()
+        """pred_PJ: predictor rows for all pairs of last tokens, older * V + newer; weight_VJ, bias_V: the joiner.
+
+        Raises:
+            HotWordError: the hot words of `config` cannot be listened for.
+        """
+        self.config = c = config or SearchConfig()
         self.words = lexicon.words
-        self._joiner = (
-            np.ascontiguousarray(pred_PJ, np.float32),
-            np.ascontiguousarray(weight_VJ.T, np.float32),
-            np.ascontiguousarray(bias_V, np.float32),
-            _internal_lm(pred_PJ, weight_VJ, bias_V),
-        )
-        self._tree = (
+        self._start = int(ngram.start)
+        self._joiner = tuple(np.ascontiguousarray(x, np.float32) for x in (pred_PJ, weight_VJ.T, bias_V))
+        hot = build_hot_words(c.hot_words, lexicon.words)
+        tree = (
             lexicon.first_child,
             lexicon.child_token,
             lexicon.child_node,
             lexicon.first_word,
             lexicon.node_words,
-            lexicon.lookahead,
+            raised_lookahead(lexicon, hot.word_boost, c.lm_scale),
         )
-        self._lm, self._start = ngram.arrays, int(ngram.start)
-        c = self.config
-        tokens = (c.lm_scale, c.word_bonus, c.token_bonus, c.mark_bonus)
-        self._settings = (*tokens, c.ilm_scale, c.opening_penalty, float(self._start))
-        self._limits = (
-            float(c.hypotheses),
-            float(c.labels_per_frame),
-            float(c.silence_frames),
-            float(c.patience_frames),
-            c.beam,
-            float(np.log(c.silence)),
-        )
+        scores = (c.lm_scale, c.word_bonus, c.token_bonus, c.mark_bonus, c.ilm_scale, c.opening_penalty)
+        settings = (*(float(score) for score in scores), float(c.odd_mark_cost), float(self._start))
+        self._held_S = hot.held_S
+        self._knowledge = (tree, ngram.arrays, hot.tables, _internal_lm(pred_PJ, weight_VJ, bias_V), settings)
+        frames = (c.hypotheses, c.labels_per_frame, c.silence_frames, c.patience_frames)
+        self._limits = (*map(float, frames), float(c.beam), float(np.log(c.silence)), float(c.settle_frames))
 
     def initial_state(self, rows: int) -> SearchState:
         """Nothing said, every turn closed."""
-        ints = np.zeros((self.config.hypotheses, kernel.FIELDS), np.int64)
-        ints[0, kernel.CONTEXT], ints[0, kernel.ITEM] = self._start, -1
+        ints = np.zeros((self.config.hypotheses, beam.FIELDS), np.int64)
+        ints[0, beam.CONTEXT], ints[0, beam.ITEM] = self._start, -1
         row = RowState(
             ints,
-            np.zeros((self.config.hypotheses, kernel.VALUES)),
-            np.zeros((POOL_ITEMS, kernel.ITEM_FIELDS), np.int64),
-            np.zeros(POOL_ITEMS),
+            np.zeros((self.config.hypotheses, beam.VALUES)),
+            np.zeros((POOL_ITEMS, history.ITEM_FIELDS), np.int64),
+            np.zeros((POOL_ITEMS, history.TRAITS)),
             np.array([1, 0, 0, 0], np.int64),
         )
         return SearchState(tuple(row.copy() for _ in range(rows)))
@@ -108,22 +117,21 @@ class LexiconSearch:
         bonus_NT = np.zeros(enc_NTJ.shape[:2], np.float32) if bonus_NT is None else bonus_NT
         for enc_TJ, bonus_T, before in zip(enc_NTJ, bonus_NT, state.rows, strict=True):
             row = before.copy()
-            out, confidence = kernel.search_frames(
+            out, traits = kernel.search_frames(
                 np.ascontiguousarray(enc_TJ, np.float32),
                 np.ascontiguousarray(bonus_T, np.float32),
                 self._joiner,
-                self._tree,
-                self._lm,
-                self._settings,
+                self._knowledge,
                 self._limits,
-                row.ints,
-                row.floats,
-                row.pool,
-                row.confidence,
+                (row.ints, row.floats),
+                (row.pool, row.traits),
                 row.counts,
             )
-            committed = tuple(self._item(*pair) for pair in zip(out, confidence, strict=True))
-            results.append(RowResult(committed, self._said_by(row, 0), _settled_frame(row)))
+            committed = tuple(self._item(*pair) for pair in zip(out, traits, strict=True))
+            likely = self._chain(row, 0)
+            row = self._with_shown(row, len(out), likely)
+            partial = tuple(self._item(row.pool[k], row.traits[k]) for k in likely)
+            results.append(RowResult(committed, partial, _settled_frame(row), row.shown - row.settled))
             rows.append(row)
         return results, SearchState(tuple(rows))
 
@@ -131,34 +139,55 @@ class LexiconSearch:
         """All that is still open, as the best hypothesis has it that is not in the middle of a word."""
         results = []
         for row in state.rows:
-            between_words = np.flatnonzero(row.ints[: row.counts[0], kernel.NODE] == 0)
-            results.append(RowResult(self._said_by(row, int(between_words[0]) if len(between_words) else 0)))
+            ints, floats = row.ints[: row.counts[0]], row.floats[: row.counts[0]]
+            scores = floats[:, beam.SCORE] - self._held_S[ints[:, beam.HOT]]
+            scores[ints[:, beam.NODE] != 0] -= np.float64(1e9)
+            chain = self._chain(row, int(scores.argmax()))
+            results.append(RowResult(tuple(self._item(row.pool[k], row.traits[k]) for k in chain)))
         return results
 
-    def _said_by(self, row: RowState, hypothesis: int) -> tuple[Item, ...]:
-        items: list[Item] = []
-        k = int(row.ints[hypothesis, kernel.ITEM])
+    def _chain(self, row: RowState, hypothesis: int) -> list[int]:
+        """Places in the pool of what a hypothesis has said, oldest first."""
+        chain: list[int] = []
+        k = int(row.ints[hypothesis, beam.ITEM])
         while k >= 0:
-            items.append(self._item(row.pool[k], row.confidence[k]))
-            k = int(row.pool[k, kernel.PARENT])
-        return tuple(reversed(items))
+            chain.append(k)
+            k = int(row.pool[k, history.PARENT])
+        return chain[::-1]
 
-    def _item(self, item: NDArray[np.int64], confidence: float) -> Item:
-        what, start, end = int(item[kernel.WHAT]), int(item[kernel.START]), int(item[kernel.END])
+    def _with_shown(self, row: RowState, committed: int, likely: list[int]) -> RowState:
+        """The row with as much of `likely` on show as enough hypotheses agree on, or was there before."""
+        settled = row.settled + committed
+        sure = 0
+        while sure < len(likely) and row.traits[likely[sure], history.NOW] >= self.config.show_mass:
+            sure += 1
+        shown = settled + max(sure, min(row.shown - settled, len(likely)))
+        return replace(row, settled=settled, shown=shown)
+
+    def _item(self, item: NDArray[np.int64], traits: NDArray[np.float64]) -> Item:
+        what, start, end = int(item[history.WHAT]), int(item[history.START]), int(item[history.END])
         if what < 0:
-            return TurnMark(SOT if what == kernel.SAID_SOT else EOT, end)
-        return HeardWord(self.words[what], start, end, round(min(1.0, float(confidence)), 4))
+            return TurnMark(SOT if what == history.SAID_SOT else EOT, end)
+        known = traits_of(traits)
+        return HeardWord(self.words[what], start, end, round(self.config.calibration(known), 4), known)
+
+
+def traits_of(traits: NDArray[np.float64]) -> Traits:
+    """The traits of a word as the pool holds them."""
+    looks = traits[history.LOOKS]
+    mass = traits[history.MASS] / looks if looks else 1.0
+    return Traits(float(traits[history.CLARITY]), float(mass), int(traits[history.TOKENS]))
 
 
 def _settled_frame(row: RowState) -> int:
     """Where the oldest thing begins that hypotheses may still disagree on: an item, or a word that is not finished."""
     num, frame = int(row.counts[0]), int(row.counts[2])
     ints = row.ints[:num]
-    starts = np.where(ints[:, kernel.NODE] != 0, ints[:, kernel.WORD_START], frame)
-    item = ints[:, kernel.ITEM].copy()
+    starts = np.where(ints[:, beam.NODE] != 0, ints[:, beam.WORD_START], frame)
+    item = ints[:, beam.ITEM].copy()
     while (item >= 0).any():
-        starts = np.where(item >= 0, np.minimum(starts, row.pool[item, kernel.START]), starts)
-        item = np.where(item >= 0, row.pool[item, kernel.PARENT], -1)
+        starts = np.where(item >= 0, np.minimum(starts, row.pool[item, history.START]), starts)
+        item = np.where(item >= 0, row.pool[item, history.PARENT], -1)
     return int(starts.min())
 
 

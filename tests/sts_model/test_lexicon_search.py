@@ -119,12 +119,12 @@ def test_silence_commits_everything():
 
 
 def test_old_words_are_committed_though_hypotheses_differ():
-    enc_NTJ = peaks(50, spoken(["the", "red"]))[None]  # or "the read"
+    enc_NTJ = peaks(50, spoken(["the", "red"])[:-1])[None]  # or "the read"
     patient, hasty = search(silence_frames=99, patience_frames=99), search(silence_frames=99, patience_frames=20)
     waiting, _ = patient.step(enc_NTJ, patient.initial_state(1))
     forced, _ = hasty.step(enc_NTJ, hasty.initial_state(1))
     assert heard(waiting[0].committed) == ["(", "the"]
-    assert heard(forced[0].committed) == ["(", "the", "red", ")"]
+    assert heard(forced[0].committed) == ["(", "the", "red"]
 
 
 def test_the_state_stays_small_however_long_the_meeting():
@@ -134,7 +134,7 @@ def test_the_state_stays_small_however_long_the_meeting():
     sizes = set()
     for _ in range(30):
         _, state = found.step(drawn.normal(0, 2, (1, 50, V)).astype(np.float32), state)
-        sizes.add(sum(array.nbytes for array in vars(state.rows[0]).values()))
+        sizes.add(sum(x.nbytes for x in vars(state.rows[0]).values() if isinstance(x, np.ndarray)))
     assert len(sizes) == 1
 
 

@@ -1,0 +1,142 @@
+"""What a hypothesis may say next: a turn mark, a phone inside a word, or the phone that ends one."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sts_model.compiled import njit
+from sts_model.ngram import next_context, score_word
+from sts_model.search.beam import (
+    CONTEXT,
+    HOT,
+    ITEM,
+    LOGP,
+    MAX_CANDIDATES,
+    NEWER,
+    NODE,
+    OLDER,
+    OPEN,
+    SCORE,
+    WORD_START,
+    WORD_TOKENS,
+)
+from sts_model.search.history import SAID_EOT, SAID_SOT, Said, clarity, say
+from sts_model.vocabulary import EOT, SOT
+
+Floats = NDArray[Any]
+Ints = NDArray[np.int64]
+Beam = tuple[Ints, Floats]
+Knowledge = tuple[Any, ...]
+"""tree, lm, hot phrases, ilm_PV, settings: see `LexiconSearch`."""
+
+CANDIDATES, ITEMS = range(2)
+"""Places in `fill`: how many candidates there are, and how many items in the pool."""
+
+
+@njit()
+def _mark(
+    i: int, mark: int, score: float, frame: int, now: Beam, next_: Beam, said: Said, fill: Ints, start_context: int
+) -> None:
+    """Hypothesis `i` with `<sot>` or `<eot>` as a new candidate."""
+    ints, num = next_[0], fill[CANDIDATES]
+    ints[num] = now[0][i]
+    ints[num, OLDER], ints[num, NEWER] = now[0][i, NEWER], mark
+    ints[num, OPEN], ints[num, CONTEXT], ints[num, HOT] = int(mark == SOT), start_context, 0
+    ints[num, ITEM] = fill[ITEMS]
+    what = SAID_SOT if mark == SOT else SAID_EOT
+    fill[ITEMS] = say(said, fill[ITEMS], now[0][i, ITEM], what, frame, frame, 1.0, 1)
+    next_[1][num, SCORE], next_[1][num, LOGP] = score, 0.0
+    fill[CANDIDATES] += 1
+
+
+@njit()
+def _words(
+    i: int, child: int, acoustic: float, floor: float, start: int, frame: int, logp: float, tokens: int, token: int,
+    now: Beam, next_: Beam, said: Said, fill: Ints, knowledge: Knowledge,
+) -> None:  # fmt: skip
+    """Hypothesis `i` with each word that ends at node `child` as new candidates."""
+    tree, lm, hot, _, settings = knowledge
+    first_word, node_words = tree[3], tree[4]
+    column_W, after_SC, held_S, gain_S = hot
+    lm_scale, word_bonus, start_context = settings[0], settings[1], int(settings[7])
+    before, ints = now[0][i], next_[0]
+    context = before[CONTEXT] if before[OPEN] else start_context
+    for w in range(first_word[child], first_word[child + 1]):
+        word = node_words[w]
+        phrase = after_SC[before[HOT], column_W[word]]
+        score = acoustic + lm_scale * score_word(lm, context, word) + word_bonus
+        score += gain_S[phrase] + held_S[phrase] - held_S[before[HOT]]
+        num, count = fill[CANDIDATES], fill[ITEMS]
+        if score <= floor or num >= MAX_CANDIDATES or count >= len(said[0]):
+            continue
+        ints[num] = before
+        ints[num, NODE], ints[num, OPEN], ints[num, HOT] = 0, 1, phrase
+        ints[num, CONTEXT] = next_context(lm, context, word)
+        ints[num, OLDER], ints[num, NEWER] = before[NEWER], token
+        ints[num, ITEM] = count
+        fill[ITEMS] = say(said, count, before[ITEM], word, start, frame, clarity(logp, tokens), tokens)
+        next_[1][num, SCORE], next_[1][num, LOGP] = score, 0.0
+        fill[CANDIDATES] += 1
+
+
+@njit()
+def _marks(
+    i: int, now: Beam, logp_V: Floats, frame: int, floor: float, bonus: float, next_: Beam, said: Said, fill: Ints,
+    knowledge: Knowledge,
+) -> None:  # fmt: skip
+    """The turn marks that hypothesis `i` may put out between words."""
+    held_S, settings = knowledge[2][2], knowledge[4]
+    mark_bonus, odd_mark_penalty, start_context = settings[3], settings[6], int(settings[7])
+    is_open = now[0][i, OPEN]
+    for mark in (SOT, EOT):
+        score = now[1][i, SCORE] + logp_V[mark] + mark_bonus + bonus - held_S[now[0][i, HOT]]
+        if (mark == SOT) == is_open:
+            score -= odd_mark_penalty
+        if score > floor and fill[CANDIDATES] < MAX_CANDIDATES and fill[ITEMS] < len(said[0]):
+            _mark(i, mark, score, frame, now, next_, said, fill, start_context)
+
+
+@njit()
+def expand(
+    i: int, now: Beam, logp_V: Floats, frame: int, floor: float, bonus: float, next_: Beam, said: Said, fill: Ints,
+    knowledge: Knowledge,
+) -> None:  # fmt: skip
+    """Every label that hypothesis `i` of `now` may put out at `frame`, as new candidates in `next_`.
+
+    Args:
+        logp_V: log-probabilities of all tokens, and after them of any label at all.
+        floor: candidates that score less are left out.
+        bonus: what every label of this frame gets on top.
+    """
+    tree, _, _, ilm_PV, settings = knowledge
+    first_child, child_token, child_node, _, _, lookahead = tree
+    lm_scale, token_bonus, ilm_scale, opening_penalty = settings[0], settings[2], settings[4], settings[5]
+    before, V = now[0][i], len(logp_V) - 1
+    node, begins = before[NODE], before[NODE] == 0
+    if begins:
+        _marks(i, now, logp_V, frame, floor, bonus, next_, said, fill, knowledge)
+    pair = before[OLDER] * V + before[NEWER]
+    base = now[1][i, SCORE] + token_bonus + bonus - lm_scale * lookahead[node]
+    if begins and not before[OPEN]:
+        base -= opening_penalty
+    start = frame if begins else before[WORD_START]
+    tokens = 1 + (0 if begins else before[WORD_TOKENS])
+    for arc in range(first_child[node], first_child[node + 1]):
+        token, child = child_token[arc], child_node[arc]
+        acoustic = base + logp_V[token] - ilm_scale * ilm_PV[pair, token]
+        score = acoustic + lm_scale * lookahead[child]
+        num = fill[CANDIDATES]
+        if score <= floor or num + 1 >= MAX_CANDIDATES:
+            continue
+        # When to speak is left out of a word's clarity: that a label may come a frame later is no doubt of the word.
+        logp = logp_V[token] - logp_V[V] + (0.0 if begins else now[1][i, LOGP])
+        if first_child[child + 1] > first_child[child]:
+            ints = next_[0]
+            ints[num] = before
+            ints[num, NODE], ints[num, OPEN] = child, 1
+            ints[num, OLDER], ints[num, NEWER] = before[NEWER], token
+            ints[num, WORD_START], ints[num, WORD_TOKENS] = start, tokens
+            next_[1][num, SCORE], next_[1][num, LOGP] = score, logp
+            fill[CANDIDATES] += 1
+        _words(i, child, acoustic, floor, start, frame, logp, tokens, token, now, next_, said, fill, knowledge)
