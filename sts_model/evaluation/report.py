@@ -97,17 +97,17 @@ def _family(sets: dict[str, Any], family: str) -> str:
 
 
 def _latency(sets: dict[str, Any]) -> str:
-    """Emission latencies over turns whose first or last word was recognised; the number of those turns stands first."""
+    """Emission latencies over turns of which the start or end was heard; the number of those turns stands first."""
     names = next(
-        list(figures["latency"]["recognised"])
+        list(figures["latency"]["placed"])
         for row in sets.values()
         for figures in row["systems"].values()
         if "latency" in figures
     )
-    rows = _rows(sets, "latency", lambda figures: [_timing(figures["recognised"][name]) for name in names])
+    rows = _rows(sets, "latency", lambda figures: [_timing(figures["placed"][name]) for name in names])
     title = (
-        "Emission latency in ms, mean / p50 / p90 without (and with) the algorithmic lookahead, over recognised starts"
-        " (SP, FS) and ends (LS, EP, GIVEN); GIVEN is when a turn was final, chunks and lookahead included"
+        "Emission latency in ms, mean / p50 / p90 without (and with) the algorithmic lookahead, over turns in which a word"
+        " was heard where the first (SP, FS) or last one is (LS, EP, GIVEN); GIVEN: the turn was final, chunks included"
     )
     return f"{title}\n\n" + _table(["test set", "system", *names], rows)
 

@@ -1,5 +1,6 @@
 """The figures of one system on one test set, by family, each pooled over recordings with a bootstrap interval."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sts_model.evaluation.calibration import Judged, brier, ece, judge_words, nce
 from sts_model.evaluation.der import SpeakerErrors, der
 from sts_model.evaluation.hearing import Result, Results
-from sts_model.evaluation.latency import LATENCIES, latencies_ms
+from sts_model.evaluation.latency import KINDS, LATENCIES, latencies_ms
 from sts_model.evaluation.matching import Match, align_words, match_words
 from sts_model.evaluation.overlap import overlap_words
 from sts_model.evaluation.pooled import pooled, pooled_any, ratio, timings
@@ -87,7 +88,11 @@ def _turns(cases: Sequence[Case]) -> dict[str, Any]:
         figures(count_turns(case.reference or list(case.recording.spans), case.hypothesis, case.match))
         for case in cases
     ]
-    return {name: ratio([part[name] for part in parts]) for name in (parts[0] if parts else {})}
+    marks = [segment.marks for case in cases for segment in case.hypothesis if segment.marks]
+    return {
+        **{name: ratio([part[name] for part in parts]) for name in (parts[0] if parts else {})},
+        "ended": dict(Counter(one.ended for one in marks)),
+    }
 
 
 def _overlap(cases: Sequence[Case]) -> dict[str, Any]:
@@ -101,8 +106,8 @@ def _overlap(cases: Sequence[Case]) -> dict[str, Any]:
 def _latency(cases: Sequence[Case]) -> dict[str, Any]:
     lookahead_ms = 1000 * max((case.result.heard.lookahead_s for case in cases), default=0.0)
     row: dict[str, Any] = {"lookahead_ms": lookahead_ms, "turns": sum(len(case.reference) for case in cases)}
-    for kind, exact in (("recognised", False), ("exact", True)):
-        parts = [latencies_ms(case.reference, case.hypothesis, case.match, exact=exact) for case in cases]
+    for kind in KINDS:
+        parts = [latencies_ms(case.reference, case.hypothesis, case.match, which=kind) for case in cases]
         row[kind] = {
             name: timings([part[name] for part in parts], 0.0 if name == "GIVEN" else lookahead_ms)
             for name in LATENCIES

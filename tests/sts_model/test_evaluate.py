@@ -121,15 +121,16 @@ def test_a_run_tells_turns_latency_overlap_confidence_and_partials(data, tmp_pat
     output = tmp_path / "figures.json"
     assert evaluate("--data", data, "--sets", "ami-meetings,an4-test", "--output", output) == 0
     figures = json.loads(output.read_text())["sets"]["ami-meetings"]["systems"]["ours"]
-    turns = {name: (row["count"], row["of"]) for name, row in figures["turns"].items()}
+    turns = {name: (row["count"], row["of"]) for name, row in figures["turns"].items() if name != "ended"}
     assert (
         turns["turn_counting"] == (0, 2) and turns["count_error"] == (2, 2) and turns["turn_counting_large"] == (0, 0)
     )
     # Heard from 0.04 to 0.48 s, said from 0.1 to 0.5 s.
     assert turns["matched_turns"] == (4, 6) and turns["boundary_f1_0.25"] == (8, 12)
     assert turns["omitted"] == (2, 4) and turns["no_eot"] == (0, 2) and turns["leaked_per_100"] == (0, 4)
+    assert figures["turns"]["ended"] == {"eot": 2}
     assert figures["overlap"]["second_voice"]["of"] == 0
-    latency = figures["latency"]["recognised"]
+    latency = figures["latency"]["placed"]
     # <sot> ends at 0.08 s, the first phone at 0.16, the last word at 0.48, <eot> at 0.56; given once 1.0 s were heard.
     expected = {"SP": -20, "FS": 60, "LS": -20, "EP": 60, "GIVEN": 500}
     assert {name: row["p50_ms"]["rate"] for name, row in latency.items()} == pytest.approx(expected)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sts_model.evaluation.bootstrap import spread
 from sts_model.evaluation.calibration import brier, ece, judge_words, nce
-from sts_model.evaluation.latency import latencies_ms
+from sts_model.evaluation.latency import KINDS, latencies_ms
 from sts_model.evaluation.matching import align_words, match_spans, match_turns, match_words
 from sts_model.evaluation.overlap import OverlapWords, overlap_words
 from sts_model.evaluation.pooled import ratio, timings
@@ -139,9 +139,21 @@ def test_latencies_are_of_recognised_starts_and_ends():
     short = said("1", 0, 2, "a b", marks=Marks(None, 2.1, "eot", 2.5))
     cut = latencies_ms(REFERENCE, [short], match_words(REFERENCE, [short]))
     assert cut["FS"] and not any(cut[name] for name in ("SP", "LS", "EP", "GIVEN"))
-    wrong = said("1", 0, 4, "a x c d", marks=Marks(0.0, 4.0, "eot", 5.0))
-    assert latencies_ms(REFERENCE, [wrong], match_words(REFERENCE, [wrong]))["EP"]
-    assert not latencies_ms(REFERENCE, [wrong], match_words(REFERENCE, [wrong]), exact=True)["EP"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("a b c d", ("placed", "right", "exact")),
+        ("a x c d", ("placed", "right")),
+        ("a b c x", ("placed",)),
+        ("a b", ()),
+    ],
+)
+def test_an_end_is_recognised_by_place_by_its_word_or_by_the_whole_turn(words, kinds):
+    heard = [said("1", 0, len(words.split()), words, marks=Marks(0.0, 4.0, "eot", 5.0))]
+    match = match_words(REFERENCE, heard)
+    assert tuple(kind for kind in KINDS if latencies_ms(REFERENCE, heard, match, which=kind)["EP"]) == kinds
 
 
 def test_timings_pool_recordings_and_add_the_lookahead():
