@@ -19,12 +19,13 @@ from sts_model.config import PRESETS
 from sts_model.data.packs import data_root
 from sts_model.model import Sts
 from sts_model.training.batch import Band
+from sts_model.training.command import chosen_recipe
 from sts_model.training.corpus import Corpus, load_corpus, train_folders
 from sts_model.training.feed import STAGES, Feed, FeedPlan, options_of
 from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
-from sts_model.training.recipe import LATTICES, Recipe
+from sts_model.training.recipe import Recipe
 from sts_model.training.stopwatch import Stopwatch
 from sts_model.training.trainer import Plan, Trainer
 
@@ -54,7 +55,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--preset", choices=sorted(PRESETS), default="sts-small")
     parser.add_argument("--stage", choices=STAGES, default="multi")
     parser.add_argument("--optimizer", choices=OPTIMIZERS, default="muon")
-    parser.add_argument("--lattice", choices=LATTICES, default=Recipe().lattice)
+    parser.add_argument(
+        "--set", action="append", default=[], dest="settings", metavar="NAME=VALUE", help="a choice of the recipe"
+    )
     parser.add_argument("--batch-s", type=float, default=75.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--steps", type=int, default=20, help="steps that count (default: %(default)s)")
     parser.add_argument("--processes", type=int, default=2, help="of one thread each (default: %(default)s)")
@@ -65,7 +68,8 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Trains for some steps in as many processes as asked for, and prints one line of JSON last."""
     data = data_root(args.data)
-    task = Task(args.preset, args.stage, args.optimizer, Recipe(lattice=args.lattice), args.batch_s, max(1, args.steps))
+    recipe = chosen_recipe(None, args.settings)
+    task = Task(args.preset, args.stage, args.optimizer, recipe, args.batch_s, max(1, args.steps))
     load_before, port = os.getloadavg()[0], _free_port()
     with ProcessPoolExecutor(args.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         running = [
@@ -75,8 +79,8 @@ def run(args: argparse.Namespace) -> int:
         figures = [future.result() for future in running]
     report = {
         "command": f"python -m sts_model bench training --stage {task.stage} --preset {task.preset}"
-        f" --optimizer {task.optimizer} --lattice {task.recipe.lattice} --batch-s {task.batch_s}"
-        f" --steps {task.steps} --processes {args.processes}",
+        f" --optimizer {task.optimizer} --batch-s {task.batch_s} --steps {task.steps} --processes {args.processes}"
+        + "".join(f" --set {setting}" for setting in args.settings),
         **figures[0],
         "processes": args.processes,
         "peak_memory_mb": round(sum(one["peak_memory_mb"] for one in figures), 1),

@@ -23,7 +23,7 @@ from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe, recipe_from_json
-from sts_model.training.trainer import Plan, Trainer
+from sts_model.training.trainer import CLOCKS, Plan, Trainer
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,6 +45,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--optimizer", choices=OPTIMIZERS, default="adamw")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
+    parser.add_argument("--warmup", type=int, default=200, help="steps until the learning rate is at its peak")
+    parser.add_argument("--clock", choices=sorted(CLOCKS), default="wall", help="whose minutes count")
     parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
@@ -66,7 +68,11 @@ def run(args: argparse.Namespace) -> int:
     if args.init:
         start_from(objective, args.init, args.stage)
     trainer = Trainer(
-        objective, Plan(args.minutes, args.rate, optimizer=args.optimizer), args.run_folder, ranks, args.stage
+        objective,
+        Plan(args.minutes, args.rate, args.warmup, optimizer=args.optimizer, clock=args.clock),
+        args.run_folder,
+        ranks,
+        args.stage,
     )
     plan = FeedPlan(
         args.stage,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sts_model.simulation.channels import RULES, assign_channels, without_third_voices
+from sts_model.simulation.plan import Placement, Plan, reference
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,15 @@ def test_a_third_voice_goes_where_the_channel_frees_first():
 def test_an_unknown_rule_is_an_error():
     with pytest.raises(ValueError, match="overlap-switch, heat"):
         assign_channels([], "random")
+
+
+def test_a_plan_with_a_third_voice_keeps_it_and_counted():
+    placements = tuple(
+        Placement("folder", f"clip-{i}", f"speaker-{i}", 0, frames, "word", start_s, 0.0)
+        for i, (start_s, frames) in enumerate([(0.0, 500), (1.0, 300), (2.0, 200), (4.5, 200)])
+    )
+    plan = Plan("plan", "conversation", 8.0, placements, -20.0)
+    kept, left_out = without_third_voices(plan.placements)
+    assert left_out == 1 and [p.clip for p in kept] == ["clip-0", "clip-1", "clip-3"]
+    assert assign_channels(plan.placements)[1] == 1
+    assert len(reference(plan)) == 4, "who is asked what was said is asked for the third voice, too"

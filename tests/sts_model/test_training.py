@@ -1,5 +1,6 @@
 """Training rows say truly what was laid out, and the loop learns, stops and goes on."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -238,3 +239,13 @@ def test_a_wider_band_lets_more_alignments_pass(corpus: Corpus) -> None:
         losses.append(objective(collate(rows, band)).rnnt_a_label)
     losses.append(Objective(model, Recipe(lattice="full"))(collate(rows)).rnnt_a_label)
     assert losses[0] > losses[1] > losses[2] > 0
+
+
+def test_processor_time_can_be_what_counts(corpus: Corpus, tmp_path: Path) -> None:
+    plan = Plan(minutes=0.01, warmup=5, clock="cpu")
+    trainer = Trainer(Objective(Sts(PRESETS["sts-tiny"]()), Recipe()), plan, tmp_path, Ranks())
+    before = time.process_time()
+    trainer.run(
+        _batches(corpus), [collate(list(single_rows(np.random.default_rng(5), corpus, 600, options=PLAIN))[:2])]
+    )
+    assert trainer.done and trainer.progress.elapsed_s <= time.process_time() - before + 0.01

@@ -29,7 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--work", type=Path, required=True, help="folder of the runs; finished ones are not run again")
     parser.add_argument("--output", type=Path, required=True, help="JSON of the figures; beside it as Markdown")
-    parser.add_argument("--minutes", type=float, required=True, help="training time of each arm, on one core")
+    parser.add_argument("--minutes", type=float, required=True, help="processor time of each arm")
     parser.add_argument(
         "--more-minutes", type=float, help="arms that may, continue the trained base for so long (default: none does)"
     )

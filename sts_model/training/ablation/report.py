@@ -77,9 +77,9 @@ def markdown(report: Mapping[str, Any]) -> str:
     more = f" (+{budget['more_minutes']:g} for arms that continue the base)" if budget["more_minutes"] else ""
     parts = [
         f"`{about['command']}` at commit {about['commit']}. Every arm starts from the same single-speaker model and"
-        f" gets {budget['minutes']:g} minutes of one core{more} with seeds {', '.join(map(str, about['seeds']))}; all"
-        f" hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval over"
-        " groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval excludes"
+        f" gets {budget['minutes']:g} minutes of processor time{more} with seeds {', '.join(map(str, about['seeds']))};"
+        f" all hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval"
+        " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval excludes"
         f" 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead. Search"
         f" settings of all arms: {dict(SEARCH)}.",
         _table(

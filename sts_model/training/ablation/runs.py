@@ -21,13 +21,17 @@ POLL_S = 1.0
 
 @dataclass(frozen=True)
 class Budget:
-    """What every arm gets alike, whichever it is; arms that continue the base get `more_minutes` on top of its."""
+    """What every arm gets alike, whichever it is; arms that continue the base get `more_minutes` on top of its.
+
+    Minutes are those of the processor: how busy the machine is with other things gives no arm an advantage.
+    """
 
     minutes: float
     more_minutes: float | None
     rate: float
     batch_s: float
     optimizer: str = "muon"
+    warmup: int = 50
     single_share: float = 0.3
     long_share: float = 0.0
 
@@ -104,7 +108,9 @@ def training_command(run: Run, budget: Budget, data: Path, features: Path) -> li
         "--init": run.start,
         "--minutes": budget.minutes_of(run.arm),
         "--optimizer": budget.optimizer,
+        "--clock": "cpu",
         "--rate": budget.rate,
+        "--warmup": budget.warmup,
         "--batch-s": budget.batch_s,
         "--single-share": budget.single_share,
         "--long-share": budget.long_share,
@@ -134,7 +140,10 @@ def cost(run: Run) -> dict[str, Any]:
 
 
 def _made_with(run: Run, budget: Budget) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(json.dumps({**asdict(budget), "recipe": asdict(run.arm.recipe)}))
+    """What the trained weights depend on, as JSON gives it back."""
+    given = {name: value for name, value in asdict(budget).items() if name != "more_minutes"}
+    given |= {"minutes": budget.minutes_of(run.arm), "recipe": asdict(run.arm.recipe), "start": run.start.parent.name}
+    made: dict[str, Any] = json.loads(json.dumps(given))
     return made
 
 
