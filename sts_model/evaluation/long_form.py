@@ -143,4 +143,4 @@ def _merged(turns: list[Turn], news: Iterable[object]) -> list[Turn]:
 
 def _footprint(pipeline: Pipeline, at_s: float, turns: int) -> Footprint:
     held = footprint(pipeline.state, pipeline.voices, pipeline.shown)
-    return Footprint(round(at_s, 2), held, footprint(pipeline.turns, pipeline.tracker), turns)
+    return Footprint(round(at_s, 2), held, footprint(pipeline.turns, pipeline.segments, pipeline.tracker), turns)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from sts_model.data.packs import DataError, Wave
@@ -15,7 +14,6 @@ from sts_model.search.lexicon_search import Floats, LexiconSearch, SearchState
 from sts_model.search.result import RowResult
 from sts_model.segmenter import Segment as EndedTurn
 from sts_model.separator import NUM_CHANNELS
-from sts_model.speakers.voice_memory import Voice, VoiceMemory
 from sts_model.turns import Partial, Turn, merge_turns
 from sts_model.units import ENCODER_FRAME_SAMPLES, HOP, SAMPLE_RATE, WINDOW, seconds
 
@@ -33,7 +31,6 @@ class Ours:
         pipeline = load(self._model)
         if self._one_channel:
             pipeline.search = FirstRow(pipeline.search)  # type: ignore[assignment]
-        pipeline.voices = voices = ListeningVoices(pipeline.voices)  # type: ignore[assignment]
         watcher, turns, given_s = Watcher(), list[Turn](), dict[int, float]()
         began = time.perf_counter()
         for heard_s, news in _feed(pipeline, wave_S):
@@ -43,10 +40,7 @@ class Ours:
                 given_s.setdefault(turn.id, heard_s)
         taken_s = time.perf_counter() - began
         return Heard(
-            tuple(
-                to_segment(session_id, turn, replace(voices.marks.get(turn.id, Marks()), given_s=given_s[turn.id]))
-                for turn in turns
-            ),
+            tuple(to_segment(session_id, turn, _marks(pipeline.segments[turn.id], given_s[turn.id])) for turn in turns),
             taken_s,
             watcher.stability,
             seconds(pipeline.model.lookahead * HOP + WINDOW - HOP),
@@ -63,22 +57,6 @@ def load(model: Path) -> Pipeline:
         return Pipeline.load(model)
     except ModelPackageError as err:
         raise DataError(str(err)) from err
-
-
-class ListeningVoices:
-    """The voice memory of a pipeline, which is told of every turn that ends; remembers what is known of its ends."""
-
-    def __init__(self, voices: VoiceMemory) -> None:
-        self._voices = voices
-        self.marks: dict[int, Marks] = {}
-
-    def hear(self, log_mel_LF: Floats) -> None:
-        self._voices.hear(log_mel_LF)
-
-    def add(self, turn_id: int, segment: EndedTurn) -> Voice:
-        sot, eot = getattr(segment, "sot_frame", None), getattr(segment, "eot_frame", None)
-        self.marks[turn_id] = Marks(_end_s(sot), _end_s(eot), getattr(segment, "ended", ""))
-        return self._voices.add(turn_id, segment)
 
 
 class FirstRow:
@@ -105,6 +83,10 @@ def _feed(pipeline: Pipeline, wave_S: Wave) -> Iterator[tuple[float, list[Turn |
         chunk_S = wave_S[start : start + chunk_samples]
         yield seconds(start + len(chunk_S)), pipeline.accept(chunk_S)
     yield seconds(len(wave_S)), pipeline.finish()
+
+
+def _marks(segment: EndedTurn, given_s: float) -> Marks:
+    return Marks(_end_s(segment.sot_frame), _end_s(segment.eot_frame), segment.ended, given_s)
 
 
 def _end_s(frame: int | None) -> float | None:

@@ -106,8 +106,8 @@ def _latency(sets: dict[str, Any]) -> str:
     )
     rows = _rows(sets, "latency", lambda figures: [_timing(figures["placed"][name]) for name in names])
     title = (
-        "Emission latency in ms, mean / p50 / p90 without (and with) the algorithmic lookahead, over turns in which a word"
-        " was heard where the first (SP, FS) or last one is (LS, EP, GIVEN); GIVEN: the turn was final, chunks included"
+        "Emission latency in ms, mean / p50 / p90 without (and with) the algorithmic lookahead, over turns in which a"
+        " word was heard where the first (SP, FS) or last one is (LS, EP, GIVEN); GIVEN: the turn was final"
     )
     return f"{title}\n\n" + _table(["test set", "system", *names], rows)
 

@@ -40,7 +40,7 @@ class Parrot:
 
     def __init__(self) -> None:
         self.heard = 0
-        self.voices = SimpleNamespace(add=lambda *_: None)
+        self.segments = {}
         self.model = SimpleNamespace(lookahead=10)
         self.search = None
 
@@ -56,7 +56,7 @@ class Parrot:
         before, self.heard = self.heard, self.heard + len(wave_S)
         if not before < RATE <= self.heard:
             return [Partial(0, 1920, (Word("yet", 1920, 4480),))] if not before else []
-        self.voices.add(0, SimpleNamespace(sot_frame=1, eot_frame=13, ended="eot"))
+        self.segments[0] = SimpleNamespace(sot_frame=1, eot_frame=13, ended="eot")
         return [self.turn(1), Partial(0, 0, ())]
 
     def finish(self):

@@ -118,7 +118,7 @@ class Parrot:
     """A pipeline that hears one word a second: the same one."""
 
     def __init__(self):
-        self.heard, self.turns = 0, {}
+        self.heard, self.turns, self.segments = 0, {}, {}
         self.state = self.voices = self.shown = self.tracker = None
 
     def accept(self, wave_S):
