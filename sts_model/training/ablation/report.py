@@ -79,8 +79,8 @@ def markdown(report: Mapping[str, Any]) -> str:
         f"`{about['command']}` at commit {about['commit']}. Every arm starts from the same single-speaker model and"
         f" gets {budget['minutes']:g} minutes of processor time{more} with seeds {', '.join(map(str, about['seeds']))};"
         f" all hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval"
-        " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval excludes"
-        f" 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead. Search"
+        " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval"
+        f" excludes 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead. Search"
         f" settings of all arms: {dict(SEARCH)}.",
         _table(
             ["arm", "starts from", "choices that differ from the base", "minutes", "steps", "hours heard"],
