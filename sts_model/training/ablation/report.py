@@ -80,8 +80,8 @@ def markdown(report: Mapping[str, Any]) -> str:
         f" gets {budget['minutes']:g} minutes of processor time{more} with seeds {', '.join(map(str, about['seeds']))};"
         f" all hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval"
         " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval"
-        f" excludes 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead. Search"
-        f" settings of all arms: {dict(SEARCH)}.",
+        f" excludes 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead."
+        f" Search settings of all arms: {dict(SEARCH)}.",
         _table(
             ["arm", "starts from", "choices that differ from the base", "minutes", "steps", "hours heard"],
             [[name, row["starts_from"], row["choices"] or "–", *_costs(row["cost"])] for name, row in arms.items()],
