@@ -16,6 +16,7 @@ COMMANDS = (
     "sts_model.training.ablation.command",
     "sts_model.training.speakers",
     "sts_model.assemble",
+    "sts_model.calibrate",
     "sts_model.evaluation.groups_command",
     "sts_model.evaluation.command",
     "sts_model.evaluation.long_form_command",

@@ -83,7 +83,7 @@ RULES: dict[str, set[str]] = {
     | {"torch"},
     **{
         f"sts_model.{part}": {"sts_model", "torch"}
-        for part in ("simulation", "training", "evaluation", "fairness", "bench", "assemble", "__main__")
+        for part in ("simulation", "training", "evaluation", "fairness", "bench", "assemble", "calibrate", "__main__")
     },
 }
 
