@@ -130,13 +130,18 @@ def _bonuses(states: Sequence[Phrase], boosts: Mapping[Phrase, float], fails: Se
     """held_S, gain_S: states come by length, so that those they depend on are known."""
     number = {phrase: i for i, phrase in enumerate(states)}
     held_S, gain_S = np.zeros(len(states)), np.zeros(len(states))
+    words_S = [0] * len(states)  # since the last complete phrase
     for phrase, i in number.items():
         if not phrase:
             continue
+        before = number[phrase[:-1]]
         boost = max(value for whole, value in boosts.items() if whole[: len(phrase)] == phrase)
-        held_S[i] = held_S[number[phrase[:-1]]] + boost
+        held_S[i] = held_S[before] + boost
         gain_S[i] = gain_S[fails[i]]
-        if phrase in boosts:  # complete: what was held is kept, and a longer phrase goes on from here
-            gain_S[i] += held_S[i]
-            held_S[i] = 0.0
+        words_S[i] = words_S[before] + 1
+        if phrase in boosts:  # complete: its own boost is kept; what a longer one would get beyond it is still held
+            kept = boosts[phrase] * words_S[i]
+            gain_S[i] += kept
+            held_S[i] -= kept
+            words_S[i] = 0
     return held_S, gain_S

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made_emissions import joiner, peaks
 from small_language import PRONUNCIATIONS, WORDS, lexicon, ngram
@@ -60,6 +60,7 @@ def total(hot: HotWords, said: list[int]) -> float:
 
 
 @given(phrases=PHRASES, said=st.lists(st.integers(0, 5), max_size=8))
+@example(phrases={"cat": 0.0, "cat a": 1.0}, said=[1])
 def test_what_stays_is_the_boost_of_complete_phrases(phrases, said):
     hot = build_hot_words(phrases, WORDS)
     texts = [WORDS[word] for word in said]
