@@ -60,23 +60,24 @@ def _words(
     first_word, node_words = tree[3], tree[4]
     column_W, after_SC, held_S, gain_S = hot
     lm_scale, word_bonus, start_context = settings[0], settings[1], int(settings[7])
-    before, ints = now[0][i], next_[0]
-    context = before[CONTEXT] if before[OPEN] else start_context
+    before, ints, floats = now[0], next_[0], next_[1]
+    context = before[i, CONTEXT] if before[i, OPEN] else start_context
+    place = before[i, HOT]
     for w in range(first_word[child], first_word[child + 1]):
         word = node_words[w]
-        phrase = after_SC[before[HOT], column_W[word]]
+        phrase = after_SC[place, column_W[word]]
         score = acoustic + lm_scale * score_word(lm, context, word) + word_bonus
-        score += gain_S[phrase] + held_S[phrase] - held_S[before[HOT]]
+        score += gain_S[phrase] + held_S[phrase] - held_S[place]
         num, count = fill[CANDIDATES], fill[ITEMS]
         if score <= floor or num >= MAX_CANDIDATES or count >= len(said[0]):
             continue
-        ints[num] = before
+        ints[num] = before[i]
         ints[num, NODE], ints[num, OPEN], ints[num, HOT] = 0, 1, phrase
         ints[num, CONTEXT] = next_context(lm, context, word)
-        ints[num, OLDER], ints[num, NEWER] = before[NEWER], token
+        ints[num, OLDER], ints[num, NEWER] = before[i, NEWER], token
         ints[num, ITEM] = count
-        fill[ITEMS] = say(said, count, before[ITEM], word, start, frame, clarity(logp, tokens), tokens)
-        next_[1][num, SCORE], next_[1][num, LOGP] = score, 0.0
+        fill[ITEMS] = say(said, count, before[i, ITEM], word, start, frame, clarity(logp, tokens), tokens)
+        floats[num, SCORE], floats[num, LOGP] = score, 0.0
         fill[CANDIDATES] += 1
 
 
@@ -110,18 +111,19 @@ def expand(
         bonus: what every label of this frame gets on top.
     """
     tree, _, _, ilm_PV, settings = knowledge
-    first_child, child_token, child_node, _, _, lookahead = tree
+    first_child, child_token, child_node, first_word, _, lookahead = tree
     lm_scale, token_bonus, ilm_scale, opening_penalty = settings[0], settings[2], settings[4], settings[5]
-    before, V = now[0][i], len(logp_V) - 1
-    node, begins = before[NODE], before[NODE] == 0
+    before, ints, floats, V = now[0], next_[0], next_[1], len(logp_V) - 1
+    node, begins = before[i, NODE], before[i, NODE] == 0
     if begins:
         _marks(i, now, logp_V, frame, floor, bonus, next_, said, fill, knowledge)
-    pair = before[OLDER] * V + before[NEWER]
+    newer, pair = before[i, NEWER], before[i, OLDER] * V + before[i, NEWER]
     base = now[1][i, SCORE] + token_bonus + bonus - lm_scale * lookahead[node]
-    if begins and not before[OPEN]:
+    if begins and not before[i, OPEN]:
         base -= opening_penalty
-    start = frame if begins else before[WORD_START]
-    tokens = 1 + (0 if begins else before[WORD_TOKENS])
+    start = frame if begins else before[i, WORD_START]
+    tokens = 1 if begins else 1 + before[i, WORD_TOKENS]
+    logp_before = 0.0 if begins else now[1][i, LOGP]
     for arc in range(first_child[node], first_child[node + 1]):
         token, child = child_token[arc], child_node[arc]
         acoustic = base + logp_V[token] - ilm_scale * ilm_PV[pair, token]
@@ -130,13 +132,13 @@ def expand(
         if score <= floor or num + 1 >= MAX_CANDIDATES:
             continue
         # When to speak is left out of a word's clarity: that a label may come a frame later is no doubt of the word.
-        logp = logp_V[token] - logp_V[V] + (0.0 if begins else now[1][i, LOGP])
+        logp = logp_V[token] - logp_V[V] + logp_before
         if first_child[child + 1] > first_child[child]:
-            ints = next_[0]
-            ints[num] = before
+            ints[num] = before[i]
             ints[num, NODE], ints[num, OPEN] = child, 1
-            ints[num, OLDER], ints[num, NEWER] = before[NEWER], token
+            ints[num, OLDER], ints[num, NEWER] = newer, token
             ints[num, WORD_START], ints[num, WORD_TOKENS] = start, tokens
-            next_[1][num, SCORE], next_[1][num, LOGP] = score, logp
+            floats[num, SCORE], floats[num, LOGP] = score, logp
             fill[CANDIDATES] += 1
-        _words(i, child, acoustic, floor, start, frame, logp, tokens, token, now, next_, said, fill, knowledge)
+        if first_word[child + 1] > first_word[child]:
+            _words(i, child, acoustic, floor, start, frame, logp, tokens, token, now, next_, said, fill, knowledge)

@@ -25,6 +25,9 @@ hypotheses that said the same there, how many looks, and that share at the last 
 ALIKE_FRAMES = 3
 """The same word from almost the same frame to almost the same is one, in however many histories."""
 
+BUCKETS = 512
+"""Of a hash of words."""
+
 SURE_MASS = 0.98
 """The few that disagree with so many on what is old enough go."""
 
@@ -96,11 +99,17 @@ def look(ints: Ints, floats: Floats, num: int, said: Said, count: int) -> None:
     for k in range(count - 1, -1, -1):  # children come after their parents
         if pool[k, PARENT] >= 0:
             own[pool[k, PARENT]] += own[k]
+    heads, after = np.full(BUCKETS, -1, np.int64), np.empty(count, np.int64)
+    for k in range(count):  # items of the same word lie in a chain
+        bucket = pool[k, WHAT] % BUCKETS
+        after[k], heads[bucket] = heads[bucket], k
     for k in range(count):
         mass = 0.0
-        for j in range(count):
-            if own[j] > 0 and _alike(pool, k, j):
+        j = heads[pool[k, WHAT] % BUCKETS]
+        while j >= 0:
+            if _alike(pool, k, j):
                 mass += own[j]
+            j = after[j]
         traits[k, NOW] = min(1.0, mass)
         traits[k, MASS] += min(1.0, mass)
         traits[k, LOOKS] += 1
