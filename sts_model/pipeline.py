@@ -12,7 +12,7 @@ from torch import Tensor
 
 from sts_model.frontend import FrontendState
 from sts_model.lexicon import Lexicon
-from sts_model.model import Sts, StsState
+from sts_model.model import Heard, Sts, StsState
 from sts_model.ngram import Ngram
 from sts_model.package import (
     LANGUAGE_MODEL,
@@ -70,7 +70,7 @@ class Pipeline:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
         self.tracker = SpeakerTracker()
-        self.voices = VoiceMemory(model.config.frontend.mels)
+        self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
         self.segments: dict[int, Segment] = {}
@@ -140,7 +140,7 @@ class Pipeline:
         results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
         heard = state.heard_frames + enc_NTD.shape[1]
         segments, segmenter = self.segmenter.step(results, heard, state.segmenter, _active(activity_NT[:, :T]))
-        self.voices.hear(log_mel_1LF[0].numpy())
+        self._remember(log_mel_1LF[0], stepped)
         self.state = PipelineState(frontend, sts, search, segmenter, activity_NT[:, T:], heard)
         return [*self._turns(segments), *self._partials()]
 
@@ -149,6 +149,7 @@ class Pipeline:
         """The last turns, and every turn whose speaker looks different now that the whole meeting is known."""
         state = self.state
         last = self.model.finish(state.model)
+        self._remember(torch.zeros(0, self.model.config.frontend.mels), last)
         enc_NTD = last.enc_NTD
         activity_NT = torch.cat([state.activity_NT, last.activity_NT], dim=1)
         stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
@@ -161,6 +162,10 @@ class Pipeline:
         self.state = PipelineState(state.frontend, state.model, search, segmenter, activity_NT[:, :0], heard)
         news = [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
+
+    def _remember(self, log_mel_LF: Tensor, heard: Heard) -> None:
+        masks_CLF = None if heard.masks is None else heard.masks.numpy()
+        self.voices.hear(log_mel_LF.numpy(), masks_CLF, _active(heard.activity_NT))
 
     def _for_search(self, enc_NTD: Tensor) -> NDArray[np.float32]:
         projected: NDArray[np.float32] = self.model.joiner.enc(enc_NTD).numpy()
