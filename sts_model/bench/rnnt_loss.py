@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
     (loss_B, grad_BTUV), (their_loss_B, their_grad_BTUV) = results["ours"], results["torchaudio"]
     exact_TUV = exact_gradient(batch)
     report = {
+        "command": "python -m sts_model bench rnnt-loss",  # shape, rounds and threads stand beside it
         "ours_s": round(best["ours"], 4),
         "torchaudio_s": round(best["torchaudio"], 4),
         "speedup": round(best["torchaudio"] / best["ours"], 2),

@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     corpus = load_corpus(data, args.features, ["librispeech-more-train"]) if data and args.features else made_corpus()
     meeting = shared_meetings(data) if data else made_meetings()
     report: dict[str, Any] = {
+        "command": "python -m sts_model bench simulation",
         "speech": "shared" if data else "made up",
         **{name: _hours_an_hour(meeting(conditions), args.seconds) for name, conditions in WAVES.items()},
         **{name: _hours_an_hour(_seconds(Feed(corpus, plan, (0,))), args.seconds) for name, plan in ROWS.items()},
