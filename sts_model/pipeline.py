@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from torch import Tensor
 
+from sts_model.config import ConfigError
 from sts_model.frontend import FrontendState
 from sts_model.lexicon import Lexicon
 from sts_model.model import Heard, Sts, StsState
@@ -30,7 +31,7 @@ from sts_model.search.result import HeardWord, RowResult
 from sts_model.segmenter import Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
-from sts_model.speakers.tracker import SpeakerTracker
+from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig, read_tracker_config
 from sts_model.speakers.voice_memory import VoiceMemory
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
@@ -55,7 +56,10 @@ class PipelineState:
 
 
 class Pipeline:
-    """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`."""
+    """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`.
+
+    `tracking` are the limits that fit the embedder.
+    """
 
     def __init__(
         self,
@@ -66,10 +70,11 @@ class Pipeline:
         *,
         start_samples: int = 0,
         next_turn_id: int = 0,
+        tracking: TrackerConfig | None = None,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
-        self.tracker = SpeakerTracker()
+        self.tracker = SpeakerTracker(tracking)
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
@@ -106,12 +111,20 @@ class Pipeline:
         model = read_model(folder)
         try:
             search = build_search(model, folder, hot_words)
-            embedder = load_embedder(folder)
+            embedder, tracking = load_embedder(folder), read_tracker_config(folder)
         except HotWordError:
             raise
-        except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
+        except (ConfigError, EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
             raise ModelPackageError(f"The model folder {folder} cannot be used: {err}") from err
-        return cls(info, model, search, embedder, start_samples=start_samples, next_turn_id=next_turn_id)
+        return cls(
+            info,
+            model,
+            search,
+            embedder,
+            start_samples=start_samples,
+            next_turn_id=next_turn_id,
+            tracking=tracking,
+        )
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from sts_model.config import ConfigError
+from sts_model.speakers.view import View
 
 WEIGHTS_FILE = "speaker.safetensors"
 CONFIG_FILE = "speaker.json"
@@ -28,6 +29,7 @@ class EmbedderConfig:
     """Sizes; `dilations` has one block each, in steps of 40 ms; `range_nats` is how far below the peak is heard.
 
     `spectrum` further dimensions come from the long-term spectrum and weigh `spectrum_share` of what the network's do.
+    `view` dimensions of all these are left, those in which voices of one meeting differ most; 0 keeps all as they are.
     """
 
     mels: int = 80
@@ -39,6 +41,7 @@ class EmbedderConfig:
     embedding: int = 128
     spectrum: int = 0
     spectrum_share: float = 0.6
+    view: int = 0
     range_nats: float = 14.0
 
     def __post_init__(self) -> None:
@@ -49,6 +52,8 @@ class EmbedderConfig:
             raise ConfigError(f"speaker embedder range_nats must be above 0, not {self.range_nats}")
         if self.spectrum < 0 or self.spectrum_share < 0:
             raise ConfigError(f"speaker embedder cannot use spectrum {self.spectrum}, {self.spectrum_share}")
+        if not 0 <= self.view <= self.embedding + self.spectrum:
+            raise ConfigError(f"speaker embedder has no view of {self.view} dimensions")
 
 
 class _Conv(nn.Module):
@@ -141,6 +146,7 @@ class SpeakerEmbedder(nn.Module):
         self.embed = nn.Linear(2 * config.pooled, config.embedding)
         self.embed_norm = nn.BatchNorm1d(config.embedding, affine=False)
         self.spectrum = _Spectrum(config) if config.spectrum else None
+        self.view = View(config.embedding + config.spectrum, config.view) if config.view else None
 
     def forward(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
         """Unit vectors of the voices; the cosine of two says how alike they are.
@@ -151,11 +157,11 @@ class SpeakerEmbedder(nn.Module):
         Returns:
             emb_BE: unit length; does not depend on the level of the recording.
         """
-        learned_BE = self.learned(frames_BLF, lengths_B)
-        if self.spectrum is None:
-            return learned_BE
-        fitted_BE = self.config.spectrum_share**0.5 * self.spectrum(frames_BLF, lengths_B)
-        return F.normalize(torch.cat([learned_BE, fitted_BE], dim=1), dim=1)
+        emb_BE = self.learned(frames_BLF, lengths_B)
+        if self.spectrum:
+            fitted_BE = self.config.spectrum_share**0.5 * self.spectrum(frames_BLF, lengths_B)
+            emb_BE = F.normalize(torch.cat([emb_BE, fitted_BE], dim=1), dim=1)
+        return self.view(emb_BE) if self.view else emb_BE
 
     def learned(self, frames_BLF: Tensor, lengths_B: Tensor) -> Tensor:
         """The network's part, of unit length, as it is trained; arguments as of `forward`."""

@@ -1,7 +1,9 @@
 """Speaker tracker: voice vectors of turns, one after another, to speakers 1, 2, 3 ... in order of appearance."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,12 +12,17 @@ from numpy.typing import NDArray
 from sts_model.config import ConfigError
 from sts_model.speakers.clustering import agglomerate, stretch, unit
 
+CONFIG_FILE = "tracker.json"
+
 _NONE = -1
 
 
 @dataclass(frozen=True)
 class TrackerConfig:
-    """Limits of likeness (1 is one voice, 0 strangers) and seconds, chosen on meetings of librispeech-dev speakers."""
+    """Limits of likeness (1 is one voice, 0 strangers) and seconds: as good as the embedder that they were chosen with.
+
+    These are for an embedder without a view; a package has a file of others for its own.
+    """
 
     new_below: float = 0.72
     """A turn less like every known speaker than this is a new speaker."""
@@ -48,6 +55,21 @@ class TrackerConfig:
             raise ConfigError(f"speaker tracker seconds must not be negative, not {seconds}, {self.longest_s}")
         if self.recent_turns < 0 or self.anchors < 1 or self.move_gain < 0:
             raise ConfigError(f"speaker tracker needs anchors, not {self.anchors}, {self.recent_turns} recent turns")
+
+
+def read_tracker_config(folder: Path) -> TrackerConfig:
+    """The limits chosen with the embedder in `folder`; the defaults where it has no file of them.
+
+    Raises:
+        ConfigError: the file has settings that cannot be used; the message is a sentence.
+    """
+    path = folder / CONFIG_FILE
+    if not path.exists():
+        return TrackerConfig()
+    try:
+        return TrackerConfig(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as err:
+        raise ConfigError(f"The {CONFIG_FILE} in {folder} cannot be used: {err}") from err
 
 
 @dataclass(frozen=True)

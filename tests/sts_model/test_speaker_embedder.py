@@ -1,6 +1,7 @@
 """The embedder: what it ignores (level, padding, company in the batch), and what it refuses to load."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,6 +53,17 @@ def test_vectors_have_the_configured_size_and_unit_length(embedder):
     emb_BE = embedder(torch.cat([frames(70, 1), frames(70, 2)]), torch.tensor([70, 50]))
     assert emb_BE.shape == (2, 12 + 6)
     assert torch.allclose(emb_BE.norm(dim=1), torch.ones(2), atol=1e-5)
+
+
+def test_a_view_is_what_is_left_of_the_vector_and_is_kept_on_disk(embedder, tmp_path):
+    viewed = SpeakerEmbedder(replace(SMALL, view=5)).eval()
+    viewed.load_state_dict(embedder.state_dict(), strict=False)
+    viewed.view.set(torch.randn(18), torch.randn(18, 5))
+    save_embedder(viewed, tmp_path)
+    lengths_B = torch.tensor([70])
+    emb_BE = load_embedder(tmp_path)(frames(70), lengths_B)
+    assert emb_BE.shape == (1, 5)
+    assert torch.allclose(emb_BE, viewed.view(embedder(frames(70), lengths_B)), atol=2e-2)
 
 
 @pytest.mark.parametrize("gain_db", [-30, 30])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sts_model.config import ConfigError
 from sts_model.speakers.clustering import agglomerate, stretch, unit
-from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig
+from sts_model.speakers.tracker import CONFIG_FILE, SpeakerTracker, TrackerConfig, read_tracker_config
 
 SIZE = 16
 CONFIG = TrackerConfig(new_below=0.5, short_new_below=0.1, stop=0.4, same_above=0.8, half_s=0.0)
@@ -147,6 +147,20 @@ def test_a_turn_is_labelled_once():
 def test_settings_that_cannot_work_are_refused(bad):
     with pytest.raises(ConfigError, match="speaker tracker"):
         TrackerConfig(**bad)
+
+
+def test_limits_come_from_the_folder_of_the_embedder_where_it_has_any(tmp_path):
+    assert read_tracker_config(tmp_path) == TrackerConfig()
+    (tmp_path / CONFIG_FILE).write_text('{"stop": 0.5}', encoding="utf-8")
+    assert read_tracker_config(tmp_path) == TrackerConfig(stop=0.5)
+
+
+@pytest.mark.parametrize("text", ['{"stop": 7}', '{"unknown": 1}', "[]", "{"])
+def test_a_file_of_limits_that_cannot_be_used_is_one_sentence(tmp_path, text):
+    (tmp_path / CONFIG_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=CONFIG_FILE) as error:
+        read_tracker_config(tmp_path)
+    assert "\n" not in str(error.value)
 
 
 @settings(max_examples=60, deadline=None)
