@@ -24,6 +24,7 @@ from sts_model.training.corpus import Corpus, load_corpus, train_folders
 from sts_model.training.feed import STAGES, Feed, FeedPlan, options_of
 from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
+from sts_model.training.precision import has_bfloat16
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe
 from sts_model.training.stopwatch import Stopwatch
@@ -132,7 +133,7 @@ def measure(corpus: Corpus, task: Task) -> dict[str, Any]:
         "step_s": round(wall_s / task.steps, 3),
         "share": {part: round(seconds[part] / wall_s, 4) for part in PARTS},
         "parameters": sum(weight.numel() for weight in objective.model.parameters()),
-        "dtype": "bfloat16 where autocast allows, float32 weights",
+        "dtype": "bfloat16" if has_bfloat16(ranks.device.type) else "float32",
         "device": torch.cuda.get_device_name() if cuda else "CPU",
         "peak_memory_mb": round(peak_memory() / 1e6, 1),
     }

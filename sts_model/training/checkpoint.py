@@ -7,6 +7,7 @@ import torch
 
 from sts_model.config import StsConfig, from_json
 from sts_model.model import Sts, adopt
+from sts_model.package import read_model, verify
 from sts_model.training.objective import Objective
 from sts_model.training.recipe import Recipe, recipe_from_json
 
@@ -33,9 +34,16 @@ def start_from(objective: Objective, path: Path, stage: str) -> None:
 
     Into stage multi, the second channel of a single-speaker model starts as a copy of the first.
 
+    Args:
+        path: a checkpoint, or the folder of a model package: a shipped model goes on learning without its run.
     Raises:
         ConfigError: the models do not fit.
+        ModelPackageError: the folder is no model package.
     """
+    if path.is_dir():
+        verify(path)
+        adopt(objective.model, read_model(path).state_dict())
+        return
     state = _read(path)
     adopt(objective.model, state["averaged"], copy_channel=stage == MULTI and state.get("stage") != MULTI)
     own = objective.state_dict()

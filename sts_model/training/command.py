@@ -32,7 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--data", type=Path, help="the shared data (default: MEETAPP_DATA or ../shared/data)")
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--run-folder", type=Path, required=True, help="checkpoint and log; an existing run goes on")
-    parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage to start from")
+    parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage, or a model package, to start from")
     parser.add_argument(
         "--preset", choices=[name for name in sorted(PRESETS) if PRESETS[name]().usable], default="sts-small"
     )

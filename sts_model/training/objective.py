@@ -17,6 +17,7 @@ from sts_model.model import Encoded, Sts
 from sts_model.streaming import valid
 from sts_model.training.batch import Batch
 from sts_model.training.corpus import SILENCE_PHONE
+from sts_model.training.precision import mixed_precision
 from sts_model.training.recipe import Recipe
 from sts_model.vocabulary import BLANK, EOT
 
@@ -69,7 +70,7 @@ class Objective(nn.Module):
         """The terms of one batch; the end-of-turn penalty waits for its share `progress` of training."""
         model, recipe = self.model, self.recipe
         frames_BLF = model.frontend.normalise(batch.frames_BLF)
-        with torch.autocast(frames_BLF.device.type, torch.bfloat16):
+        with mixed_precision(frames_BLF.device.type):
             heard = model(frames_BLF, batch.lengths_B, batch.channels)
             if recipe.assignment == "pit" and batch.channels == 2:
                 batch = self._cheaper(heard, batch)

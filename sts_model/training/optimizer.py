@@ -5,10 +5,15 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
+from sts_model.training.muon import Muon
+from sts_model.training.ranks import Ranks
+
 OPTIMIZERS = ("adamw", "muon")
 
 
-def build_optimizers(module: nn.Module, kind: str, rate: float, weight_decay: float) -> list[torch.optim.Optimizer]:
+def build_optimizers(
+    module: nn.Module, kind: str, rate: float, weight_decay: float, ranks: Ranks
+) -> list[torch.optim.Optimizer]:
     """The optimizers of a run, each with a share of the weights; all follow one learning rate.
 
     Args:
@@ -16,7 +21,6 @@ def build_optimizers(module: nn.Module, kind: str, rate: float, weight_decay: fl
             scaled to the size that AdamW's have.
     Raises:
         ValueError: an unknown kind.
-    Source: Jordan et al. 2024, Muon; the scale is of Liu et al. 2025, arXiv 2502.16982, section 2.2.
     """
     if kind not in OPTIMIZERS:
         raise ValueError(f"the optimizer must be one of {', '.join(OPTIMIZERS)}, not {kind!r}")
@@ -27,7 +31,7 @@ def build_optimizers(module: nn.Module, kind: str, rate: float, weight_decay: fl
     ]
     if hidden:
         matrices = [weight for weight in module.parameters() if weight in hidden]
-        optimizers.append(torch.optim.Muon(matrices, rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"))
+        optimizers.append(Muon(matrices, rate, weight_decay, ranks))
     return optimizers
 
 

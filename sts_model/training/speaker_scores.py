@@ -145,7 +145,7 @@ def track(config: TrackerConfig, meetings: Sequence[tuple[Vectors, list[int], li
 
 def right_share(true: Sequence[int], said: Sequence[int], lengths_s: Sequence[float]) -> float:
     """Share of the time whose speaker is right, under the best one-to-one naming of the speakers said."""
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # of the extra `eval`
+    from scipy.optimize import linear_sum_assignment  # of the extra `eval`
 
     shared = np.zeros((max(true) + 1, max(said) + 1))
     np.add.at(shared, (list(true), list(said)), list(lengths_s))

@@ -18,6 +18,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from sts_model.data.packs import data_root
 from sts_model.speakers.embedder import EmbedderConfig, SpeakerEmbedder, long_term_spectrum, save_embedder
 from sts_model.training.discriminant import discriminant
+from sts_model.training.precision import mixed_precision
 from sts_model.training.speaker_data import (
     CropConfig,
     CropSampler,
@@ -180,7 +181,7 @@ class SpeakerTrainer:
         margin = self.recipe.margin * min(1.0, max(0.0, (done - 0.1) / 0.3))
         frames_BLF, labels_B = (tensor.to(self.device) for tensor in self.sampler.draw())
         lengths_B = torch.full((len(frames_BLF),), frames_BLF.shape[1], device=self.device)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with mixed_precision(self.device.type):
             emb_BE = self.embedder.learned(frames_BLF, lengths_B)
         loss, right = self.loss(emb_BE, labels_B, margin)
         self.optimizer.zero_grad()

@@ -66,7 +66,7 @@ class Trainer:
         self.objective, self.plan, self.folder, self.ranks = objective.to(ranks.device), plan, folder, ranks
         self.stage = stage
         self.averaged = copy.deepcopy(objective.model).requires_grad_(False)
-        self.optimizers = build_optimizers(objective, plan.optimizer, plan.peak_rate, plan.weight_decay)
+        self.optimizers = build_optimizers(objective, plan.optimizer, plan.peak_rate, plan.weight_decay, ranks)
         self.progress, self.watch = Progress(), Stopwatch()
         self.checkpoint = folder / "checkpoint.pt"
         folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,9 @@ import pytest
 import torch
 from torch import nn
 
+from sts_model.training.muon import Muon, orthogonalised
 from sts_model.training.optimizer import OPTIMIZERS, build_optimizers
+from sts_model.training.ranks import Ranks
 
 
 class _Net(nn.Module):
@@ -27,18 +29,18 @@ def _weights(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
 @pytest.mark.parametrize("kind", OPTIMIZERS)
 def test_every_weight_has_one_optimizer(kind: str) -> None:
     net = _Net()
-    weights = [id(w) for optimizer in build_optimizers(net, kind, 1e-3, 0.01) for w in _weights(optimizer)]
+    weights = [id(w) for optimizer in build_optimizers(net, kind, 1e-3, 0.01, Ranks()) for w in _weights(optimizer)]
     assert sorted(weights) == sorted(id(w) for w in net.parameters())
 
 
 def test_muon_moves_only_wide_matrices_between_hidden_layers() -> None:
     net = _Net()
-    adam, muon = build_optimizers(net, "muon", 1e-3, 0.01)
+    adam, muon = build_optimizers(net, "muon", 1e-3, 0.01, Ranks())
     assert isinstance(adam, torch.optim.AdamW) and _weights(muon) == [net.inner.weight]
 
 
 def test_a_net_without_wide_matrices_has_adamw_alone() -> None:
-    assert len(build_optimizers(nn.Linear(8, 8), "muon", 1e-3, 0.01)) == 1
+    assert len(build_optimizers(nn.Linear(8, 8), "muon", 1e-3, 0.01, Ranks())) == 1
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS)
@@ -56,10 +58,10 @@ def test_steps_lower_the_loss_and_go_on_from_a_saved_state(kind: str) -> None:
         return float(loss.detach())
 
     net, other = _Net(), _Net()
-    optimizers = build_optimizers(net, kind, 1e-3, 0.01)
+    optimizers = build_optimizers(net, kind, 1e-3, 0.01, Ranks())
     before, after = train(net, optimizers, 1), train(net, optimizers, 30)
     assert after < 0.8 * before
-    others = build_optimizers(other, kind, 1e-3, 0.01)
+    others = build_optimizers(other, kind, 1e-3, 0.01, Ranks())
     other.load_state_dict(net.state_dict())
     for optimizer, saved in zip(others, optimizers, strict=True):
         optimizer.load_state_dict(copy.deepcopy(saved.state_dict()))
@@ -73,7 +75,7 @@ def test_one_muon_step_moves_as_far_as_one_of_adamw() -> None:
         layer = nn.Linear(256, 128)
         before = layer.weight.detach().clone()
         layer(torch.randn(64, 256)).pow(2).sum().backward()
-        for optimizer in build_optimizers(layer, kind, 1e-2, 0.0):
+        for optimizer in build_optimizers(layer, kind, 1e-2, 0.0, Ranks()):
             optimizer.step()
         moved[kind] = float((layer.weight.detach() - before).pow(2).mean().sqrt())
     assert 0.1 * moved["adamw"] < moved["muon"] < moved["adamw"]  # 0.2 by design
@@ -81,4 +83,27 @@ def test_one_muon_step_moves_as_far_as_one_of_adamw() -> None:
 
 def test_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(ValueError, match="adamw, muon"):
-        build_optimizers(_Net(), "sgd", 1e-3, 0.01)
+        build_optimizers(_Net(), "sgd", 1e-3, 0.01, Ranks())
+
+
+def test_our_muon_steps_where_torch_s_does() -> None:
+    torch.manual_seed(4)
+    ours, theirs = (nn.Parameter(torch.randn(128, 160)) for _ in range(2))
+    theirs.data.copy_(ours.data)
+    mine = Muon([ours], 1e-2, 0.1, Ranks())
+    reference = torch.optim.Muon([theirs], 1e-2, weight_decay=0.1, adjust_lr_fn="match_rms_adamw")
+    before = ours.detach().clone()
+    for _ in range(3):
+        ours.grad = torch.randn(128, 160)
+        theirs.grad = ours.grad.clone()
+        mine.step()
+        reference.step()
+    moved = (ours.detach() - before).norm()
+    assert float((ours - theirs).detach().norm() / moved) < 0.02  # torch's is rounded to bfloat16
+
+
+@pytest.mark.parametrize("shape", [(128, 160), (300, 128)])
+def test_an_orthogonalised_matrix_has_singular_values_near_1(shape: tuple[int, int]) -> None:
+    torch.manual_seed(5)
+    values = torch.linalg.svdvals(orthogonalised(torch.randn(shape)))
+    assert float(values.min()) > 0.5 and float(values.max()) < 1.3

@@ -1,0 +1,75 @@
+"""Muon: each matrix steps in the direction of its momentum, orthogonalised; processes share that work."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from sts_model.training.precision import has_bfloat16
+from sts_model.training.ranks import Ranks
+
+COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+"""Of the quintic that pulls every singular value towards 1 (to 0.7 to 1.2), fastest near 0."""
+ITERATIONS = 5
+LIKE_ADAMW = 0.2
+"""Root mean square of an AdamW step, in learning rates; a Muon step is scaled to it."""
+
+
+class Muon(torch.optim.Optimizer):
+    """For matrices between hidden layers; momentum `momentum` with Nesterov's look ahead.
+
+    torch.optim.Muon orthogonalises in bfloat16, which many a CPU only emulates, and in every process anew.
+
+    Source: Jordan et al. 2024, Muon; scale and weight decay: Liu et al. 2025, arXiv 2502.16982, section 2.2.
+    """
+
+    def __init__(
+        self, matrices: Iterable[Tensor], lr: float, weight_decay: float, ranks: Ranks, momentum: float = 0.95
+    ) -> None:
+        super().__init__(matrices, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum})
+        self.ranks = ranks
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
+        """Every process keeps all momenta, moves its share of the matrices and takes the others from their movers."""
+        movers: list[tuple[Tensor, int]] = []
+        for group in self.param_groups:
+            for weight in (weight for weight in group["params"] if weight.grad is not None):
+                towards = self._look_ahead(weight, group["momentum"])
+                mover = len(movers) % self.ranks.size
+                if mover == self.ranks.rank:
+                    _move(weight, towards, group)
+                movers.append((weight, mover))
+        if self.ranks.size > 1:
+            for weight, mover in movers:
+                dist.broadcast(weight, mover)
+
+    def _look_ahead(self, weight: Tensor, momentum: float) -> Tensor:
+        if weight.grad is None:
+            raise ValueError("a weight without a gradient does not move")
+        state = self.state[weight]
+        if not state:
+            state["momentum_buffer"] = torch.zeros_like(weight)
+        state["momentum_buffer"].lerp_(weight.grad, 1 - momentum)
+        return weight.grad.lerp(state["momentum_buffer"], momentum)
+
+
+def orthogonalised(matrix: Tensor) -> Tensor:
+    """The nearest matrix whose singular values are all about 1 (Newton-Schulz); [m, n] in, [m, n] out."""
+    a, b, c = COEFFICIENTS
+    x = matrix.bfloat16() if has_bfloat16(matrix.device.type) else matrix.float()
+    tall = matrix.shape[0] > matrix.shape[1]
+    x = x.T if tall else x
+    x = x / x.norm().clamp(min=1e-7)
+    for _ in range(ITERATIONS):
+        gram = x @ x.T
+        x = torch.addmm(x, torch.addmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
+    return (x.T if tall else x).to(matrix.dtype)
+
+
+def _move(weight: Tensor, towards: Tensor, group: dict[str, Any]) -> None:
+    size = LIKE_ADAMW * max(weight.shape) ** 0.5
+    weight.mul_(1 - group["lr"] * group["weight_decay"])
+    weight.add_(orthogonalised(towards), alpha=-group["lr"] * size)
