@@ -1,12 +1,10 @@
 """`python -m meetapp.media FILE FOLDER`: decodes a recording, with limits that a hostile file cannot pass.
 
-It takes at most MEMORY_BYTES, ends when the file yields nothing for STALL_S, and says in one sentence what is wrong.
+It holds to its `Limits`, makes no track longer than MOST_S, and says in one sentence what is wrong.
 """
 
 import argparse
-import os
 import sys
-import threading
 from pathlib import Path
 
 import av
@@ -15,12 +13,13 @@ from meetapp.errors import MediaError, MeetappError
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
 from meetapp.journal import storage_error
 from meetapp.media.decoder import Decoder
+from meetapp.media.limits import Limits, Watch, confine
 from meetapp.meeting import events_path
 from meetapp.tracks import TrackWriter
 from sts_model.units import SAMPLE_RATE
 
-MEMORY_BYTES = 2 << 30
-STALL_S = 60.0
+MOST_S = 24 * 3600.0
+"""No meeting is longer: a file of a few bytes may claim weeks of silence, and would fill the disk."""
 
 
 def main() -> int:
@@ -28,10 +27,11 @@ def main() -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    _limit_memory()
+    limits = Limits()
+    confine(limits)
     av.logging.set_level(None)
     try:
-        _decode(options.file, options.folder)
+        decode(options.file, options.folder, limits)
     except MeetappError as err:
         return tell_failure(events_path(options.folder), err)
     except OSError as err:
@@ -42,50 +42,30 @@ def main() -> int:
     return 0
 
 
-def _decode(path: Path, folder: Path) -> None:
-    """Writes the sound of `path` as track 0 of the meeting in `folder`; the track begins once there is sound."""
+def decode(path: Path, folder: Path, limits: Limits) -> None:
+    """Writes the sound of `path` as track 0 of the meeting in `folder`; the track begins once there is sound.
+
+    Raises:
+        MediaError: the file cannot be decoded, or goes on for longer than MOST_S.
+        StorageError: the disk refused.
+    """
     events = EventWriter(events_path(folder))
-    watch = StallWatch(path, folder)
+    watch = Watch(path.name, lambda err: tell_failure(events_path(folder), err), limits)
     decoder = Decoder(path)
     track: TrackWriter | None = None
     for block_S in decoder.blocks():
         if track is None:
             track = TrackWriter(folder, device=path.name, rate=SAMPLE_RATE)
             events.write(RecordingStarted(path.name, SAMPLE_RATE))
-        track.append(block_S)
-        watch.fed()
+        sound_s = track.append(block_S) / SAMPLE_RATE
+        watch.fed(sound_s)
+        if sound_s > MOST_S:
+            raise MediaError(f"{path.name} is longer than {MOST_S / 3600:.0f} hours; cut it into parts.")
     if track is not None:
         track.stop()
         if decoder.warning:
             events.write(Trouble(decoder.warning))
         events.write(RecordingStopped(track.samples / SAMPLE_RATE))
-
-
-class StallWatch:
-    """Ends this process with a sentence when no sound came for STALL_S: a decoder may be caught in a loop."""
-
-    def __init__(self, path: Path, folder: Path, stall_s: float = STALL_S) -> None:
-        self._path, self._folder, self._stall_s = path, folder, stall_s
-        self._fed = threading.Event()
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def fed(self) -> None:
-        self._fed.set()
-
-    def _watch(self) -> None:
-        while self._fed.wait(self._stall_s):
-            self._fed.clear()
-        err = MediaError(f"{self._path.name} cannot be decoded: its decoder hangs.")
-        os._exit(tell_failure(events_path(self._folder), err))
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Decoding: any container gives the sound that went in, as 16 kHz mono at the times it had."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from made_media import CODECS, beeps, cut, write_silent_film, write_sound
 
 from meetapp.errors import MediaError
-from meetapp.media.__main__ import MEMORY_BYTES
+from meetapp.journal import samples_on_disk
+from meetapp.media import __main__ as media
 from meetapp.media.decoder import Decoder
+from meetapp.media.limits import Limits
 from meetapp.meeting import create_at
 from meetapp.tracks import TrackReader
 
@@ -121,19 +124,55 @@ def test_the_process_tells_a_bad_file_by_sentence_event_and_code(tmp_path):
     assert events == [{"kind": "Trouble", "message": done.stderr.strip(), "fatal": True, "exit_code": 2}]
 
 
+def limited(limits, code):
+    """How a process ends that watches itself by `limits` and runs `code`; it tells on standard output."""
+    whole = (
+        "import time; from meetapp.media.limits import Limits, Watch, confine\n"
+        "def tell(err): print(err, flush=True); return err.exit_code\n"
+        f"limits = Limits({limits}); confine(limits); watch = Watch('a.wav', tell, limits)\n{code}"
+    )
+    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, timeout=30, check=False)
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("limits", "code", "words"),
+    [
+        ("stall_s=0.05", "time.sleep(20)", "its decoder hangs"),
+        ("cpu_s=0.1", "while True: pass", "it takes far too long"),
+        ("cpu_s=0.1, cpu_share=0.01", "watch.fed(10.0)\nwhile True: pass", "it takes far too long"),
+    ],
+)
+def test_a_decoder_that_passes_a_limit_is_stopped_with_a_sentence(limits, code, words):
+    assert limited(limits, code) == (2, f"a.wav cannot be decoded: {words}.\n")
+
+
+def test_sound_earns_the_decoder_time():
+    code = "watch.fed(3600.0)\nwhile time.process_time() < 1.5: pass\nprint('done')"
+    assert limited("cpu_s=1.0", code) == (0, "done\n")
+
+
 def test_the_process_cannot_take_more_memory_than_its_limit():
-    code = (
-        "from meetapp.media.__main__ import _limit_memory; _limit_memory()\n"
-        f"try: bytearray({MEMORY_BYTES})\n"
-        "except MemoryError: print('refused')"
-    )
-    assert subprocess.check_output([sys.executable, "-c", code], timeout=30) == b"refused\n"
+    code = "try: bytearray(1 << 30)\nexcept MemoryError: print('refused')"
+    assert limited("memory_bytes=1 << 30", code) == (0, "refused\n")
 
 
-def test_a_decoder_that_hangs_is_given_up(tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_the_system_ends_a_decoder_that_never_comes_back_to_python_and_leaves_no_image_of_it():
     code = (
-        "import sys, threading; from pathlib import Path; from meetapp.media.__main__ import StallWatch\n"
-        "watch = StallWatch(Path('a.wav'), Path(sys.argv[1]), stall_s=0.05); threading.Event().wait(20)"
+        "import resource; from meetapp.media import limits as module; module.GRACE_S = 0\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True)\n"
+        "watch.fed(1.0)\n"
+        "import sys; sys.setswitchinterval(1000)  # as a decoder that keeps the interpreter to itself\n"
+        "while True: pass"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, timeout=30, check=False)
-    assert (done.returncode, done.stderr) == (2, b"a.wav cannot be decoded: its decoder hangs.\n")
+    assert limited("cpu_s=1, cpu_share=0.0", code) == (-signal.SIGXCPU, "0\n")
+
+
+def test_a_file_that_goes_on_for_days_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(media, "MOST_S", 3.0)
+    folder = tmp_path / "m"
+    create_at(folder, title="t", source="")
+    with pytest.raises(MediaError, match=r"^a\.flac is longer than 0 hours; cut it into parts\.$"):
+        media.decode(write_sound(tmp_path / "a.flac", beeps(8)), folder, Limits())
+    assert samples_on_disk(folder) < 5 * 16_000

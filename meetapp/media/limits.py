@@ -1,0 +1,103 @@
+"""Limits of the decoder's process: how much memory and processor time a hostile file can take before it is stopped.
+
+The system ends a process that passes them even where the decoder never comes back to Python; `Watch` comes first
+where it can, because it leaves a sentence behind.
+"""
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from meetapp.errors import MediaError
+
+POLL_S = 0.25
+GRACE_S = 10
+"""Processor time between the limit that leaves a sentence and the one that kills."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one file: memory of the process, time without any sound, and processor time.
+
+    Processor time may be `cpu_s`, and `cpu_share` of the length of the sound so far on top of it.
+    """
+
+    memory_bytes: int = 2 << 30
+    stall_s: float = 60.0
+    cpu_s: float = 60.0
+    cpu_share: float = 0.5
+
+    def cpu_limit_s(self, sound_s: float) -> float:
+        return self.cpu_s + self.cpu_share * sound_s
+
+
+def confine(limits: Limits) -> None:
+    """Holds this process to `limits` where the system can, and lets it leave no image of its memory on disk."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    _lower(resource.RLIMIT_CORE, 0)
+    _limit_cpu(limits.cpu_limit_s(0.0))
+
+
+class Watch:
+    """Ends this process, after `tell` has passed on why, when the decoder hangs, crawls or swells.
+
+    Args:
+        name: of the file, for the sentence.
+        tell: takes the error and gives the exit code.
+    """
+
+    def __init__(self, name: str, tell: Callable[[MediaError], int], limits: Limits) -> None:
+        self._name, self._tell, self._limits = name, tell, limits
+        self._sound_s, self._fed_at_s = 0.0, time.monotonic()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def fed(self, sound_s: float) -> None:
+        """The decoder has delivered `sound_s` seconds of sound so far."""
+        self._sound_s, self._fed_at_s = sound_s, time.monotonic()
+        if sys.platform != "win32":
+            _limit_cpu(self._limits.cpu_limit_s(sound_s))
+
+    def _watch(self) -> None:
+        while not (why := self._reason()):
+            time.sleep(POLL_S)
+        os._exit(self._tell(MediaError(f"{self._name} cannot be decoded: {why}.")))
+
+    def _reason(self) -> str:
+        if time.monotonic() - self._fed_at_s > self._limits.stall_s:
+            return "its decoder hangs"
+        if time.process_time() > self._limits.cpu_limit_s(self._sound_s):
+            return "it takes far too long"
+        return "it needs too much memory" if _peak_bytes() > self._limits.memory_bytes else ""
+
+
+def _limit_cpu(limit_s: float) -> None:
+    import resource
+
+    _lower(resource.RLIMIT_CPU, round(limit_s) + GRACE_S)
+
+
+def _lower(what: int, most: int) -> None:
+    """Sets the soft limit, which may rise again, never above what the user or the system allows."""
+    import resource
+
+    _, hard = resource.getrlimit(what)
+    with contextlib.suppress(ValueError):  # a system that knows the limit but does not set it
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _peak_bytes() -> int:
+    """The most memory this process has held; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
