@@ -1,7 +1,8 @@
 """The user's settings: one frozen value, kept as JSON that a person may edit."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -16,6 +17,13 @@ FormatName = Literal[
 # fmt: on
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
+AUDIO = ("keep", "compress", "discard")
+
+CHOICES = {"export_format": EXPORT_FORMATS, "theme": THEMES, "audio": AUDIO}
+"""Settings that are one of a few words."""
+
+RANGES = {"text_scale": (80, 200), "silence_minutes": (0, 240)}
+"""Settings that are a number between two others."""
 
 
 @dataclass(frozen=True)
@@ -24,16 +32,33 @@ class Settings:
 
     input: str = ""  # name of the microphone or monitor to record from
     model: str = ""  # folder of a model package
+    live_text: bool = True  # write text while recording; otherwise when asked to
+    keep_awake: bool = True  # the machine does not fall asleep while it records
+    silence_minutes: int = 10  # offer to stop after that much silence; 0 never does
+    remind_consent: bool = True  # before a recording: have the others been asked?
+    close_to_tray: bool = True  # closing the window while it records leaves the icon in the tray
+    show_confidence: bool = True  # dots under words that the model is unsure of
+    reduce_motion: bool = False  # nothing blinks
     export_format: str = "txt"
     export_folder: str = ""
+    meetings_folder: str = ""  # where new meetings are kept
+    watch_folder: str = ""  # recordings that appear here are imported
+    audio: str = "keep"  # what becomes of the sound once the text is complete
     text_scale: int = 100  # per cent, 80 to 200
     theme: str = "system"
+    shortcuts: dict[str, str] = field(default_factory=dict)  # keys other than those the program has, by action
 
     def __post_init__(self) -> None:
-        if not 80 <= self.text_scale <= 200:
-            raise InputError(f"The setting text_scale must lie between 80 and 200, not at {self.text_scale}.")
-        _one_of("export_format", self.export_format, EXPORT_FORMATS)
-        _one_of("theme", self.theme, THEMES)
+        for name, known in CHOICES.items():
+            if getattr(self, name) not in known:
+                raise InputError(f"The setting {name} must be one of {', '.join(known)}, not {getattr(self, name)!r}.")
+        for name, (least, most) in RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise InputError(
+                    f"The setting {name} must lie between {least} and {most}, not at {getattr(self, name)}."
+                )
+        if not all(isinstance(word, str) for pair in self.shortcuts.items() for word in pair):
+            raise InputError("The setting shortcuts must give each action its keys as text.")
 
 
 def load(path: Path) -> Settings:
@@ -42,31 +67,35 @@ def load(path: Path) -> Settings:
     Raises:
         InputError: the file is not JSON, names an unknown setting, or gives one a value it cannot have.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as err:
-        raise InputError(f"The settings in {path} cannot be read: {err}.") from err
-    try:
-        named = json.loads(text)
-    except ValueError as err:
-        raise InputError(f"The settings in {path} are not JSON ({err}); correct or delete the file.") from err
-    if not isinstance(named, dict):
-        raise InputError(f"The settings in {path} must be one JSON object; correct or delete the file.")
-    return parse(named, where=str(path))
+    return parse(_read(path), where=str(path))
 
 
-def parse(named: dict[str, Any], *, where: str) -> Settings:
-    """The settings that `named` holds; `where` tells the user which file to correct."""
-    known = {field.name: field.type for field in fields(Settings)}
+def load_what_can_be(path: Path) -> tuple[Settings, list[str]]:
+    """The settings kept at `path` as far as they are usable, and a sentence for each that is not."""
+    try:
+        named = _read(path)
+    except InputError as err:
+        return Settings(), [str(err)]
+    good: dict[str, Any] = {}
+    problems = []
     for name, value in named.items():
-        if name not in known:
-            raise InputError(f"Unknown setting {name!r} in {where}; known are {', '.join(known)}.")
-        kind = known[name]
-        if isinstance(value, bool) or not (isinstance(kind, type) and isinstance(value, kind)):
-            wanted = "a number" if kind is int else "text"
-            raise InputError(f"The setting {name} in {where} must be {wanted}, not {value!r}.")
+        try:
+            parse({name: value}, where=str(path))
+        except InputError as err:
+            problems.append(str(err))
+        else:
+            good[name] = value
+    return Settings(**good), problems
+
+
+def parse(named: Mapping[str, Any], *, where: str) -> Settings:
+    """The settings that `named` holds; `where` tells the user which file to correct."""
+    kinds = {each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)}
+    for name, value in named.items():
+        if name not in kinds:
+            raise InputError(f"Unknown setting {name!r} in {where}; known are {', '.join(kinds)}.")
+        if type(value) is not kinds[name]:
+            raise InputError(f"The setting {name} in {where} must be {_KINDS[kinds[name]]}, not {value!r}.")
     return Settings(**named)
 
 
@@ -76,6 +105,28 @@ def save(path: Path, settings: Settings) -> None:
     write_private(path, json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n")
 
 
-def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
-    if value not in known:
-        raise InputError(f"The setting {name} must be one of {', '.join(known)}, not {value!r}.")
+def set_aside(path: Path) -> Path:
+    """Where the file that was at `path` lies now, for its owner to look at: nothing of it is overwritten."""
+    aside = path.with_name(path.name + ".unreadable")
+    if path.exists():
+        path.replace(aside)
+    return aside
+
+
+_KINDS = {bool: "true or false", int: "a number", str: "text", dict: "an object"}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as err:
+        raise InputError(f"The settings in {path} cannot be read: {err}.") from err
+    try:
+        named = json.loads(text)
+    except ValueError as err:
+        raise InputError(f"The settings in {path} are not JSON ({err}); correct or delete the file.") from err
+    if not isinstance(named, dict):
+        raise InputError(f"The settings in {path} must be one JSON object; correct or delete the file.")
+    return named

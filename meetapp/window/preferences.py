@@ -4,37 +4,55 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from meetapp import settings as stored
 from meetapp.errors import MeetappError
-from meetapp.settings import Settings
 from meetapp.window.jobs import Jobs
 
 
-class Preferences:
-    """Settings that cannot be read are left alone and reported; the defaults serve until then."""
+class Preferences(QObject):
+    """Settings in use; `changed` names those that are new.
 
-    def __init__(self, path: Path) -> None:
+    A value that cannot be is reported in `problem`, and the default serves. What was in the file is set aside before
+    the file is written again.
+    """
+
+    changed = Signal(tuple)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._path = path
-        self.problem = ""
         self._dirty = False
-        try:
-            self.settings = stored.load(path)
-        except MeetappError as err:
-            self.settings, self.problem = Settings(), str(err)
+        self.settings, problems = stored.load_what_can_be(path)
+        self.problem = " ".join(problems)
+        self._must_set_aside = bool(problems)
+
+    @property
+    def path(self) -> Path:
+        """The file, for people who would rather edit it."""
+        return self._path
 
     def change(self, **changed: Any) -> None:
         """Takes over new values of some settings; `save` keeps them."""
-        self.settings = replace(self.settings, **changed)
-        self._dirty = True
+        new = {name: value for name, value in changed.items() if getattr(self.settings, name) != value}
+        if new:
+            self.settings = replace(self.settings, **new)
+            self._dirty = True
+            self.changed.emit(tuple(new))
 
     def save(self) -> None:
-        """Keeps the settings, unless nothing has changed or the file is one that the user must correct."""
-        if self._dirty and not self.problem:
-            self._dirty = False
-            try:
-                stored.save(self._path, self.settings)
-            except MeetappError as err:
-                self.problem = str(err)
+        """Keeps the settings, unless nothing has changed."""
+        if not self._dirty:
+            return
+        self._dirty = False
+        try:
+            if self._must_set_aside:
+                stored.set_aside(self._path)
+                self._must_set_aside = False
+            stored.save(self._path, self.settings)
+        except MeetappError as err:
+            self.problem = str(err)
 
     def save_later(self, jobs: Jobs) -> None:
         """Keeps the settings without waiting for the disk."""
