@@ -21,9 +21,10 @@ SAME_WEIGHT = {"torchaudio": "torch", "shiboken6": "PySide6"}
 CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming", "vocabulary")}
 # `units` is here because turns count in samples; `journal` because whatever writes to a meeting's folder needs its
 # one way of telling that the disk refused.
-BASE = {f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "settings", "journal")} | {
+BASE = {f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "settings", "journal", "children")} | {
     "sts_model.turns",
     "sts_model.units",
+    "sts_model.wording",
 }
 # What separator and encoders are built from; no part that stands alone.
 LAYERS = {"sts_model.convolution", "sts_model.recurrence", "sts_model.stacks"}
@@ -56,6 +57,7 @@ RULES: dict[str, set[str]] = {
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,
     "sts_model.units": CORE,
+    "sts_model.wording": CORE,
     "sts_model.config": CORE,
     "sts_model.vocabulary": CORE,
     "sts_model.separator": CORE | LAYERS | {"torch"},

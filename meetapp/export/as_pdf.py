@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-import sys
 
+from meetapp import children
 from meetapp.errors import SystemPartError
 from meetapp.export.as_html import page
 from meetapp.export.options import AS_IT_IS, Options
@@ -26,7 +26,7 @@ def render(transcript: Transcript, options: Options) -> bytes:
         SystemPartError: Qt cannot run here.
     """
     html = page(transcript, options, _STYLE)
-    command = [sys.executable, "-P", "-m", "meetapp.export.pdf_printer"]
+    command = children.command("meetapp.export.pdf_printer")
     # The screen is of no concern here, and there may be none.
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:

@@ -4,9 +4,9 @@ These are the three things that the window and the command line need of it; each
 """
 
 import subprocess
-import sys
 from pathlib import Path
 
+from meetapp import children
 from meetapp.meeting import log_path, mark_in_progress, open_private
 from meetapp.supervisor.control import is_listening, send
 
@@ -31,7 +31,7 @@ def start(
         library: commit final turns to this database, under `meeting_id`.
         model: a model package other than the default.
     """
-    command = [sys.executable, "-P", "-m", "meetapp.supervisor", str(folder)]
+    command = children.command("meetapp.supervisor", str(folder))
     if media is not None:
         command += ["--media", str(media)]
     elif resume:

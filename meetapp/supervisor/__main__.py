@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+from meetapp import children
 from meetapp.errors import MeetappError
 from meetapp.supervisor.run import Job, Supervisor
 
@@ -36,18 +37,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def job_of(options: argparse.Namespace) -> Job:
     """The job with the commands of its children."""
-    python = [sys.executable, "-P", "-m"]
     folder: Path = options.folder
-    engine = [*python, "meetapp.engine", str(folder)]
+    engine = children.command("meetapp.engine", str(folder))
     if options.library is not None:
         engine += ["--library", str(options.library), "--meeting", str(options.meeting)]
     if options.model is not None:
         engine += ["--model", str(options.model)]
     if options.media is not None:
-        return Job(folder, "import", [*python, "meetapp.media", str(options.media), str(folder)], engine)
+        return Job(folder, "import", children.command("meetapp.media", str(options.media), str(folder)), engine)
     if options.resume:
         return Job(folder, "resume", [], engine)
-    return Job(folder, "recording", [*python, "meetapp.recorder", str(folder), "--input", options.input], engine)
+    recorder = children.command("meetapp.recorder", str(folder), "--input", options.input)
+    return Job(folder, "recording", recorder, engine)
 
 
 if __name__ == "__main__":

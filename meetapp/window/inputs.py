@@ -1,10 +1,11 @@
 """The inputs of this machine, asked of another process so that the window needs no audio library."""
 
 import json
-import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+
+from meetapp import children
 
 OLD_MS = 5000
 
@@ -50,7 +51,8 @@ class InputList(QObject):
     def refresh(self) -> None:
         """Asks again, unless an answer is on its way."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
-            self._process.start(sys.executable, ["-P", "-m", "meetapp", "devices", "--json"])
+            program, *words = children.command("meetapp", "devices", "--json")
+            self._process.start(program, words)
 
     def refresh_if_old(self) -> None:
         """Asks again if the last answer is older than a few seconds."""

@@ -1,0 +1,32 @@
+"""Children: a process of the program is started the same way from source and from a built program."""
+
+import subprocess
+import sys
+
+import pytest
+
+from meetapp import children
+
+
+def test_from_source_a_module_runs_as_a_process_of_its_own(home):
+    command = children.command("meetapp.recorder", "--help")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "meetapp.recorder" in done.stdout
+
+
+def test_a_built_program_is_called_again_without_options_of_python(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/meetapp/meetapp")
+    assert children.command("meetapp.engine", "folder") == ["/opt/meetapp/meetapp", "-m", "meetapp.engine", "folder"]
+
+
+def test_what_it_is_called_with_again_makes_it_that_process():
+    code = "import sys; from meetapp.children import become; become(sys.argv[1:])"
+    command = [sys.executable, "-P", "-c", code, "-m", "meetapp.media", "missing.wav", "nowhere"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("words", [[], ["transcribe", "a.wav"], ["-m"], ["-m", "os"], ["-m", "meetapplication"]])
+def test_other_words_are_left_to_the_command_line(words):
+    assert not children.become(words)
