@@ -17,12 +17,17 @@ class Emission:
 
 @dataclass(frozen=True)
 class Word:
-    """One recognised word; times in samples from the start of the recording, confidence 0 to 1."""
+    """One recognised word; times in samples from the start of the recording, confidence 0 to 1.
+
+    `text` is the word as it was said; `written` as people write it, with capitals and marks, empty where the word is
+    written together with the one before it ("twenty five" is "25"), None where nobody has decided. See `wording`.
+    """
 
     text: str
     start_samples: int
     end_samples: int
     confidence: float = 1.0
+    written: str | None = None
 
 
 @dataclass(frozen=True)

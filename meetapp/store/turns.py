@@ -60,9 +60,13 @@ def rename_speaker(library: Library, meeting: int, number: int, name: str) -> No
 
 
 def pack_words(words: tuple[Word, ...]) -> str:
-    """Words as compact JSON: one list a word."""
-    packed = [[word.text, word.start_samples, word.end_samples, round(word.confidence, 4)] for word in words]
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    """Words as compact JSON: one list a word, its written form last where it has one."""
+    return json.dumps([_packed(word) for word in words], ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(word: Word) -> list[object]:
+    said = [word.text, word.start_samples, word.end_samples, round(word.confidence, 4)]
+    return said if word.written is None else [*said, word.written]
 
 
 def unpack_words(packed: str) -> tuple[Word, ...]:

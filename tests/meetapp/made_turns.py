@@ -8,12 +8,12 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs
 
 
 @st.composite
-def turns(draw, last_id=20, last_s=20_000):
+def turns(draw, last_id=20, last_s=20_000, written=st.none()):
     start = draw(st.integers(0, last_s * 16_000))
     words, place = [], start
     for text in draw(st.lists(texts, max_size=5)):
         end = place + draw(st.integers(1, 16_000))
-        words.append(Word(text, place, end, round(draw(st.floats(0, 1)), 4)))
+        words.append(Word(text, place, end, round(draw(st.floats(0, 1)), 4), draw(written)))
         place = end
     return Turn(
         draw(st.integers(0, last_id)), draw(st.integers(0, 1)), draw(st.integers(1, 6)), start, place, tuple(words)

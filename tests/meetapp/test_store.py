@@ -10,7 +10,7 @@ import pytest
 from commands import bound_by_file_modes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_turns import turn, turns
+from made_turns import texts, turn, turns
 
 from meetapp.errors import InputError
 from meetapp.store import LibraryError, open_library, schema
@@ -39,7 +39,7 @@ def meeting(library):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(put=st.lists(turns(last_id=4), max_size=12))
+@given(put=st.lists(turns(last_id=4, written=st.none() | st.just("") | texts), max_size=12))
 def test_turns_come_back_by_id_in_order_of_start(library, put):
     meeting = add_meeting(library, Path("/meetings/any"), "Any")
     delete_meeting(library, meeting)
