@@ -18,10 +18,12 @@ OURS = {"meetapp", "sts_model"}
 HEAVY = {"torch", "PySide6", "sounddevice", "sqlite3"}
 SAME_WEIGHT = {"torchaudio": "torch", "shiboken6": "PySide6"}
 
-CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming", "vocabulary")}
+CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming", "vocabulary", "checked", "tables")}
 # `units` is here because turns count in samples; `journal` because whatever writes to a meeting's folder needs its
 # one way of telling that the disk refused.
-BASE = {f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "settings", "journal", "children")} | {
+BASE = {
+    f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "settings", "journal", "locks", "children")
+} | {
     "sts_model.turns",
     "sts_model.units",
     "sts_model.wording",
@@ -46,13 +48,16 @@ RULES: dict[str, set[str]] = {
     "meetapp.exchange": BASE | {"meetapp.export.transcript", "meetapp.exchange"},
     "meetapp.supervisor": BASE | {"meetapp.supervisor"},
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
-    "meetapp.store": BASE | {"meetapp.store", "sqlite3"},
+    "meetapp.edits": {"meetapp.edits"} | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
+    "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
+    # A loudspeaker is reached the way an input is.
+    "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
     "meetapp.engine": BASE
     | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
     | {"sts_model.pipeline", "sts_model.package", "torch"},
     "meetapp.window": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "export", "window")}
+    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "edits", "export", "window")}
     | {"PySide6"},
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,
@@ -60,6 +65,9 @@ RULES: dict[str, set[str]] = {
     "sts_model.wording": CORE,
     "sts_model.config": CORE,
     "sts_model.vocabulary": CORE,
+    "sts_model.checked": CORE,
+    "sts_model.tables": CORE,
+    "sts_model.weights": {"torch"},
     "sts_model.separator": CORE | LAYERS | {"torch"},
     "sts_model.stacks": CORE | LAYERS | {"torch"},
     "sts_model.predictor": CORE | LAYERS | {"torch"},
@@ -72,14 +80,14 @@ RULES: dict[str, set[str]] = {
     # Values that one part hands to the next: what search heard, and the segments that get a speaker.
     "sts_model.segmenter": CORE | {"sts_model.segmenter", "sts_model.search.result", "sts_model.leakage"},
     "sts_model.leakage": CORE | {"sts_model.search.result"},
-    "sts_model.speakers": CORE | {"sts_model.speakers", "sts_model.segmenter", "torch"},
+    "sts_model.speakers": CORE | {"sts_model.speakers", "sts_model.segmenter", "sts_model.weights", "torch"},
     "sts_model.data": CORE
     | {f"sts_model.{part}" for part in ("data", "frontend", "lexicon", "ngram")}  # what they compute once
     | {"torch"},
     "sts_model.model": PARTS | {"torch"},
     "sts_model.listen": PARTS | {"sts_model.model", "torch"},
     # A package holds a whole model and how to search with it.
-    "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "torch"},
+    "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "sts_model.weights", "torch"},
     "sts_model.pipeline": PARTS
     | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package")}
     | {"torch"},
@@ -92,9 +100,13 @@ RULES: dict[str, set[str]] = {
 # What is imported together, and what must not be there afterwards.
 STARTS: dict[str, tuple[set[str], set[str]]] = {
     "meetapp.__main__": ({"meetapp.__main__"}, HEAVY),
-    "base": (BASE | {"meetapp.tracks", "meetapp.export", "meetapp.media", "meetapp.supervisor"}, HEAVY),
+    "base": (
+        BASE | {"meetapp.tracks", "meetapp.edits", "meetapp.export", "meetapp.media", "meetapp.supervisor"},
+        HEAVY,
+    ),
     "meetapp.store": ({"meetapp.store"}, {"torch", "PySide6", "sounddevice"}),
     "meetapp.recorder": ({"meetapp.recorder"}, {"torch", "PySide6", "sqlite3"}),
+    "meetapp.player": ({"meetapp.player"}, {"torch", "PySide6", "sqlite3"}),
     "meetapp.engine": ({"meetapp.engine"}, {"PySide6", "sounddevice"}),
     "meetapp.window": ({"meetapp.window"}, {"torch", "sounddevice"}),
     "values of the model": (

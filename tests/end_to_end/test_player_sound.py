@@ -1,0 +1,193 @@
+"""The real player process plays through PortAudio, ALSA and PulseAudio: the right place is heard, and at once."""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from virtual_microphone import RATE, VirtualMicrophone, wait_for
+
+from meetapp.player.protocol import (
+    Only,
+    Open,
+    Opened,
+    Order,
+    Pause,
+    Play,
+    Position,
+    Problem,
+    SetSpeed,
+    decode_report,
+    encode,
+)
+from meetapp.tracks import TrackWriter
+
+TONES_HZ = (400, 700, 1000, 1300, 1600)
+LISTEN_S = 0.02
+LOUD = 0.05
+
+
+class Ear:
+    """Hears what the sink plays, block by block, each with the time at which it came."""
+
+    def __init__(self, microphone: VirtualMicrophone) -> None:
+        command = ["parec", f"--device={microphone.name}", "--latency-msec=10", "--format=float32le", "--channels=1"]
+        command.append(f"--rate={RATE}")
+        self._process = subprocess.Popen(command, env=os.environ | microphone.env, stdout=subprocess.PIPE)
+        self.blocks: list[tuple[float, np.ndarray]] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+        wait_for(lambda: self.blocks)
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        while data := self._process.stdout.read(round(LISTEN_S * RATE) * 4):
+            self.blocks.append((time.monotonic(), np.frombuffer(data, "<f4")))
+
+    def tones(self, since_s: float = 0.0) -> list[int]:
+        """The tones heard since then, in order, each once however long it lasted; two blocks make a tone."""
+        heard = [_tone(wave) for at_s, wave in self.blocks if at_s >= since_s]
+        twice = [one for one, other in itertools.pairwise(heard) if one == other and one]
+        return [tone for place, tone in enumerate(twice) if place == 0 or twice[place - 1] != tone]
+
+    def is_loud(self) -> bool:
+        return float(np.abs(self.blocks[-1][1]).max()) > LOUD
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+def _tone(wave: np.ndarray) -> int:
+    """The tone that `wave` holds, in Hz; 0 for silence and for what is no tone."""
+    if np.abs(wave).max() < LOUD:
+        return 0
+    spectrum = np.abs(np.fft.rfft(wave * np.hanning(len(wave))))
+    peak = np.argmax(spectrum) / len(wave) * RATE
+    nearest = min(TONES_HZ, key=lambda hz: abs(hz - peak))
+    return nearest if abs(nearest - peak) < 60 else 0
+
+
+class PlayerProcess:
+    """`python -m meetapp.player`, with what it has reported."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "meetapp.player"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.reports: list = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.reports.append(decode_report(line))
+
+    def say(self, *orders: Order) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(b"".join(encode(order) for order in orders))
+        self._process.stdin.flush()
+
+    def wait_for(self, kind: type) -> object:
+        return wait_for(lambda: next((report for report in self.reports if isinstance(report, kind)), None))
+
+    def close(self) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        return self._process.wait(10)
+
+
+@pytest.fixture
+def meeting(tmp_path) -> Path:
+    """Five seconds, each with a tone of its own."""
+    time_S = np.arange(16_000) / 16_000
+    wave_S = np.concatenate([0.3 * np.sin(2 * np.pi * hz * time_S) for hz in TONES_HZ])
+    track = TrackWriter(tmp_path, device="test", rate=16_000)
+    track.append((wave_S * 32767).astype(np.int16))
+    track.stop()
+    return tmp_path
+
+
+@pytest.fixture
+def ear(microphone: VirtualMicrophone) -> Iterator[Ear]:
+    ear = Ear(microphone)
+    yield ear
+    ear.close()
+
+
+@pytest.fixture
+def player(ear: Ear, meeting: Path) -> Iterator[PlayerProcess]:
+    player = PlayerProcess()
+    player.say(Open(str(meeting)))
+    assert player.wait_for(Opened) == Opened(5.0)
+    yield player
+    assert player.close() == 0
+
+
+def is_over(player: PlayerProcess) -> bool:
+    playing = [report.playing for report in player.reports if isinstance(report, Position)]
+    return any(playing) and not playing[-1]
+
+
+def test_the_right_place_is_heard_to_the_end(player: PlayerProcess, ear: Ear):
+    player.say(Play(2.9))
+    wait_for(lambda: is_over(player))
+    assert ear.tones() == [1000, 1300, 1600]
+
+
+def test_only_a_speaker_is_heard_and_at_twice_the_pace_in_the_same_pitch(player: PlayerProcess, ear: Ear):
+    player.say(SetSpeed(2.0), Only(((1.1, 1.8), (3.1, 3.8))))
+    began = time.monotonic()
+    player.say(Play(0.0))
+    wait_for(lambda: is_over(player))
+    assert ear.tones(began) == [700, 1300]
+    assert time.monotonic() - began < 2.5
+
+
+def test_sound_starts_and_stops_within_a_tenth_of_a_second_or_so(player: PlayerProcess, ear: Ear):
+    player.say(Play(0.0))  # opens the device, as the first word that is clicked does
+    wait_for(ear.is_loud)
+    waits = {"stop": [], "start": [], "jump": []}
+    for _ in range(3):
+        began = time.monotonic()
+        player.say(Play(4.0))
+        wait_for(lambda began=began: 1600 in ear.tones(began))
+        waits["jump"].append(time.monotonic() - began)
+        began = time.monotonic()
+        player.say(Pause())
+        wait_for(lambda: not ear.is_loud())
+        waits["stop"].append(time.monotonic() - began)
+        began = time.monotonic()
+        player.say(Play(0.0))
+        wait_for(ear.is_loud)
+        waits["start"].append(time.monotonic() - began)
+    print({name: [round(each * 1000) for each in them] for name, them in waits.items()})
+    # On an idle machine 50 to 90 ms, of which the ear's own buffers are 30; the bound is for a busy one.
+    assert all(min(each) < 0.25 for each in waits.values())
+
+
+def test_what_is_told_is_what_is_heard(player: PlayerProcess, ear: Ear):
+    player.say(Play(0.5))
+    wait_for(lambda: 700 in ear.tones())
+    told = [report.at_s for report in player.reports if isinstance(report, Position) and report.playing][-1]
+    assert told == pytest.approx(1.05, abs=0.2)
+
+
+def test_without_a_loudspeaker_there_is_a_sentence_and_no_crash(meeting: Path, monkeypatch, tmp_path):
+    monkeypatch.setenv("PULSE_SERVER", str(tmp_path / "no-server"))
+    player = PlayerProcess()
+    player.say(Open(str(meeting)), Play(0.0))
+    assert "loudspeaker" in player.wait_for(Problem).sentence
+    player.say(Pause())
+    assert player.close() == 0
+
+
+def test_a_line_that_is_no_order_is_passed_over(player: PlayerProcess):
+    player._process.stdin.write(b"sing\n" + json.dumps({"kind": "Dance"}).encode() + b"\n")
+    player.say(Open("/nowhere"))
+    wait_for(lambda: player.reports[-1] == Opened(0.0))
