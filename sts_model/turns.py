@@ -1,9 +1,12 @@
 """What the model says of a meeting: words, turns and partial text, as plain values without tensors."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sts_model.units import seconds
+
+PAUSE_S = 1.5
+"""A pause up to this long within what one speaker says, and nobody else begins in it, ends no turn for a reader."""
 
 
 @dataclass(frozen=True)
@@ -78,3 +81,33 @@ def merge_turns(old: Iterable[Turn], new: Iterable[Turn]) -> list[Turn]:
     """`old` with each turn of `new` added or replaced by id, in order of start."""
     by_id = {turn.id: turn for turn in [*old, *new]}
     return sorted(by_id.values(), key=lambda turn: (turn.start_samples, turn.channel, turn.id))
+
+
+def turn_parts(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> list[tuple[Turn, ...]]:
+    """What a reader takes for one turn: neighbours of one speaker at most `gap_s` apart, none other beginning between.
+
+    Args:
+        turns: in order of start.
+    """
+    parts: list[tuple[Turn, ...]] = []
+    end_s = 0.0
+    for turn in turns:
+        if parts and parts[-1][0].speaker == turn.speaker and turn.start_s - end_s <= gap_s:
+            parts[-1] = (*parts[-1], turn)
+            end_s = max(end_s, turn.end_s)
+        else:
+            parts.append((turn,))
+            end_s = turn.end_s
+    return parts
+
+
+def join_turns(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> tuple[Turn, ...]:
+    """The turns of `turn_parts`, each with the words of all its parts, under the id of the first."""
+    return tuple(
+        replace(
+            parts[0],
+            end_samples=max(part.end_samples for part in parts),
+            words=tuple(word for part in parts for word in part.words),
+        )
+        for parts in turn_parts(turns, gap_s)
+    )

@@ -1,27 +1,10 @@
-"""Arranging turns for a format: joined, told apart where they overlap, or laid into tiers."""
+"""Arranging turns for a format: told apart where they overlap, or laid into tiers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from meetapp.export.transcript import Transcript, one_line
 from sts_model.turns import Turn
-
-
-def joined(turns: Sequence[Turn], gap_s: float) -> tuple[Turn, ...]:
-    """`turns`, neighbours of one speaker at most `gap_s` apart made one; turns stay apart when another began between.
-
-    Args:
-        turns: in order of start.
-    """
-    made: list[Turn] = []
-    for turn in turns:
-        last = made[-1] if made else None
-        if last and last.speaker == turn.speaker and turn.start_s - last.end_s <= gap_s:
-            end_samples = max(last.end_samples, turn.end_samples)
-            made[-1] = replace(last, end_samples=end_samples, words=last.words + turn.words)
-        else:
-            made.append(turn)
-    return tuple(made)
 
 
 def overlapping(turns: Sequence[Turn]) -> list[bool]:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from meetapp.export.arrange import joined
 from meetapp.export.options import AS_IT_IS, Options
 from meetapp.export.transcript import Transcript
+from sts_model.turns import join_turns
 
 PAGE = frozenset({"timestamps", "speakers", "merge_s"})
-CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count"})
+CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count", "highlight_words"})
 RECORDS = frozenset({"speakers", "merge_s"})
 
 
@@ -19,8 +19,9 @@ def _nothing_missing() -> None: ...
 class Format:
     """One row of the table of formats.
 
-    `label` is for people; `takes` names the fields of `Options` that change something; `loses` says in a sentence
-    what the format cannot hold, empty for nothing; a `binary` one cannot be printed on a terminal; `check` raises
+    `label` is for people, `about` says in a line what the format is good for, and `overlap` how it shows people who
+    talk at once; `takes` names the fields of `Options` that change something; `loses` says in a sentence what the
+    format cannot hold, empty for nothing; a `binary` one cannot be printed on a terminal; `check` raises
     SystemPartError when a part of the system that the format needs is missing.
     """
 
@@ -30,6 +31,8 @@ class Format:
     make: Callable[[Transcript, Options], str | bytes]
     takes: frozenset[str]
     loses: str = ""
+    about: str = ""
+    overlap: str = ""
     binary: bool = False
     check: Callable[[], None] = _nothing_missing
 
@@ -41,7 +44,7 @@ class Format:
             InputError: a template of the user's does not work.
         """
         if options.merge_s:
-            transcript = replace(transcript, turns=joined(transcript.turns, options.merge_s))
+            transcript = replace(transcript, turns=join_turns(transcript.turns, options.merge_s))
         if options.speakers != "names":
             transcript = replace(transcript, names={})
         made = self.make(transcript, options)

@@ -14,7 +14,7 @@ from sts_model.search.lexicon_search import Floats, LexiconSearch, SearchState
 from sts_model.search.result import RowResult
 from sts_model.segmenter import Segment as EndedTurn
 from sts_model.separator import NUM_CHANNELS
-from sts_model.turns import Partial, Turn, merge_turns
+from sts_model.turns import Partial, Turn, join_turns, merge_turns, turn_parts
 from sts_model.units import ENCODER_FRAME_SAMPLES, HOP, SAMPLE_RATE, WINDOW, seconds
 
 CHUNK_S = 0.5
@@ -22,7 +22,10 @@ CHUNK_S = 0.5
 
 
 class Ours:
-    """The streaming pipeline of a package, fed in chunks; with `one_channel`, only the first channel is searched."""
+    """The streaming pipeline of a package, fed in chunks; with `one_channel`, only the first channel is searched.
+
+    Turns are as a reader sees them: parts that one speaker says without another in between are one turn.
+    """
 
     def __init__(self, model: Path, *, one_channel: bool = False) -> None:
         self._model, self._one_channel = model, one_channel
@@ -39,8 +42,12 @@ class Ours:
             for turn in turns:
                 given_s.setdefault(turn.id, heard_s)
         taken_s = time.perf_counter() - began
+        segments = []
+        for turn, parts in zip(join_turns(turns), turn_parts(turns), strict=True):
+            ended = [pipeline.segments[part.id] for part in parts]
+            segments.append(to_segment(session_id, turn, _marks(ended[0], ended[-1], given_s[parts[-1].id])))
         return Heard(
-            tuple(to_segment(session_id, turn, _marks(pipeline.segments[turn.id], given_s[turn.id])) for turn in turns),
+            tuple(segments),
             taken_s,
             watcher.stability,
             seconds(pipeline.model.lookahead * HOP + WINDOW - HOP),
@@ -85,8 +92,8 @@ def _feed(pipeline: Pipeline, wave_S: Wave) -> Iterator[tuple[float, list[Turn |
     yield seconds(len(wave_S)), pipeline.finish()
 
 
-def _marks(segment: EndedTurn, given_s: float) -> Marks:
-    return Marks(_end_s(segment.sot_frame), _end_s(segment.eot_frame), segment.ended, given_s)
+def _marks(first: EndedTurn, last: EndedTurn, given_s: float) -> Marks:
+    return Marks(_end_s(first.sot_frame), _end_s(last.eot_frame), last.ended, given_s)
 
 
 def _end_s(frame: int | None) -> float | None:

@@ -13,10 +13,10 @@ from made_turns import turn, turns
 
 from meetapp.errors import InputError
 from meetapp.export import FORMATS, Options, Transcript
-from meetapp.export.arrange import joined, overlapping
+from meetapp.export.arrange import overlapping
 from meetapp.export.cues import cues
 from meetapp.export.transcript import one_line
-from sts_model.turns import merge_turns
+from sts_model.turns import join_turns, merge_turns
 
 lists = st.lists(turns(last_s=60), max_size=8).map(lambda each: tuple(merge_turns([], each)))
 TALK = Transcript(
@@ -72,7 +72,7 @@ def test_neighbouring_turns_of_a_speaker_are_joined_over_a_short_pause():
 
 @given(each=lists, gap_s=st.floats(0, 30))
 def test_joining_keeps_every_word_and_the_order(each, gap_s):
-    made = joined(each, gap_s)
+    made = join_turns(each, gap_s)
     assert [word for turn in made for word in turn.words] == [word for turn in each for word in turn.words]
     assert [turn.start_samples for turn in made] == sorted(turn.start_samples for turn in made)
     assert max((t.end_samples for t in made), default=0) == max((t.end_samples for t in each), default=0)
