@@ -148,7 +148,7 @@ class JournalWriter:
         self._folder = folder
         try:
             self._fd = os.open(journal_path(folder), APPEND, 0o600)
-            if _ends_torn(journal_path(folder)):
+            if ends_torn(journal_path(folder)):
                 os.write(self._fd, b"\n")
         except OSError as err:
             raise storage_error(folder, err) from err
@@ -196,7 +196,7 @@ class JournalReader:
         return records
 
 
-def _ends_torn(path: Path) -> bool:
+def ends_torn(path: Path) -> bool:
     with path.open("rb") as file:
         if file.seek(0, os.SEEK_END) == 0:
             return False
@@ -216,6 +216,12 @@ def is_stopped(records: list[Record], track: int = 0) -> bool:
     """Whether the last word on `track` is that it is complete."""
     ends = [record for record in records if isinstance(record, Start | Stop) and record.track == track]
     return bool(ends) and isinstance(ends[-1], Stop)
+
+
+def is_paused(records: list[Record], track: int = 0) -> bool:
+    """Whether the user's last word on `track` is that it pauses."""
+    words = [record for record in records if isinstance(record, Pause | Resume) and record.track == track]
+    return bool(words) and isinstance(words[-1], Pause)
 
 
 def stop_track(folder: Path, track: int = 0) -> None:

@@ -33,7 +33,7 @@ def shown_words(words: tuple[Word, ...], wording: Wording) -> tuple[Word, ...]:
     """What is shown of `words`; their `written` is None, since it has become their `text`."""
     if wording == "verbatim":
         return tuple(replace(word, written=None) for word in words)
-    groups = _groups(words)
+    groups = written_together(words)
     if wording == "clean":
         groups = _without_slips(groups)
     return tuple(_joined(group) for group in groups)
@@ -42,7 +42,7 @@ def shown_words(words: tuple[Word, ...], wording: Wording) -> tuple[Word, ...]:
 Group = tuple[Word, ...]
 
 
-def _groups(words: Sequence[Word]) -> list[Group]:
+def written_together(words: Sequence[Word]) -> list[Group]:
     """Words that are written together."""
     groups: list[Group] = []
     for word in words:

@@ -56,6 +56,9 @@ RULES: dict[str, set[str]] = {
     "meetapp.engine": BASE
     | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
     | {"sts_model.pipeline", "sts_model.package", "torch"},
+    # It serves what the command line does, and sums up and reports in the same words.
+    "meetapp.service": BASE
+    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")},
     "meetapp.window": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "edits", "export", "window")}
     | {"PySide6"},
@@ -108,6 +111,7 @@ STARTS: dict[str, tuple[set[str], set[str]]] = {
     "meetapp.recorder": ({"meetapp.recorder"}, {"torch", "PySide6", "sqlite3"}),
     "meetapp.player": ({"meetapp.player"}, {"torch", "PySide6", "sqlite3"}),
     "meetapp.engine": ({"meetapp.engine"}, {"PySide6", "sounddevice"}),
+    "meetapp.service": ({"meetapp.service"}, HEAVY),
     "meetapp.window": ({"meetapp.window"}, {"torch", "sounddevice"}),
     "values of the model": (
         {f"sts_model.{part}" for part in ("turns", "units", "config", "vocabulary")},

@@ -1,4 +1,4 @@
-"""The library file: how it is opened, its tables as numbered migrations, and its failures as sentences."""
+"""The library file: how it is opened, how it is brought up to date, and its failures as sentences."""
 
 import sqlite3
 import time
@@ -8,57 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp.errors import InputError
+from meetapp.store.migrations import MIGRATIONS
 
 BUSY_S = 5.0
 """How long a writer waits for another process before it gives up."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE meetings (
-            id INTEGER PRIMARY KEY,
-            folder TEXT NOT NULL UNIQUE,
-            title TEXT NOT NULL,
-            source TEXT NOT NULL,
-            created REAL NOT NULL,
-            duration_s REAL
-        )""",
-        """CREATE TABLE speakers (
-            meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
-            number INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            PRIMARY KEY (meeting, number)
-        ) WITHOUT ROWID""",
-        """CREATE TABLE turns (
-            row INTEGER PRIMARY KEY,
-            meeting INTEGER NOT NULL REFERENCES meetings ON DELETE CASCADE,
-            id INTEGER NOT NULL,
-            channel INTEGER NOT NULL,
-            speaker INTEGER NOT NULL,
-            start_samples INTEGER NOT NULL,
-            end_samples INTEGER NOT NULL,
-            words TEXT NOT NULL,
-            text TEXT NOT NULL,
-            UNIQUE (meeting, id)
-        )""",
-        "CREATE VIRTUAL TABLE turn_index USING fts5"
-        " (text, content='turns', content_rowid='row', tokenize='unicode61 remove_diacritics 2')",
-        """CREATE TRIGGER turn_put AFTER INSERT ON turns BEGIN
-            INSERT INTO turn_index (rowid, text) VALUES (new.row, new.text);
-        END""",
-        """CREATE TRIGGER turn_gone AFTER DELETE ON turns BEGIN
-            INSERT INTO turn_index (turn_index, rowid, text) VALUES ('delete', old.row, old.text);
-        END""",
-        """CREATE TRIGGER turn_changed AFTER UPDATE OF text ON turns BEGIN
-            INSERT INTO turn_index (turn_index, rowid, text) VALUES ('delete', old.row, old.text);
-            INSERT INTO turn_index (rowid, text) VALUES (new.row, new.text);
-        END""",
-    ),
-)
-"""Statements that lead from each version to the next; a migration that has shipped is never edited."""
-
 
 class LibraryError(InputError):
     """The library file cannot be read or written."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds the library for longer than BUSY_S; it will not do so for ever."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +129,12 @@ def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as err:
-        sentence = _SENTENCES.get(getattr(err, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(err, "sqlite_errorcode", 0) & 0xFF
+        sentence = _SENTENCES.get(code)
         if sentence is None:
             raise  # a statement of ours is wrong: a bug, not the user's disk
-        raise LibraryError(sentence.format(path=path)) from err
+        busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        raise (LibraryBusyError if busy else LibraryError)(sentence.format(path=path)) from err
 
 
 _SENTENCES = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from meetapp.store.edits import settle
 from meetapp.store.schema import Library
 
 
@@ -25,12 +26,13 @@ def search(library: Library, question: str, *, meeting: int | None = None, limit
     match = match_expression(question)
     if not match:
         return []
+    settle(library)
     with library.reading() as db:
         rows = db.execute(
-            "SELECT turns.meeting, meetings.title, turns.id, turns.start_samples,"
-            " snippet(turn_index, 0, '[', ']', '…', 24)"
-            " FROM turn_index JOIN turns ON turns.row = turn_index.rowid JOIN meetings ON meetings.id = turns.meeting"
-            " WHERE turn_index MATCH ? AND (?2 IS NULL OR turns.meeting = ?2) ORDER BY rank, turns.row LIMIT ?3",
+            "SELECT shown.meeting, meetings.title, shown.turn, shown.start_samples,"
+            " snippet(shown_index, -1, '[', ']', '…', 24)"
+            " FROM shown_index JOIN shown ON shown.row = shown_index.rowid JOIN meetings ON meetings.id = shown.meeting"
+            " WHERE shown_index MATCH ? AND (?2 IS NULL OR shown.meeting = ?2) ORDER BY rank, shown.row LIMIT ?3",
             (match, meeting, limit),
         ).fetchall()
     return [Hit(*row) for row in rows]

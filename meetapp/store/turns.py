@@ -1,34 +1,35 @@
-"""Turns and the names of their speakers: put in by (meeting, turn id), so that a doubled turn is harmless."""
+"""Turns as the model made them: put in by (meeting, turn id), so that a doubled turn is harmless."""
 
 import json
+import sqlite3
+from collections.abc import Iterable
 
 from meetapp.store.schema import Library
+from meetapp.store.shown import show_turn
 from sts_model.turns import Turn, Word
 
 
 def add_turn(library: Library, meeting: int, turn: Turn) -> None:
     """Puts `turn` into the library, or in the place of the turn of the same id; on disk when this returns."""
     with library.writing() as db:
-        db.execute(
-            "INSERT INTO turns (meeting, id, channel, speaker, start_samples, end_samples, words, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting, id) DO UPDATE SET channel = excluded.channel,"
-            " speaker = excluded.speaker, start_samples = excluded.start_samples, end_samples = excluded.end_samples,"
-            " words = excluded.words, text = excluded.text",
-            (
-                meeting,
-                turn.id,
-                turn.channel,
-                turn.speaker,
-                turn.start_samples,
-                turn.end_samples,
-                pack_words(turn.words),
-                turn.text,
-            ),
-        )
+        _put(db, meeting, turn)
+        if db.execute("SELECT 1 FROM edits WHERE meeting = ? LIMIT 1", (meeting,)).fetchone():
+            _mark_stale(db, meeting)
+        else:
+            show_turn(db, meeting, turn)
+
+
+def replace_turns(library: Library, meeting: int, turns: Iterable[Turn]) -> None:
+    """Puts `turns` in the place of all that the model made before; what people edited is applied to them."""
+    with library.writing() as db:
+        db.execute("DELETE FROM turns WHERE meeting = ?", (meeting,))
+        for turn in turns:
+            _put(db, meeting, turn)
+        _mark_stale(db, meeting)
 
 
 def list_turns(library: Library, meeting: int) -> list[Turn]:
-    """The meeting's turns in order of start."""
+    """The meeting's turns in order of start, without the edits of people: `edited_meeting` has these."""
     with library.reading() as db:
         rows = db.execute(
             "SELECT id, channel, speaker, start_samples, end_samples, words FROM turns"
@@ -41,22 +42,9 @@ def list_turns(library: Library, meeting: int) -> list[Turn]:
 
 
 def speaker_names(library: Library, meeting: int) -> dict[int, str]:
-    """Names a person gave, by speaker number; a speaker without one is absent."""
+    """Names a person gave, by the number of the speaker as shown; a speaker without one is absent."""
     with library.reading() as db:
         return dict(db.execute("SELECT number, name FROM speakers WHERE meeting = ?", (meeting,)).fetchall())
-
-
-def rename_speaker(library: Library, meeting: int, number: int, name: str) -> None:
-    """Gives speaker `number` a name; an empty one takes it back."""
-    with library.writing() as db:
-        if name.strip():
-            db.execute(
-                "INSERT INTO speakers (meeting, number, name) VALUES (?, ?, ?)"
-                " ON CONFLICT (meeting, number) DO UPDATE SET name = excluded.name",
-                (meeting, number, name.strip()),
-            )
-        else:
-            db.execute("DELETE FROM speakers WHERE meeting = ? AND number = ?", (meeting, number))
 
 
 def pack_words(words: tuple[Word, ...]) -> str:
@@ -72,3 +60,27 @@ def _packed(word: Word) -> list[object]:
 def unpack_words(packed: str) -> tuple[Word, ...]:
     """The words that `pack_words` wrote."""
     return tuple(Word(*word) for word in json.loads(packed))
+
+
+def _put(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
+    db.execute(
+        "INSERT INTO turns (meeting, id, channel, speaker, start_samples, end_samples, words, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting, id) DO UPDATE SET channel = excluded.channel,"
+        " speaker = excluded.speaker, start_samples = excluded.start_samples, end_samples = excluded.end_samples,"
+        " words = excluded.words, text = excluded.text",
+        (
+            meeting,
+            turn.id,
+            turn.channel,
+            turn.speaker,
+            turn.start_samples,
+            turn.end_samples,
+            pack_words(turn.words),
+            turn.text,
+        ),
+    )
+
+
+def _mark_stale(db: sqlite3.Connection, meeting: int) -> None:
+    """What is shown is made again before it is next asked for; doing so for every turn would hold up the engine."""
+    db.execute("UPDATE meetings SET is_stale = 1 WHERE id = ?", (meeting,))

@@ -12,16 +12,17 @@ from meetapp.errors import StorageError
 from meetapp.events import Event, EventReader
 from meetapp.export import FORMATS, Transcript
 from meetapp.store import open_library
+from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
 from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
-from meetapp.store.turns import list_turns, rename_speaker, speaker_names
 from meetapp.window.peaks import read_peaks
 from sts_model.turns import Turn
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
 
-State = Literal["complete", "working", "interrupted"]
+State = Literal["complete", "working", "interrupted", "recorded"]
+"""Of "recorded" there is all the sound, and nobody works on it, but not all the text."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Entry:
     speakers: tuple[int, ...] = ()
     state: State = "complete"
     is_import: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,11 @@ def list_entries() -> list[Entry]:
             row.created,
             row.duration_s,
             speakers.get(row.id, ()),
-            state_of(row.folder),
+            "recorded" if row.duration_s is None and state == "complete" else state,
             Path(row.source).is_absolute(),
         )
         for row in rows
+        for state in (state_of(row.folder),)
     ]
 
 
@@ -77,14 +80,25 @@ def state_of(folder: Path) -> State:
     return "working" if supervisor.running(folder) else "interrupted"
 
 
-def begin(title: str, *, device: str = "", media: Path | None = None, model: Path | None = None) -> Entry:
+def begin(
+    title: str,
+    *,
+    device: str = "",
+    media: Path | None = None,
+    model: Path | None = None,
+    home: Path | None = None,
+    text: bool = True,
+) -> Entry:
     """A new meeting that is being recorded from `device`, or imported from `media`.
 
+    Args:
+        home: where its folder is made; None is the program's own folder of meetings.
+        text: whether the text is made meanwhile.
     Raises:
         MeetappError: the disk or the library refused.
     """
     source = str(media) if media else device
-    folder = folders.create(paths.meetings(), title=title, source=source)
+    folder = folders.create(home or paths.meetings(), title=title, source=source)
     created = time.time()
     with open_library(paths.library()) as library:
         number = add_meeting(library, folder, title, source=source, created=created)
@@ -107,12 +121,12 @@ def order(folder: Path, what: str) -> None:
 def load(entry: Entry) -> Contents:
     """Everything that is known of a meeting: turns from the library, the rest from its folder."""
     with open_library(paths.library()) as library:
-        turns, names = list_turns(library, entry.id), speaker_names(library, entry.id)
+        edited = edited_meeting(library, entry.id)
     events: list[Event] = []
     reader = EventReader(folders.events_path(entry.folder))
     if entry.state != "complete":
         events = reader.read_new()
-    return Contents(turns, names, events, reader.offset, peaks(entry.folder))
+    return Contents(list(edited.turns), edited.names, events, reader.offset, peaks(entry.folder))
 
 
 def peaks(folder: Path) -> list[float]:

@@ -14,6 +14,7 @@ from made_turns import texts, turn, turns
 
 from meetapp.errors import InputError
 from meetapp.store import LibraryError, open_library, schema
+from meetapp.store.edits import rename_speaker
 from meetapp.store.meetings import (
     add_meeting,
     delete_meeting,
@@ -23,7 +24,7 @@ from meetapp.store.meetings import (
     set_duration,
 )
 from meetapp.store.search import search
-from meetapp.store.turns import add_turn, list_turns, rename_speaker, speaker_names
+from meetapp.store.turns import add_turn, list_turns, speaker_names
 from sts_model.turns import merge_turns
 
 
@@ -150,7 +151,7 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(tmp_path, monkeyp
     with open_library(path) as library:
         assert library.db.execute("SELECT title, mood FROM meetings").fetchall() == [("M", None)]
         assert library.db.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
-    with closing(sqlite3.connect(tmp_path / "library.sqlite.before-2")) as backup:
+    with closing(sqlite3.connect(tmp_path / f"library.sqlite.before-{len(schema.MIGRATIONS)}")) as backup:
         assert backup.execute("SELECT title FROM meetings").fetchall() == [("M",)]
 
 

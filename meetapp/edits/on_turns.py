@@ -1,0 +1,128 @@
+"""Edits of turns, each applied to a state; False when what it is about is not there any more.
+
+A turn that an edit makes has the edit's id below zero for its own, where the model has none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from meetapp.edits.find import find_speaker, find_turn, is_inside, is_same, word_at
+from meetapp.edits.kinds import AddTurn, DeleteTurns, MergeTurns, MoveTurns, Seen, SetText, SplitTurn, Voice
+from meetapp.edits.retext import retext, spread
+from meetapp.edits.state import State
+from sts_model.turns import Turn
+
+
+def set_text(state: State, _id: int, edit: SetText) -> bool:
+    """What the person wrote stands for the time of the turn seen; what a changed turn says beside it stays."""
+    turn = find_turn(state.turns, edit.turn)
+    if turn is None:
+        return False
+    if is_same(turn, edit.turn):
+        state.put_words(replace(turn, words=retext(turn.words, edit.text, turn.start_samples, turn.end_samples)))
+    else:
+        state.put_words(_with_text(_grown_over(state, turn, edit.turn), edit.turn, edit.text))
+    return True
+
+
+def split_turn(state: State, id: int, edit: SplitTurn) -> bool:
+    turn = find_turn(state.turns, edit.turn)
+    if turn is None:
+        return False
+    place = edit.word if turn.text == edit.turn.text else word_at(turn, edit.at_samples)
+    if not 0 < place < len(turn.words):
+        return False
+    before, after = turn.words[:place], turn.words[place:]
+    first_end, second_start = (
+        min(max(edge, turn.start_samples), turn.end_samples)
+        for edge in (before[-1].end_samples, after[0].start_samples)
+    )
+    state.put(replace(turn, end_samples=first_end, words=before))
+    state.put(replace(turn, id=-id, start_samples=second_start, words=after))
+    return True
+
+
+def merge_turns(state: State, _id: int, edit: MergeTurns) -> bool:
+    turns = _found(state, edit.turns)
+    if not turns or None in turns:
+        return False
+    ordered = sorted({turn.id: turn for turn in turns if turn}.values(), key=_place)
+    for turn in ordered:
+        state.turns.pop(turn.id)
+    words = tuple(word for turn in ordered for word in turn.words)
+    state.put(replace(ordered[0], end_samples=max(turn.end_samples for turn in ordered), words=words))
+    return True
+
+
+def move_turns(state: State, _id: int, edit: MoveTurns) -> bool:
+    turns = _found(state, edit.turns, whole=True)
+    speaker = _speaker(state, edit.speaker, new=edit.new)
+    for turn in turns:
+        if turn is not None:
+            state.put(replace(turn, speaker=speaker))
+    return None not in turns
+
+
+def delete_turns(state: State, _id: int, edit: DeleteTurns) -> bool:
+    """Takes turns away; of a turn that has grown since, what was said in the time of the one seen."""
+    applied = True
+    for sought in edit.turns:
+        whole = find_turn(state.turns, sought, whole=True)
+        part = find_turn(state.turns, sought)
+        if whole is not None:
+            del state.turns[whole.id]
+        elif part is not None:
+            state.put_words(_with_text(part, sought, ""))
+        else:
+            applied = False
+    return applied
+
+
+def add_turn(state: State, id: int, edit: AddTurn) -> bool:
+    end_samples = max(edit.start_samples, edit.end_samples)
+    words = tuple(spread(edit.text.split(), edit.start_samples, end_samples))
+    speaker = _speaker(state, edit.speaker, new=edit.new)
+    state.put_words(Turn(-id, edit.channel, speaker, edit.start_samples, end_samples, words))
+    return bool(words)
+
+
+def _found(state: State, sought: Sequence[Seen], *, whole: bool = False) -> list[Turn | None]:
+    return [find_turn(state.turns, each, whole=whole) for each in sought]
+
+
+def _speaker(state: State, speaker: Voice, *, new: bool) -> int:
+    return speaker.number if new else find_speaker(state.turns, speaker)
+
+
+def _with_text(turn: Turn, span: Seen, text: str) -> Turn:
+    """`turn` with its words in that time replaced by `text`."""
+    inside = [place for place, word in enumerate(turn.words) if is_inside(word, span)]
+    first = inside[0] if inside else word_at(turn, span.start_samples)
+    after = inside[-1] + 1 if inside else first
+    start, end = max(turn.start_samples, span.start_samples), min(turn.end_samples, span.end_samples)
+    new = retext(turn.words[first:after], text, start, max(start, end))
+    return replace(turn, words=turn.words[:first] + new + turn.words[after:])
+
+
+def _grown_over(state: State, turn: Turn, span: Seen) -> Turn:
+    """`turn` with all that its speaker says in that time, in turns of their own until now."""
+    pieces = [
+        each
+        for each in state.turns.values()
+        if each.speaker == turn.speaker
+        and span.start_samples * 2 <= each.start_samples + each.end_samples <= span.end_samples * 2
+        and each.id != turn.id
+    ]
+    ordered = sorted([*pieces, turn], key=_place)
+    for piece in pieces:
+        del state.turns[piece.id]
+    return replace(
+        turn,
+        start_samples=ordered[0].start_samples,
+        end_samples=max(piece.end_samples for piece in ordered),
+        words=tuple(word for piece in ordered for word in piece.words),
+    )
+
+
+def _place(turn: Turn) -> tuple[int, int, int]:
+    return turn.start_samples, turn.channel, turn.id

@@ -1,0 +1,54 @@
+"""Text that a person wrote in place of a turn's words: what stayed keeps its times, what is new gets likely ones."""
+
+import string
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from sts_model.turns import Word
+from sts_model.wording import shown_words, written_together
+
+
+def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: int) -> tuple[Word, ...]:
+    """`text` as words; those that `words` shows too stay as they are, with a new spelling where a person gave one.
+
+    Words written anew share the time of those that they replace, by their letters, with full confidence.
+
+    Args:
+        words: of the turn as it was, between `start_samples` and `end_samples`.
+    """
+    texts = text.split()
+    groups = written_together(words)
+    shown = [word.text for group in groups for word in shown_words(group, "readable")]
+    matcher = SequenceMatcher(None, [_sound(each) for each in shown], [_sound(each) for each in texts], False)
+    made: list[Word] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            for place, each in zip(range(i1, i2), texts[j1:j2], strict=True):
+                made += groups[place] if shown[place] == each else (_respelt(groups[place], each),)
+        else:
+            before, inside, after = groups[:i1], groups[i1:i2], groups[i2:]
+            begin = inside[0][0].start_samples if inside else (before[-1][-1].end_samples if before else start_samples)
+            end = inside[-1][-1].end_samples if inside else (after[0][0].start_samples if after else end_samples)
+            made += spread(texts[j1:j2], begin, max(begin, end))
+    return tuple(made)
+
+
+def spread(texts: Sequence[str], start_samples: int, end_samples: int) -> list[Word]:
+    """Words between the two times, each as long as its share of the letters, with full confidence."""
+    whole = sum(len(text) for text in texts)
+    made, done = [], 0
+    for text in texts:
+        begin, end = (start_samples + (end_samples - start_samples) * at // whole for at in (done, done + len(text)))
+        made.append(Word(text, begin, end))
+        done += len(text)
+    return made
+
+
+def _sound(text: str) -> str:
+    """What two spellings of a word have in common: neither case nor marks around it are heard."""
+    return text.casefold().strip(string.punctuation) or text
+
+
+def _respelt(group: Sequence[Word], text: str) -> Word:
+    return replace(group[0], text=text, end_samples=group[-1].end_samples, confidence=1.0, written=None)

@@ -1,0 +1,123 @@
+"""What people changed in a meeting: every edit kept for good, in its folder first and then in the library."""
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from meetapp.edits import Edit, EditedMeeting, Logged, Redo, RenameSpeaker, Undo, edited, history, voice
+from meetapp.edits.as_json import decode, encode, kind_of
+from meetapp.store.edit_journal import append_edits, edits_path
+from meetapp.store.meetings import get_meeting
+from meetapp.store.schema import Library
+from meetapp.store.shown import show_meeting
+from meetapp.store.turns import list_turns
+
+
+def add_edit(library: Library, meeting: int, edit: Edit) -> EditedMeeting:
+    """The meeting with `edit` applied to all edits before it; on disk when this returns.
+
+    Raises:
+        InputError: there is no such meeting.
+        StorageError: the disk refused; nothing has changed.
+    """
+    return add_edits(library, meeting, [edit])
+
+
+def add_edits(library: Library, meeting: int, edits: Sequence[Edit]) -> EditedMeeting:
+    """As `add_edit`, for edits that are one action of the user's and undone together."""
+    with library.writing() as db:
+        folder = get_meeting(library, meeting).folder
+        before = list_edits(library, meeting)
+        first = _next_id(db, meeting)
+        now = time.time()
+        new = [Logged(first + place, first, now, edit) for place, edit in enumerate(edits)]
+        _keep(db, folder, meeting, before, new)
+        after = edited(list_turns(library, meeting), {}, [*before, *new])
+        show_meeting(db, meeting, after)
+    return after
+
+
+def undo(library: Library, meeting: int) -> EditedMeeting:
+    """The meeting without the last action that counts; as it was when there is none."""
+    done = history(list_edits(library, meeting)).done
+    return add_edit(library, meeting, Undo(done[-1])) if done else edited_meeting(library, meeting)
+
+
+def redo(library: Library, meeting: int) -> EditedMeeting:
+    """The meeting with the action that was undone last; as it was when there is none, or a change came after."""
+    undone = history(list_edits(library, meeting)).undone
+    return add_edit(library, meeting, Redo(undone[-1])) if undone else edited_meeting(library, meeting)
+
+
+def can_undo(library: Library, meeting: int) -> bool:
+    return bool(history(list_edits(library, meeting)).done)
+
+
+def can_redo(library: Library, meeting: int) -> bool:
+    return bool(history(list_edits(library, meeting)).undone)
+
+
+def list_edits(library: Library, meeting: int) -> list[Logged]:
+    """All edits of the meeting in order, undone ones too; those of a newer version of the program are passed over."""
+    with library.reading() as db:
+        rows = db.execute(
+            "SELECT id, action, created, kind, payload FROM edits WHERE meeting = ? ORDER BY id", (meeting,)
+        ).fetchall()
+    found = []
+    for id, action, created, kind, payload in rows:
+        try:
+            found.append(Logged(id, action, created, decode(kind, payload)))
+        except ValueError:
+            continue  # stays in its row for the version that knows it
+    return found
+
+
+def edited_meeting(library: Library, meeting: int) -> EditedMeeting:
+    """The meeting as people left it: what the model made with all edits that count."""
+    return edited(list_turns(library, meeting), {}, list_edits(library, meeting))
+
+
+def rename_speaker(library: Library, meeting: int, number: int, name: str) -> EditedMeeting:
+    """Gives speaker `number`, as shown, a name; an empty one takes it back, and the same one again is no edit."""
+    now = edited_meeting(library, meeting)
+    if now.names.get(number, "") == name.strip():
+        return now
+    return add_edit(library, meeting, RenameSpeaker(voice(now.turns, number), name))
+
+
+def restore_edits(library: Library, meeting: int, edits: Sequence[Logged]) -> EditedMeeting:
+    """The meeting with edits that its folder has and the library has not; for a library that is made again."""
+    with library.writing() as db:
+        _insert(db, meeting, edits)
+        after = edited_meeting(library, meeting)
+        show_meeting(db, meeting, after)
+    return after
+
+
+def settle(library: Library) -> None:
+    """Brings what is shown up to date where the model has changed turns of a meeting that people have edited."""
+    with library.reading() as db:
+        stale = db.execute("SELECT id FROM meetings WHERE is_stale").fetchall()
+    for (meeting,) in stale:
+        with library.writing() as db:
+            show_meeting(db, meeting, edited_meeting(library, meeting))
+
+
+def _keep(db: sqlite3.Connection, folder: Path, meeting: int, before: Sequence[Logged], new: Sequence[Logged]) -> None:
+    """The folder has the edits before the library does, so that no loss of the library loses one."""
+    whole = edits_path(folder).exists()  # names given before there were edits are in the library alone
+    append_edits(folder, new if whole else [*before, *new])
+    _insert(db, meeting, new)
+
+
+def _insert(db: sqlite3.Connection, meeting: int, edits: Sequence[Logged]) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO edits (meeting, id, action, created, kind, payload) VALUES (?, ?, ?, ?, ?, ?)",
+        [(meeting, each.id, each.action, each.created, kind_of(each.edit), encode(each.edit)) for each in edits],
+    )
+
+
+def _next_id(db: sqlite3.Connection, meeting: int) -> int:
+    last: int = db.execute("SELECT coalesce(max(id), 0) FROM edits WHERE meeting = ?", (meeting,)).fetchone()[0]
+    return last + 1

@@ -1,0 +1,47 @@
+"""What a meeting shows after all edits, kept in tables of its own so that it can be searched and listed quickly."""
+
+import sqlite3
+
+from meetapp.edits import EditedMeeting
+from sts_model.turns import Turn
+from sts_model.wording import worded
+
+
+def show_turn(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
+    """Puts one turn among those shown, or in the place of the turn of the same id."""
+    db.execute(
+        "INSERT INTO shown (meeting, turn, speaker, start_samples, end_samples, text, said)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting, turn) DO UPDATE SET speaker = excluded.speaker,"
+        " start_samples = excluded.start_samples, end_samples = excluded.end_samples,"
+        " text = excluded.text, said = excluded.said",
+        (meeting, turn.id, *_line(turn)),
+    )
+
+
+def show_meeting(db: sqlite3.Connection, meeting: int, edited: EditedMeeting) -> None:
+    """Makes what is shown of the meeting equal to `edited`, touching only what differs."""
+    rows = db.execute(
+        "SELECT turn, speaker, start_samples, end_samples, text, said FROM shown WHERE meeting = ?", (meeting,)
+    )
+    before = {turn: tuple(line) for turn, *line in rows}
+    after = {turn.id: turn for turn in edited.turns}
+    gone = [(meeting, turn) for turn in before.keys() - after.keys()]
+    db.executemany("DELETE FROM shown WHERE meeting = ? AND turn = ?", gone)
+    for turn in edited.turns:
+        if before.get(turn.id) != _line(turn):
+            show_turn(db, meeting, turn)
+    db.execute("DELETE FROM speakers WHERE meeting = ?", (meeting,))
+    names = [(meeting, number, plain(name)) for number, name in edited.names.items()]
+    db.executemany("INSERT INTO speakers (meeting, number, name) VALUES (?, ?, ?)", names)
+    db.execute("UPDATE meetings SET is_stale = 0 WHERE id = ?", (meeting,))
+
+
+def plain(text: str) -> str:
+    """`text` as SQLite can hold it, which has no place for half of a surrogate pair."""
+    return text.encode(errors="replace").decode()
+
+
+def _line(turn: Turn) -> tuple[int, int, int, str, str]:
+    """What is kept of a turn: as people write it and, where that differs, as it was said, since both are looked for."""
+    text, said = plain(worded(turn, "readable").text), plain(turn.text)
+    return turn.speaker, turn.start_samples, turn.end_samples, text, "" if said == text else said
