@@ -57,10 +57,11 @@ class Opened:
 
 @dataclass(frozen=True)
 class Position:
-    """What is heard at this moment is the sound at `at_s`."""
+    """What is heard at this moment is the sound at `at_s`; `orders` were obeyed until now, of those since the start."""
 
     at_s: float
     playing: bool
+    orders: int = 0
 
 
 @dataclass(frozen=True)

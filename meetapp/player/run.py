@@ -54,6 +54,7 @@ class Player:
         self._at_s = 0.0
         self._playing = self._rising = False
         self._end_s = 0.0
+        self._orders = 0
         self._reported_s = self._quiet_since_s = 0.0
 
     @property
@@ -69,6 +70,7 @@ class Player:
         Raises:
             MeetappError: it cannot be done.
         """
+        self._orders += 1
         if isinstance(order, Open):
             self._silence(0.0)
             self._route = Route()
@@ -103,7 +105,7 @@ class Player:
                 self._silence(self._end_s)
             elif now_s - self._reported_s >= REPORT_S:
                 self._reported_s = now_s
-                self._tell(Position(round(self._now_s(), 3), True))
+                self._tell_position(self._now_s())
         elif output is not None and now_s - self._quiet_since_s >= RELEASE_S:
             self.release()
 
@@ -141,13 +143,13 @@ class Player:
             return
         if self._output is None or self._output.lost or self._output.rate != rate:
             self.release()
-            self._tell(Position(round(self._at_s, 3), False))  # the last word, should no device answer
+            self._tell_position(self._at_s)  # the last word, should no device answer
             self._output = self._open_output(rate)
         self._stretcher = Stretcher(self._read, rate, place, self._speed)
         self._playing, self._end_s = True, self._at_s
         self._rising = True
         self._feed(self._output)
-        self._tell(Position(round(self._at_s, 3), True))
+        self._tell_position(self._at_s)
 
     def _feed(self, output: Output) -> None:
         while self._stretcher is not None and output.queued_s < AHEAD_S:
@@ -171,7 +173,10 @@ class Player:
         self._stretcher, self._playing, self._at_s = None, False, at_s
         self._quiet_since_s = time.monotonic()
         if tell:
-            self._tell(Position(round(at_s, 3), False))
+            self._tell_position(at_s)
+
+    def _tell_position(self, at_s: float) -> None:
+        self._tell(Position(round(at_s, 3), self._playing, self._orders))
 
     def _now_s(self) -> float:
         """Where playing is."""

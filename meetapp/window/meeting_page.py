@@ -11,7 +11,7 @@ from meetapp.window.icons import chevron_icon
 from meetapp.window.people import PeoplePanel
 from meetapp.window.session import Session
 from meetapp.window.status import Phase
-from meetapp.window.talk import lanes, talk_times
+from meetapp.window.talk import stretches, talk_times
 from meetapp.window.theme import Appearance
 from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
@@ -66,7 +66,7 @@ class MeetingPage(QWidget):
         self._links.append(session.status_changed.connect(self._show_status))
         self._links.append(session.waveform_changed.connect(self._show_waveform))
         self._links.append(session.loaded.connect(self._show_all))
-        self.timeline.show_marker(None)
+        self.timeline.clear()
         self.transcript.show_meeting(model, live=session.is_active)
         self._show_all()
 
@@ -120,7 +120,7 @@ class MeetingPage(QWidget):
         pieces, live = session.model.pieces, session.is_active
         talk = talk_times(pieces)
         total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
-        self.timeline.show_lanes(lanes(pieces, Timeline.axis_s(total_s, live)), total_s, live=live)
+        self.timeline.show_turns(stretches(pieces), total_s, live=live)
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
         self._title.setText(session.entry.title)
         self._detail.setText(self._describe(len(talk)))

@@ -1,5 +1,6 @@
 """Waveform peaks: a recording of any length as a bounded list of loudness values; no Qt."""
 
+import itertools
 import sys
 from array import array
 from pathlib import Path
@@ -40,15 +41,20 @@ def amplitude(peak_db: float) -> float:
     return float(min(1.0, 10 ** (peak_db / 20)))
 
 
-def read_peaks(track: Path, bins: int = BINS) -> list[float]:
+def read_peaks(track: Path, bins: int = BINS, between: tuple[float, float] = (0.0, 1.0)) -> list[float]:
     """Peaks (0 to 1, linear) of a 16-bit track in `bins` equal stretches; empty when there is no track.
 
     Looks at the first samples of each stretch only, so that eight hours take as long as ten minutes.
+
+    Args:
+        between: the part to look at, its edges as shares of the track's length.
     """
     try:
         size = track.stat().st_size // SAMPLE_BYTES
+        begin, end = (min(size, round(size * share)) for share in between)
+        edges = [begin + (end - begin) * i // bins for i in range(bins + 1)]
         with track.open("rb") as file:
-            return [_peak(file, size * i // bins, size * (i + 1) // bins) for i in range(bins)]
+            return [_peak(file, first, last) for first, last in itertools.pairwise(edges)]
     except FileNotFoundError:
         return []
 

@@ -1,10 +1,11 @@
 """Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sts_model.turns import Partial, Turn, Word
+from sts_model.wording import shown_words
 
 OVERLAP_S = 0.2
 """Overlap below this is the jitter of turn ends, not two people talking at once."""
@@ -37,8 +38,10 @@ class Piece:
 
 
 def turn_piece(turn: Turn) -> Piece:
-    """The piece that shows `turn`."""
-    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, turn.words, turn)
+    """The piece that shows `turn`, with its words as people write them."""
+    is_bare = all(word.written is None for word in turn.words)
+    words = turn.words if is_bare else shown_words(turn.words, "readable")
+    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, turn)
 
 
 def partial_piece(partial: Partial) -> Piece:
@@ -99,6 +102,16 @@ class Rows:
 
     def get(self, key: Key) -> Piece | None:
         return self._by_key.get(key)
+
+    def place_of(self, key: Key) -> int:
+        """The row that shows the piece; -1 when there is none."""
+        piece = self._by_key.get(key)
+        if piece is None:
+            return -1
+        place = bisect_right(self.rows, piece.start_s, key=lambda row: row.start_s) - 1
+        while place >= 0 and all(each.key != key for column in self.rows[place].columns for each in column):
+            place -= 1
+        return place
 
     def change(self, put: Iterable[Piece], drop: Iterable[Key] = ()) -> Change | None:
         """Adds or replaces `put` and takes away `drop`; which rows changed, or None when nothing did."""

@@ -1,6 +1,6 @@
 """Talk time and speaker lanes: who spoke how long and where on the timeline; no Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from meetapp.window.rows import Piece
@@ -33,21 +33,34 @@ class Span:
     end: float
 
 
-def lanes(pieces: Iterable[Piece], total_s: float, resolution: float = 1 / 2000) -> dict[int, list[Span]]:
-    """The stretches of each speaker along `total_s` seconds; those nearer than `resolution` are joined.
+Stretches = dict[int, list[tuple[float, float]]]
+"""When each speaker speaks: begin and end of every turn in seconds, in order."""
+
+
+def stretches(pieces: Iterable[Piece]) -> Stretches:
+    """When each speaker speaks, by number; what is still being spoken is left out."""
+    found: Stretches = {}
+    for piece in pieces:
+        if not piece.is_partial:
+            found.setdefault(piece.speaker, []).append((piece.start_s, piece.end_s))
+    return dict(sorted(found.items()))
+
+
+def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float = 1 / 2000) -> list[Span]:
+    """What lies in sight of a speaker's turns; those nearer than a `share` of the width are joined.
 
     Joining bounds what is painted: ten thousand turns are never more than a few hundred spans a lane.
     """
-    found: dict[int, list[Span]] = {}
-    if total_s <= 0:
+    found: list[Span] = []
+    width_s = last_s - first_s
+    if width_s <= 0:
         return found
-    for piece in pieces:
-        if piece.is_partial:
+    for start_s, end_s in spoken:
+        if end_s < first_s or start_s > last_s:
             continue
-        start, end = min(1.0, piece.start_s / total_s), min(1.0, piece.end_s / total_s)
-        lane = found.setdefault(piece.speaker, [])
-        if lane and start - lane[-1].end < resolution:
-            lane[-1] = Span(lane[-1].start, max(lane[-1].end, end))
+        start, end = max(0.0, (start_s - first_s) / width_s), min(1.0, (end_s - first_s) / width_s)
+        if found and start - found[-1].end < share:
+            found[-1] = Span(found[-1].start, max(found[-1].end, end))
         else:
-            lane.append(Span(start, end))
-    return dict(sorted(found.items()))
+            found.append(Span(start, end))
+    return found

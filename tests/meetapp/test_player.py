@@ -247,11 +247,11 @@ def tones(heard: np.ndarray) -> list[int]:
 
 
 def test_the_meeting_is_played_from_where_one_asks_to_its_end(stage):
-    assert stage.told[0] == Position(0.0, False)
+    assert stage.told[0] == Position(0.0, False, orders=1)
     assert stage.told[1] == Opened(5.0)
     heard = stage.play(Play(3.0))
     assert tones(heard) == [5, 5, 6, 6]
-    assert stage.told[-1] == Position(pytest.approx(5.0, abs=0.03), False)
+    assert stage.told[-1] == Position(pytest.approx(5.0, abs=0.03), False, orders=2)
 
 
 def test_after_the_end_it_begins_anew(stage):
@@ -277,7 +277,7 @@ def test_a_pause_keeps_the_place_and_another_place_is_taken_while_silent(stage):
     assert not stage.told[-1].playing
     assert stage.told[-1].at_s == pytest.approx(1.5, abs=0.15)
     stage.player.obey(Seek(4.0))
-    assert stage.told[-1] == Position(4.0, False)
+    assert stage.told[-1] == Position(4.0, False, orders=4)
     assert tones(stage.play(Play())) == [6, 6]
 
 
@@ -304,7 +304,7 @@ def test_no_loudspeaker_is_told_by_the_error_and_leaves_the_place(stage, monkeyp
     stage.player._open_output = fail
     with pytest.raises(DeviceError):
         stage.player.obey(Play(2.0))
-    assert stage.told[-1] == Position(2.0, False)
+    assert stage.told[-1] == Position(2.0, False, orders=2)
 
 
 def test_a_meeting_without_sound_is_told_in_a_sentence(stage, tmp_path):
