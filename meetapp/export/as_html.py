@@ -26,12 +26,17 @@ def page(transcript: Transcript, options: Options, style: str) -> str:
     """The transcript as a page that looks as `style` says."""
     title = escape(transcript.title)
     date = f'<p class="date">{escape(transcript.created)}</p>\n' if transcript.created else ""
-    body = "\n".join(_paragraph(block) for block in blocks(transcript, options))
+    body = paragraphs(transcript, options)
     return (
         f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{style}</style>\n</head>\n'
         f'<body>\n<h1 dir="auto">{title}</h1>\n{date}{body}\n</body>\n</html>\n'
     )
+
+
+def paragraphs(transcript: Transcript, options: Options) -> str:
+    """A paragraph a turn, to be put into a page."""
+    return "\n".join(_paragraph(block) for block in blocks(transcript, options))
 
 
 def _paragraph(block: Block) -> str:

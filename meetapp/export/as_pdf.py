@@ -25,7 +25,7 @@ def render(transcript: Transcript, options: Options) -> bytes:
     Raises:
         SystemPartError: Qt cannot run here.
     """
-    html = page(transcript, options, _STYLE)
+    html = paper(transcript, options)
     command = children.command("meetapp.export.pdf_printer")
     # The screen is of no concern here, and there may be none.
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -41,6 +41,11 @@ def render(transcript: Transcript, options: Options) -> bytes:
             " system libraries."
         )
     return done.stdout
+
+
+def paper(transcript: Transcript, options: Options) -> str:
+    """The transcript as HTML that Qt sets well on paper."""
+    return page(transcript, options, _STYLE)
 
 
 def check() -> None:

@@ -1,7 +1,7 @@
 """Cues: turns cut into what a subtitle player shows at once; cues overlap where people did."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from meetapp.export.arrange import span_ms
 from meetapp.export.options import Options
@@ -12,12 +12,26 @@ from sts_model.units import seconds
 
 @dataclass(frozen=True)
 class Cue:
-    """What is shown from `start_ms` to `end_ms`; `speaker` is empty where the user does not want names."""
+    """What is shown from `start_ms` to `end_ms`; `speaker` is empty where the user does not want names.
+
+    `spoken` is where the word stands that is highlighted: its line, and its first and last letter in that.
+    """
 
     start_ms: int
     end_ms: int
     speaker: str
     lines: tuple[str, ...]
+    spoken: tuple[int, int, int] | None = None
+
+
+def marked_up(cue: Cue, escape: Callable[[str], str]) -> str:
+    """The lines of `cue` as a player reads them, the highlighted word underlined; `escape` makes text of text."""
+    lines = [escape(line) for line in cue.lines]
+    if cue.spoken is not None:
+        place, first, last = cue.spoken
+        line = cue.lines[place]
+        lines[place] = f"{escape(line[:first])}<u>{escape(line[first:last])}</u>{escape(line[last:])}"
+    return "\n".join(lines)
 
 
 def cues(transcript: Transcript, options: Options, *, before_text: str = "") -> list[Cue]:
@@ -51,7 +65,28 @@ def _cues_of(turn: Turn, speaker: str, lead: int, options: Options) -> Iterator[
         first_ms = round(seconds(shown[0][0].start_samples) * 1000) if at else start_ms
         last_ms = round(seconds(shown[-1][-1].end_samples) * 1000) if at + step < len(lines) else end_ms
         texts = tuple(one_line(" ".join(word.text for word in line)) for line in shown)
-        yield Cue(first_ms, max(last_ms, first_ms + 1), speaker, texts)
+        cue = Cue(first_ms, max(last_ms, first_ms + 1), speaker, texts)
+        yield from _highlighted(cue, shown) if options.highlight_words else (cue,)
+
+
+def _highlighted(cue: Cue, lines: Sequence[Sequence[Word]]) -> Iterator[Cue]:
+    """`cue` cut into one for each of its words while it is spoken, and one for each pause between."""
+    at_ms = cue.start_ms
+    for place, line in enumerate(lines):
+        letters = 0
+        for word in line:
+            text = one_line(word.text)
+            first, letters = letters, letters + len(text) + bool(text)
+            start_ms, end_ms = (
+                min(max(round(seconds(at) * 1000), at_ms), cue.end_ms) for at in (word.start_samples, word.end_samples)
+            )
+            if text and end_ms > start_ms:
+                if start_ms > at_ms:
+                    yield replace(cue, start_ms=at_ms, end_ms=start_ms)
+                yield replace(cue, start_ms=start_ms, end_ms=end_ms, spoken=(place, first, first + len(text)))
+                at_ms = end_ms
+    if at_ms < cue.end_ms:
+        yield replace(cue, start_ms=at_ms)
 
 
 def _wrapped(words: Sequence[Word], width: int, lead: int) -> list[list[Word]]:

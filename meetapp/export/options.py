@@ -14,7 +14,8 @@ class Options:
 
     `speakers` "numbers" keeps names out of a file that leaves the house; `merge_s` joins neighbouring turns of one
     speaker that lie at most so many seconds apart, 0 joins none; `max_line_width` counts characters and
-    `max_line_count` lines of a subtitle, 0 leaves each turn whole.
+    `max_line_count` lines of a subtitle, 0 leaves each turn whole; `highlight_words` underlines each word of a
+    subtitle while it is spoken.
     """
 
     timestamps: bool = True
@@ -22,6 +23,7 @@ class Options:
     merge_s: float = 0.0
     max_line_width: int = 0
     max_line_count: int = 0
+    highlight_words: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.merge_s < float("inf"):

@@ -1,6 +1,6 @@
 """SubRip subtitles: one cue a turn unless lines are limited; cues overlap where people did."""
 
-from meetapp.export.cues import Cue, clock, cues
+from meetapp.export.cues import Cue, clock, cues, marked_up
 from meetapp.export.options import Options
 from meetapp.export.transcript import Transcript
 
@@ -19,4 +19,8 @@ def render(transcript: Transcript, options: Options) -> str:
 
 def _text(cue: Cue) -> str:
     speaker = f"{cue.speaker.translate(_COLON)}: " if cue.speaker else ""
-    return (speaker + "\n".join(cue.lines)).strip().translate(_LOOK_ALIKES)
+    return (_escape(speaker) + marked_up(cue, _escape)).strip()
+
+
+def _escape(text: str) -> str:
+    return text.translate(_LOOK_ALIKES)

@@ -93,7 +93,8 @@ def from_source(source: str, *, name: str, suffix: str) -> Format:
             reason = " ".join(str(err).split()).rstrip(".") or type(err).__name__
             raise InputError(f"The template {name} does not work for this meeting: {reason}.") from err
 
-    return Format("template", name, suffix, make, PAGE)
+    about = "What your own template says."
+    return Format("template", name, suffix, make, PAGE, about=about, overlap="As your template writes it.")
 
 
 def _environment(escaped: bool) -> "SandboxedEnvironment":

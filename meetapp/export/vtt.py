@@ -1,8 +1,9 @@
 """WebVTT subtitles: who speaks is a voice tag; cues overlap where people did."""
 
+from functools import partial
 from html import escape
 
-from meetapp.export.cues import Cue, clock, cues
+from meetapp.export.cues import Cue, clock, cues, marked_up
 from meetapp.export.options import Options
 from meetapp.export.transcript import Transcript
 
@@ -17,4 +18,4 @@ def render(transcript: Transcript, options: Options) -> str:
 
 def _text(cue: Cue) -> str:
     voice = f"<v {escape(cue.speaker, quote=False)}>" if cue.speaker else ""
-    return voice + "\n".join(escape(line, quote=False) for line in cue.lines)
+    return voice + marked_up(cue, partial(escape, quote=False))

@@ -194,4 +194,5 @@ def test_every_format_can_be_asked_for_in_settings_and_on_the_command_line():
 def test_every_format_says_what_it_loses_and_which_options_it_takes(name):
     form = FORMATS[name]
     assert form.label and "merge_s" in form.takes
+    assert form.about.endswith(".") and form.overlap.endswith(".") and "\n" not in form.about + form.overlap
     assert form.loses.endswith(".") or name == "json"

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import re
 
 import pytest
 import srt
@@ -14,7 +15,7 @@ from made_turns import turn, turns
 from meetapp.errors import InputError
 from meetapp.export import FORMATS, Options, Transcript
 from meetapp.export.arrange import overlapping
-from meetapp.export.cues import cues
+from meetapp.export.cues import cues, marked_up
 from meetapp.export.transcript import one_line
 from sts_model.turns import join_turns, merge_turns
 
@@ -105,6 +106,35 @@ def test_long_turns_become_several_subtitles_with_the_times_of_their_words():
 def test_a_name_counts_in_the_line_it_is_shown_in():
     assert "<v Anna>so I think\n" in FORMATS["vtt"].render(TALK, Options(max_line_width=12)).decode()
     assert FORMATS["srt"].render(TALK, Options(max_line_width=12)).decode().splitlines()[2:4] == ["Anna: so I", "think"]
+
+
+def test_highlighted_words_are_underlined_while_they_are_spoken():
+    said = Transcript("m", (turn(0, "a <b> c", 0, 3),), {1: "Ann"})
+    cues_read = list(srt.parse(FORMATS["srt"].render(said, Options(highlight_words=True)).decode()))
+    assert [(c.start.total_seconds(), c.content) for c in cues_read] == [
+        (0, "Ann: <u>a</u> ‹b› c"),
+        (1, "Ann: a <u>‹b›</u> c"),
+        (2, "Ann: a ‹b› <u>c</u>"),
+    ]
+    vtt = FORMATS["vtt"].render(said, Options(highlight_words=True)).decode()
+    assert "<v Ann>a <u>&lt;b&gt;</u> c\n" in vtt
+
+
+@given(each=turns(last_s=60), width=st.integers(0, 20))
+def test_highlighting_changes_what_is_marked_and_neither_times_nor_words(each, width):
+    plain = Options(max_line_width=width, max_line_count=1 if width else 0, speakers="none")
+    marked = Options(max_line_width=width, max_line_count=1 if width else 0, speakers="none", highlight_words=True)
+    transcript = Transcript("m", (each,))
+    whole, parts = cues(transcript, plain), cues(transcript, marked)
+    assert all(one.start_ms < one.end_ms for one in parts)
+    for cue in whole:
+        mine = [one for one in parts if one.lines == cue.lines and cue.start_ms <= one.start_ms < cue.end_ms]
+        assert mine and all(a.end_ms <= b.end_ms for a, b in itertools.pairwise(mine))
+    for one in parts:
+        shown = marked_up(one, str)
+        assert re.sub("</?u>", "", shown) == "\n".join(one.lines)
+        found = re.findall("<u>(.*?)</u>", shown)
+        assert len(found) == (one.spoken is not None) and all(word == word.strip() != "" for word in found)
 
 
 @pytest.mark.parametrize(
