@@ -129,3 +129,43 @@ def devices(
     from meetapp.cli.devices import list_devices
 
     list_devices(as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0: any that is free.")] = 8123,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="127.0.0.1, localhost or ::1; others are refused.")
+    ] = "127.0.0.1",
+    token_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where the token is, or is put; without it, in the user's folder."),
+    ] = None,
+    model: Model = None,
+    at_once: Annotated[int, typer.Option(min=1, metavar="N", help="Recordings that are heard at the same time.")] = 2,
+    max_upload: Annotated[int, typer.Option(min=1, metavar="MB", help="The largest file that is taken.")] = 1024,
+    max_rate: Annotated[int, typer.Option(min=1, metavar="N", help="Requests that are taken in a minute.")] = 120,
+) -> None:
+    """Transcribe for other programs on this machine, until Ctrl-C.
+
+    The service speaks as OpenAI's does: programs that let you choose the address of the service and a key can use it.
+    The address and the file with the key, here called the token, are printed when it starts. Nothing leaves this
+    machine, and nothing of a recording is kept.
+
+    \b
+    POST /v1/audio/transcriptions  a recording to text; fields as OpenAI has them: file, model,
+                                   language (English only), stream, include[]=logprobs,
+                                   timestamp_granularities[]=word|segment, response_format=
+                                   json|text|srt|vtt|verbose_json|diarized_json (who said what)
+    GET  /v1/live                  WebSocket: sound as it is recorded, turns as they are said
+    GET  /v1/models, GET /health   what there is, and whether it runs
+
+    \b
+    Example, with the printed port and token file:
+      curl http://127.0.0.1:8123/v1/audio/transcriptions \\
+        -H "Authorization: Bearer $(cat TOKEN_FILE)" \\
+        -F file=@meeting.flac -F response_format=diarized_json
+    """
+    from meetapp.cli.serve import Service, run_service
+
+    raise typer.Exit(run_service(Service(host, port, token_file, model, at_once, max_upload, max_rate)))
