@@ -1,19 +1,26 @@
 """Every action of the window with its menu, its key and its words; the one table of keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from meetapp.export import FORMATS
+from meetapp.window.shortcuts import effective
 
 KEYS = {
     "menu": "F10",
     "record": "Ctrl+R",
     "stop": "Ctrl+.",
     "pause": "Ctrl+Shift+R",
+    "bookmark": "Ctrl+B",
+    "note": "Ctrl+Shift+B",
     "import": "Ctrl+O",
     "search": "Ctrl+Shift+F",
+    "settings": "Ctrl+,",
+    "rename-meeting": "Shift+F2",
+    "tags": "Ctrl+T",
+    "delete": "Ctrl+Del",
     "quit": "Ctrl+Q",
     "copy": "Ctrl+C",
     "rename": "F2",
@@ -26,6 +33,7 @@ KEYS = {
     "normal": "Ctrl+0",
     "export": "Ctrl+E",
 }
+"""The program's own keys; the user may have chosen others."""
 
 
 class Actions:
@@ -38,18 +46,15 @@ class Actions:
         bar = window.menuBar()
         # Where the menu bar would stand inside the window, the button beside the name has the same menus.
         bar.setVisible(bar.isNativeMenuBar())
-        meeting = bar.addMenu(tr("&Meeting"))
-        self._add(meeting, "record", tr("New recording"))
-        self._add(meeting, "pause", tr("Pause or resume"))
-        self._add(meeting, "stop", tr("Stop recording"))
-        meeting.addSeparator()
-        self._add(meeting, "import", tr("Import files…"))
-        self._add(meeting, "demo", tr("Open the demo meeting"))
-        meeting.addSeparator()
-        self.export = meeting.addMenu(tr("Export"))
-        self._add_exports()
-        meeting.addSeparator()
-        self._add(meeting, "quit", tr("Quit"))
+        recording = bar.addMenu(tr("&Recording"))
+        self._add(recording, "record", tr("New recording"))
+        self._add(recording, "record-only", tr("New recording without text"))
+        self._add(recording, "pause", tr("Pause or resume"))
+        self._add(recording, "stop", tr("Stop recording"))
+        recording.addSeparator()
+        self._add(recording, "bookmark", tr("Bookmark"))
+        self._add(recording, "note", tr("Write a note"))
+        self._add_meeting(bar.addMenu(tr("&Meeting")))
         edit = bar.addMenu(tr("&Edit"))
         self._add(edit, "copy", tr("Copy turns"))
         self._add(edit, "rename", tr("Rename speaker"))
@@ -57,6 +62,8 @@ class Actions:
         self._add_view(bar.addMenu(tr("&View")))
         help_menu = bar.addMenu(tr("&Help"))
         self._add(help_menu, "menu", tr("Open this menu"))
+        self._add(help_menu, "guide", tr("First steps"))
+        self._add(help_menu, "shortcuts", tr("Keys"))
         self._add(help_menu, "about", tr("About meetapp"))
 
     def __getitem__(self, name: str) -> QAction:
@@ -72,9 +79,40 @@ class Actions:
             menu.addAction(action)
         return menu
 
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Gives every action its keys: those of `chosen`, else the program's own."""
+        keys = effective(KEYS, chosen)
+        for name, action in self._by_name.items():
+            action.setShortcut(QKeySequence(keys.get(name, "")))
+
+    def titles(self) -> dict[str, str]:
+        """What the actions that may have keys are called, in the order of the menus."""
+        return {
+            name: action.text().rstrip("…")
+            for name, action in self._by_name.items()
+            if not name.startswith(("export-", "theme-"))
+        }
+
     def choose_theme(self, name: str) -> None:
         """Marks the theme in use."""
         self[f"theme-{name}"].setChecked(True)
+
+    def _add_meeting(self, menu: QMenu) -> None:
+        tr = self._window.tr
+        self._add(menu, "import", tr("Import files…"))
+        self._add(menu, "demo", tr("Open the demo meeting"))
+        menu.addSeparator()
+        self._add(menu, "export", tr("Export…"))
+        self.export = menu.addMenu(tr("Export as"))
+        self._add_exports()
+        menu.addSeparator()
+        self._add(menu, "rename-meeting", tr("Rename meeting…"))
+        self._add(menu, "tags", tr("Tags…"))
+        self._add(menu, "again", tr("Recognise again"))
+        self._add(menu, "delete", tr("Delete meeting"))
+        menu.addSeparator()
+        self._add(menu, "settings", tr("Settings…"))
+        self._add(menu, "quit", tr("Quit"))
 
     def _add_view(self, menu: QMenu) -> None:
         tr = self._window.tr
@@ -100,12 +138,9 @@ class Actions:
         words |= {"vtt": tr("Subtitles (WebVTT)"), "csv": tr("Table (CSV)"), "tsv": tr("Table (TSV)")}
         for name, form in FORMATS.items():
             self._add(self.export, f"export-{name}", words.get(name, form.label) + "…")
-        self["export-txt"].setShortcut(QKeySequence(KEYS["export"]))
 
     def _add(self, menu: QMenu, name: str, words: str) -> QAction:
         action = QAction(words, self._window)
-        if name in KEYS:
-            action.setShortcut(QKeySequence(KEYS[name]))
         action.setObjectName(name)
         menu.addAction(action)
         self._window.addAction(action)  # its key works where the menu bar is hidden

@@ -16,6 +16,7 @@ from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
 from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
+from meetapp.store.tags import tags_by_meeting
 from meetapp.window.peaks import read_peaks
 from sts_model.turns import Turn
 
@@ -55,7 +56,7 @@ class Contents:
 def list_entries() -> list[Entry]:
     """All meetings, newest first."""
     with open_library(paths.library()) as library:
-        rows, speakers = list_meetings(library), speakers_by_meeting(library)
+        rows, speakers, tags = list_meetings(library), speakers_by_meeting(library), tags_by_meeting(library)
     return [
         Entry(
             row.id,
@@ -67,6 +68,7 @@ def list_entries() -> list[Entry]:
             speakers.get(row.id, ()),
             "recorded" if row.duration_s is None and state == "complete" else state,
             Path(row.source).is_absolute(),
+            tags.get(row.id, ()),
         )
         for row in rows
         for state in (state_of(row.folder),)

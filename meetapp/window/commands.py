@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
-from meetapp import __version__
 from meetapp.export import FORMATS
 from meetapp.settings import THEMES
 from meetapp.window import catalog, tokens
 from meetapp.window.actions import Actions
+from meetapp.window.dialogs import Dialogs
+from meetapp.window.library_commands import LibraryCommands
 from meetapp.window.times import safe_name
 
 if TYPE_CHECKING:
@@ -25,18 +26,28 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow", actions: Actions) -> None:
         super().__init__(window)
         self._window = window
+        self.dialogs = Dialogs(window)
+        self.library = LibraryCommands(window)
         transcript = window.page.transcript
         does: dict[str, Callable[[], object]] = {
             "menu": window.sidebar.menu.showMenu,
             "record": window.start_recording,
+            "record-only": partial(window.start_recording, text=False),
             "stop": window.stop_recording,
             "pause": window.dock.pause.click,
             "import": window.choose_files,
             "demo": window.desk.open_demo,
-            "quit": window.close,
+            "quit": window.quit,
             "copy": transcript.copy,
             "rename": self.rename_speaker,
             "search": window.sidebar.search.setFocus,
+            "rename-meeting": self.library.rename,
+            "tags": self.library.edit_tags,
+            "again": self.library.recognise_again,
+            "delete": self.library.delete,
+            "bookmark": window.live.bookmark,
+            "note": window.live.write_note,
+            "guide": self.dialogs.show_guide,
             "previous": partial(self.step, -1),
             "next": partial(self.step, 1),
             "follow": partial(transcript.set_follow, True),
@@ -44,13 +55,15 @@ class Commands(QObject):
             "larger": partial(self.resize_text, 1),
             "smaller": partial(self.resize_text, -1),
             "normal": partial(self.resize_text, 0),
-            "about": self._about,
+            "export": lambda: self.choose_export(window.preferences.settings.export_format),
+            "settings": self.dialogs.show_settings,
+            "shortcuts": partial(self.dialogs.show_settings, "shortcuts"),
+            "about": self.dialogs.show_about,
         }
-        does |= {f"theme-{name}": partial(self.choose_theme, name) for name in THEMES}
+        does |= {f"theme-{name}": partial(window.keep, theme=name) for name in THEMES}
         does |= {f"export-{name}": partial(self.choose_export, name) for name in FORMATS}
         for name, call in does.items():
             actions[name].triggered.connect(lambda _=False, call=call: call())
-        actions.choose_theme(window.appearance.choice)
         window.page.export.setMenu(actions.export)
         window.sidebar.menu.setMenu(actions.whole_menu())
 
@@ -89,24 +102,13 @@ class Commands(QObject):
         if session is not None and session.model.rows:
             self._window.people.edit(session.model.row(max(0, place)).columns[0][0].speaker)
 
-    def choose_theme(self, name: str) -> None:
-        """Follows the system, or holds to light or dark."""
-        self._window.appearance.choose(name)
-        self._window.keep(theme=name)
-
     def resize_text(self, step: int) -> None:
         """Shows text a step larger or smaller; at its designed size for 0."""
         percents = [round(scale * 100) for scale in tokens.SCALES]
         now = min(range(len(percents)), key=lambda i: abs(percents[i] - self._window.appearance.percent))
         percent = percents[min(len(percents) - 1, max(0, now + step))] if step else 100
-        self._window.appearance.resize(percent)
         self._window.keep(text_scale=percent)
-        self._window.place_people()
 
     def _toggle_people(self) -> None:
         self._window.people_wanted = not self._window.people_wanted
         self._window.place_people()
-
-    def _about(self) -> None:
-        words = self.tr("meetapp %1\nRecords meetings and shows who said what, wholly on this computer.")
-        QMessageBox.about(self._window, self.tr("About meetapp"), words.replace("%1", __version__))

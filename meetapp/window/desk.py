@@ -1,17 +1,28 @@
 """What the window works on: all meetings, the one being recorded, the imports in their queue; no widgets."""
 
-from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
-from meetapp.window import catalog
+from meetapp import paths
+from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
+from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
 from meetapp.window.session import Session
 from meetapp.window.status import Phase
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What new work is done with; an empty `model` is the program's own, an empty `home` its own folder."""
+
+    model: str = ""
+    home: str = ""
+    live_text: bool = True
+    audio: str = "keep"
 
 
 class Desk(QObject):
@@ -23,18 +34,20 @@ class Desk(QObject):
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
 
-    def __init__(self, model: Path | None = None, parent: QObject | None = None) -> None:
-        """Work begun here uses the model package in `model`; None is the one that comes with the program."""
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self.choices = Choices()
         self.entries: list[Entry] = []
         self.recording: Session | None = None
         self.is_loaded = False
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.trouble)
         self._sessions: dict[int, Session] = {}
-        self._queue: deque[tuple[Path, str]] = deque()
-        self._is_starting = self._importing = False
+        self._hidden: set[int] = set()
+        self._is_starting = False
+        self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
+        self.imports.began.connect(self._on_import)
+        self.imports.trouble.connect(self.trouble)
 
     @property
     def jobs(self) -> Jobs:
@@ -59,31 +72,60 @@ class Desk(QObject):
             session.close()
             session.setParent(None)  # a worker thread may still bring it something; then it goes
 
-    def record(self, device: str) -> None:
-        """Starts a recording, unless one is going on."""
+    def hide(self, meeting: int, hidden: bool) -> None:
+        """Leaves a meeting out of the list, as one that is about to be deleted."""
+        (self._hidden.add if hidden else self._hidden.discard)(meeting)
+        self.refresh()
+
+    def delete(self, entry: Entry) -> None:
+        """Deletes a meeting that is hidden, for good."""
+        session = self._sessions.get(entry.id)
+        if session is not None:
+            self.close(session)
+        self._jobs.run(partial(keeping.delete, entry), lambda _: self.refresh(), partial(self._on_kept, entry.id))
+
+    def rename(self, entry: Entry, title: str) -> None:
+        self._jobs.run(partial(catalog.rename, entry, title), lambda _: self.refresh())
+
+    def tag(self, entry: Entry, tags: tuple[str, ...]) -> None:
+        self._jobs.run(partial(keeping.tag, entry, tags), lambda _: self.refresh())
+
+    def recognise_again(self, entry: Entry) -> None:
+        """Makes the text of a meeting once more with the model in use."""
+        session = self._sessions.pop(entry.id, None)
+        if session is not None:
+            session.close()
+        self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model), self._on_again)
+
+    def record(self, device: str, *, text: bool | None = None) -> None:
+        """Starts a recording, unless one is going on; `text` says whether it is written meanwhile."""
         if self._is_starting or (self.recording is not None and self.recording.is_recording):
             return
         self._is_starting = True
         now = QLocale().toString(QDateTime.currentDateTime().time(), QLocale.FormatType.ShortFormat)
         title = self.tr("Recording of %1").replace("%1", now)
-        self._jobs.run(
-            partial(catalog.begin, title, device=device, model=self._model), self._on_recording, self._on_refusal
+        wanted = self.choices.live_text if text is None else text
+        work = partial(
+            catalog.begin,
+            title,
+            device=device,
+            model=Path(self.choices.model) if self.choices.model else None,
+            home=Path(self.choices.home) if self.choices.home else None,
+            text=wanted,
         )
+        self._jobs.run(work, self._on_recording, self._on_refusal)
 
     def import_files(self, files: list[Path]) -> None:
         """Puts files at the end of the queue; they are imported one after the other."""
-        self._queue.extend((file, file.stem) for file in files)
-        self._import_next()
+        self._queue([(file.absolute(), file.stem) for file in files])
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""
-        title = self.tr("Demo meeting")
-        known = next((e for e in self.entries if e.source == str(catalog.DEMO) and e.state == "complete"), None)
+        known = next((e for e in self.entries if e.source == str(catalog.DEMO) and e.state != "interrupted"), None)
         if known is not None:
             self.began.emit(self.session(known))
-            return
-        self._queue.append((catalog.DEMO, title))
-        self._import_next()
+        elif all(each.file != str(catalog.DEMO) for each in self.imports.waiting):
+            self._queue([(catalog.DEMO, self.tr("Demo meeting"))])
 
     def shut_down(self) -> None:
         """Lets go of everything; whoever records or imports goes on."""
@@ -91,15 +133,20 @@ class Desk(QObject):
             session.close()
         self._jobs.wait()
 
+    def _queue(self, files: list[tuple[Path, str]]) -> None:
+        self.imports.add(files, model=self.choices.model, home=self.choices.home)
+
     def _on_entries(self, entries: list[Entry]) -> None:
-        self.entries = [self._as_known(entry) for entry in entries]
-        self.is_loaded = True
+        self.entries = [self._as_known(entry) for entry in entries if entry.id not in self._hidden]
+        first, self.is_loaded = not self.is_loaded, True
         for entry in self.entries:
             known = self._sessions.get(entry.id)
             if known is not None and not known.is_active:
                 known.entry = entry
-            elif known is None and entry.state == "working":
+            elif known is None and entry.state == "working" and not self.imports.is_mine(entry.id):
                 self._attach(self.session(entry))
+        if first:
+            self.imports.resume(self.entries)
         self.entries_changed.emit()
 
     def _as_known(self, entry: Entry) -> Entry:
@@ -114,42 +161,32 @@ class Desk(QObject):
     def _attach(self, session: Session) -> None:
         if session.entry.is_import:
             self.import_began.emit(session)
-        else:
-            self.recording = session
-            self.recording_changed.emit()
-            self.began.emit(session)
+            return
+        self.recording = session
+        self.recording_changed.emit()
+        self.began.emit(session)
 
     def _on_recording(self, entry: Entry) -> None:
         self._is_starting = False
         self._attach(self.session(entry))
         self.refresh()
 
+    def _on_kept(self, meeting: int, sentence: str) -> None:
+        """What could not be deleted is shown again."""
+        self.trouble.emit(sentence)
+        self.hide(meeting, False)
+
+    def _on_again(self, entry: Entry) -> None:
+        self._on_import(self.session(entry))
+
     def _on_refusal(self, sentence: str) -> None:
         self._is_starting = False
         self.trouble.emit(sentence)
 
-    def _import_next(self) -> None:
-        if self._importing or not self._queue:
-            return
-        self._importing = True
-        file, title = self._queue.popleft()
-        work = partial(catalog.begin, title, media=file.resolve(), model=self._model)
-        self._jobs.run(work, self._on_import, self._on_import_refused)
-
-    def _on_import(self, entry: Entry) -> None:
-        session = self.session(entry)
-        session.ended.connect(self._on_import_ended)
+    def _on_import(self, session: Session) -> None:
         self.import_began.emit(session)
         self.began.emit(session)
         self.refresh()
-
-    def _on_import_refused(self, sentence: str) -> None:
-        self.trouble.emit(sentence)
-        self._on_import_ended()
-
-    def _on_import_ended(self) -> None:
-        self._importing = False
-        self._import_next()
 
     def _on_ended(self, session: Session) -> None:
         empty = not session.model.turns and not session.status.recorded_s
@@ -159,6 +196,12 @@ class Desk(QObject):
             self.trouble.emit(trouble.message if trouble else self.tr("The recording could not begin."))
             self._jobs.run(partial(catalog.forget, session.entry), lambda _: self.refresh())
         else:
+            self._put_audio_away(session)
             self.refresh()
         if session is self.recording:
             self.recording_changed.emit()
+
+    def _put_audio_away(self, session: Session) -> None:
+        """Does with the sound of a meeting whose text is complete what the user chose."""
+        if session.status.phase is Phase.COMPLETE and self.choices.audio == "discard":
+            self._jobs.run(partial(keeping.discard_audio, session.entry), lambda _: session.set_peaks([], 0.0))

@@ -10,10 +10,10 @@ from meetapp.window.inputs import InputList
 from meetapp.window.session import Session
 from meetapp.window.status import Phase, Status
 from meetapp.window.theme import Appearance
-from meetapp.window.times import clock
+from meetapp.window.times import clock, gutter
 
 METERS_PX, METERS_MAX_PX, INPUT_PX, STATE_DOT = 250, 320, 190, 8
-BEHIND_WORTH_SAYING_S = 0.1
+LATE_S, LITTLE_ROOM_MIN = 20.0, 60
 
 
 class StateDot(QWidget):
@@ -69,6 +69,9 @@ class Dock(QWidget):
         self.state.setAccessibleName(self.tr("State"))
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state.setWordWrap(True)
+        self.room = QLabel()
+        self.room.setAccessibleName(self.tr("Room on the disk"))
+        self.room.hide()
         self.input = ChoiceBox(appearance)
         self.input.setAccessibleName(self.tr("Input to record from"))
         self.input.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
@@ -81,6 +84,7 @@ class Dock(QWidget):
         line.addSpacing(tokens.SPACE_1)
         line.addWidget(self._dot)
         line.addWidget(self.state, 1)
+        line.addWidget(self.room)
         line.addWidget(self.input)
         appearance.changed.connect(self._restyle)
         inputs.changed.connect(self._show_inputs)
@@ -99,6 +103,15 @@ class Dock(QWidget):
         """Chooses the input of that name once it is known."""
         self._wanted = name
         self._show_inputs()
+
+    def show_room(self, minutes: int | None) -> None:
+        """Says for how long the disk has room; None takes that away."""
+        self.room.setVisible(minutes is not None)
+        if minutes is not None:
+            hours = self.tr("room for %1 h").replace("%1", str(minutes // 60))
+            self.room.setText(hours if minutes >= 120 else self.tr("room for %1 min").replace("%1", str(minutes)))
+            self.room.setProperty("tone", "dim" if minutes >= LITTLE_ROOM_MIN else "warning")
+            self.room.style().polish(self.room)
 
     @property
     def chosen_input(self) -> str:
@@ -151,8 +164,7 @@ class Dock(QWidget):
         if status.phase is Phase.LIVE:
             if not status.listening:
                 return "good", self.tr("Recording, text follows when the model is loaded · saved on this computer")
-            behind = self.tr("Live, %1 s behind").replace("%1", f"{status.behind_s:.1f}")
-            return "good", behind + " · " + self.tr("saved on this computer")
+            return self._live(status.behind_s)
         sentences = {
             Phase.STARTING: ("faint", self.tr("Starting…")),
             Phase.PAUSED: ("warning", self.tr("Paused. What was said until now is saved on this computer")),
@@ -161,6 +173,14 @@ class Dock(QWidget):
             Phase.INTERRUPTED: ("warning", self.tr("Interrupted. The sound is saved on this computer")),
         }
         return sentences.get(status.phase, ("record", self.tr("The recording failed.")))
+
+    def _live(self, behind_s: float) -> tuple[str, str]:
+        """A lag that grows costs nothing but patience, and says so."""
+        saved = " · " + self.tr("saved on this computer")
+        if behind_s < LATE_S:
+            return "good", self.tr("Live, %1 s behind").replace("%1", f"{behind_s:.1f}") + saved
+        late = self.tr("Text is %1 behind, and nothing is lost").replace("%1", gutter(behind_s))
+        return "warning", late + saved
 
     def _catching_up(self, status: Status) -> str:
         left = status.left_s
@@ -219,6 +239,7 @@ class Dock(QWidget):
         self._meters.setFixedWidth(min(look.px(METERS_PX), METERS_MAX_PX))
         self.state.setFont(look.font(tokens.NAME_PX, tabular=True))
         self.state.setProperty("tone", "dim")
+        self.room.setFont(look.font(tokens.SECONDARY_PX, tabular=True))
         self.input.setMaximumWidth(look.px(INPUT_PX))
         self.input.setFont(look.font(tokens.NAME_PX))
         for label, _ in self._levels.values():

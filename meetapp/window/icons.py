@@ -13,6 +13,17 @@ def program_icon() -> QIcon:
     return QIcon(str(PROGRAM))
 
 
+def recording_icon(colour: QColor, size: int = 32) -> QIcon:
+    """The program's icon with a dot that says: it records."""
+    pixmap = program_icon().pixmap(size, size)
+    painter = _painter(pixmap)
+    painter.setPen(QPen(Qt.GlobalColor.white, size / 16))
+    painter.setBrush(colour)
+    painter.drawEllipse(QRectF(size * 0.5, size * 0.5, size * 0.44, size * 0.44))
+    painter.end()
+    return QIcon(pixmap)
+
+
 def dot_icon(colour: QColor, size: int, ratio: float = 2.0) -> QIcon:
     """A round dot in a square of `size` pixels."""
     pixmap = _blank(size, ratio)

@@ -1,15 +1,33 @@
 """Paints one line of the list at the left: a heading, a meeting, or an answer to a search."""
 
+import re
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.library_model import ITEM_ROLE, Item
 from meetapp.window.theme import Appearance
 
 PAD_X, PAD_Y, DOT, MAX_DOTS = 10, 8, 8, 6
+WORDS_BEFORE = 1
 Index = QModelIndex | QPersistentModelIndex
+
+
+def marked(snippet: str) -> list[tuple[str, bool]]:
+    """`snippet` in pieces, each with whether it stood in [brackets] as what was asked for."""
+    return [(piece, bool(place % 2)) for place, piece in enumerate(re.split(r"[\[\]]", snippet)) if piece]
+
+
+def near_first(snippet: str) -> str:
+    """The time and then `snippet` from a few words before what was asked for: a line at the left is short."""
+    time, _, rest = snippet.partition("  ")
+    before, bracket, after = rest.partition("[")
+    words = before.split()
+    if len(words) > WORDS_BEFORE:
+        before = "…" + " ".join(words[-WORDS_BEFORE:]) + " "
+    return f"{time}  {before}{bracket}{after}"
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -23,6 +41,7 @@ class LibraryDelegate(QStyledItemDelegate):
     def restyle(self) -> None:
         look = self._appearance
         self._heading_font = look.font(tokens.CAPTION_PX, QFont.Weight.DemiBold)
+        self._found_font = look.font(tokens.SECONDARY_PX - 0.5, QFont.Weight.DemiBold)
         self._heading_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
         self._heading_font.setCapitalization(QFont.Capitalization.AllUppercase)
         self._title_font = look.font(tokens.CONTROL_PX, QFont.Weight.DemiBold)
@@ -71,12 +90,45 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawText(
             QPointF(inner.left(), inner.top() + title.ascent()), title.elidedText(item.title, elide, inner.width())
         )
+        base = inner.bottom() - detail.descent()
+        if item.hit is not None:
+            self._paint_found(painter, item.detail, QPointF(inner.left(), base), inner.right())
+            return
         painter.setFont(self._detail_font)
         painter.setPen(look.colour("dim"))
-        base = inner.bottom() - detail.descent()
         text = item.detail + (" · " if item.speakers else "")
         painter.drawText(QPointF(inner.left(), base), detail.elidedText(text, elide, inner.width()))
         self._paint_dots(painter, item, inner.left() + detail.horizontalAdvance(text) + 2, base - detail.xHeight() / 2)
+
+    def _paint_found(self, painter: QPainter, snippet: str, at: QPointF, right: float) -> None:
+        """One line of an answer, the words that were asked for marked; it begins near the first of them."""
+        look = self._appearance
+        for text, found in marked(near_first(snippet)):
+            font = self._found_font if found else self._detail_font
+            metrics = QFontMetricsF(font)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - at.x())
+            width = metrics.horizontalAdvance(shown)
+            if found:
+                mark = QRectF(at.x() - 1, at.y() - metrics.ascent(), width + 2, metrics.height())
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.colour("mark"))
+                painter.drawRoundedRect(mark, tokens.LANE_RADIUS, tokens.LANE_RADIUS)
+            painter.setFont(font)
+            painter.setPen(look.colour("ink" if found else "dim"))
+            painter.drawText(at, shown)
+            at = QPointF(at.x() + width, at.y())
+            if shown != text:
+                break
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(self.tr("Title of the meeting"))
+        editor.setFont(self._title_font)
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = option.rect.adjusted(2, 1, -2, -2)
+        editor.setGeometry(rect)
 
     def _paint_dots(self, painter: QPainter, item: Item, left: float, middle: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

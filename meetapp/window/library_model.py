@@ -1,13 +1,15 @@
 """Qt's model of the list at the left: meetings under headings of dates, or the answers to a search."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from meetapp.store.search import Hit
 from meetapp.window.catalog import Entry
 from meetapp.window.dates import Group, group_of
+from meetapp.window.times import gutter
+from sts_model.units import seconds
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 """The role under which an `Item` is given."""
@@ -29,6 +31,8 @@ class Item:
 class LibraryModel(QAbstractListModel):
     """Rows made from entries or from hits; which of the two, says what was shown last."""
 
+    renamed = Signal(object, str)  # Entry, title
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: list[Item] = []
@@ -43,15 +47,30 @@ class LibraryModel(QAbstractListModel):
         item = self._items[index.row()]
         if role == ITEM_ROLE:
             return item
+        if role == Qt.ItemDataRole.EditRole:
+            return item.title
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{item.title}, {item.detail}" if item.detail else item.title
         return None
+
+    def setData(
+        self, index: QModelIndex | QPersistentModelIndex, value: object, role: int = int(Qt.ItemDataRole.EditRole)
+    ) -> bool:
+        item, title = self.item(index.row()), str(value).strip()
+        if item is None or item.entry is None or not title:
+            return False
+        if title != item.title:
+            self._items[index.row()] = replace(item, title=title)
+            self.dataChanged.emit(index, index)
+            self.renamed.emit(item.entry, title)
+        return True
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         item = self.item(index.row())
         if item is None or (item.entry is None and item.hit is None):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if item.entry is not None else flags
 
     def item(self, row: int) -> Item | None:
         return self._items[row] if 0 <= row < len(self._items) else None
@@ -77,7 +96,12 @@ class LibraryModel(QAbstractListModel):
     def show_hits(self, hits: list[Hit]) -> None:
         """Shows the answers to a search."""
         found = self.tr("%n turn(s) found", "", len(hits)) if hits else self.tr("Nothing found")
-        self._show([Item(found), *(Item(hit.title, hit.snippet, hit=hit) for hit in hits)])
+        self._show([Item(found), *(Item(hit.title, self._place(hit), hit=hit) for hit in hits)])
+
+    @staticmethod
+    def _place(hit: Hit) -> str:
+        """When it was said, and the words around what was asked for."""
+        return f"{gutter(seconds(hit.start_samples))}  {hit.snippet}"
 
     def _show(self, items: list[Item]) -> None:
         if items != self._items:
@@ -103,13 +127,16 @@ class LibraryModel(QAbstractListModel):
             first = f"{when.day} {self._locale.monthName(when.month, QLocale.FormatType.ShortFormat)}"
         else:
             first = self._locale.dayName(when.isoweekday(), QLocale.FormatType.ShortFormat)
-        return " · ".join(part for part in (first, self._length(entry)) if part)
+        tags = " ".join(f"#{tag}" for tag in entry.tags)
+        return " · ".join(part for part in (first, self._length(entry), tags) if part)
 
     def _length(self, entry: Entry) -> str:
         if entry.state == "working":
             return self.tr("importing") if entry.is_import else self.tr("recording")
         if entry.state == "interrupted":
             return self.tr("interrupted")
+        if entry.state == "recorded":
+            return self.tr("no text yet")
         if entry.duration_s is None:
             return ""
         minutes, seconds = divmod(round(entry.duration_s), 60)

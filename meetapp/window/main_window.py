@@ -1,6 +1,5 @@
 """The main window: puts the four places together and leads from what is clicked to what is done."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from meetapp.store.search import Hit
 from meetapp.window import catalog, tokens
 from meetapp.window.actions import Actions
 from meetapp.window.catalog import Entry
@@ -24,12 +22,18 @@ from meetapp.window.commands import Commands
 from meetapp.window.desk import Desk
 from meetapp.window.dock import Dock
 from meetapp.window.inputs import InputList
+from meetapp.window.live import LiveManners
+from meetapp.window.marks import MeetingMarks
 from meetapp.window.meeting_page import MeetingPage
+from meetapp.window.notes_panel import NotesPanel
+from meetapp.window.offers import Offers
 from meetapp.window.people import PeoplePanel
 from meetapp.window.preferences import Preferences
 from meetapp.window.session import Session
+from meetapp.window.settings_use import SettingsUse
 from meetapp.window.sidebar import Sidebar
 from meetapp.window.theme import Appearance
+from meetapp.window.tray import Tray
 from meetapp.window.welcome import WelcomePage
 
 SIZE = (1280, 820)
@@ -43,21 +47,26 @@ class MainWindow(QMainWindow):
     def __init__(self, appearance: Appearance, preferences: Preferences) -> None:
         super().__init__()
         self.appearance, self.preferences = appearance, preferences
-        model = preferences.settings.model
-        self.desk = Desk(Path(model) if model else None, self)
+        self.desk = Desk(self)
         self.inputs = InputList(self)
         self.sidebar = Sidebar(appearance)
         self.people = PeoplePanel(appearance)
         self.page = MeetingPage(appearance, self.people)
         self.welcome = WelcomePage(appearance)
         self.dock = Dock(appearance, self.inputs)
+        self.notes = NotesPanel(appearance)
+        self.offers = Offers(appearance)
         self.actions_ = Actions(self)
         self.people_wanted = True
+        self._really_close = False
         self._arrange()
         self._connect_places()
+        self.marks = MeetingMarks(self, self.notes)
+        self.tray = Tray(self)
+        self.live = LiveManners(self)
         self.commands = Commands(self, self.actions_)
-        self.dock.want_input(preferences.settings.input)
-        self._show_welcome()
+        SettingsUse(self)
+        self.show_welcome()
         self.page.transcript.setFocus()
         self.desk.refresh()
         self.inputs.refresh()
@@ -82,35 +91,44 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.offers)
         column.addWidget(self._trouble)
         column.addWidget(self._pages, 1)
+        self._side = QWidget()
+        self._side.setObjectName("side")
+        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.people, 1)
+        side.addWidget(self.notes)
         whole = QWidget()
         grid = QGridLayout(whole)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self.sidebar, 0, 0)
         grid.addWidget(middle, 0, 1)
-        grid.addWidget(self.people, 0, 2)
+        grid.addWidget(self._side, 0, 2)
         grid.addWidget(self.dock, 1, 0, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(0, 1)
         self.setCentralWidget(whole)
 
     def _connect_places(self) -> None:
-        self.sidebar.record.clicked.connect(self.start_recording)
+        self.sidebar.record.clicked.connect(lambda: self.start_recording())
         self.sidebar.import_files.clicked.connect(self.choose_files)
         self.sidebar.opened.connect(self.open_entry)
-        self.sidebar.hit_opened.connect(self.open_hit)
-        self.sidebar.searched.connect(self._search)
         self.welcome.demo_clicked.connect(self.desk.open_demo)
         self.page.go_on_clicked.connect(self._go_on)
-        self.dock.record_clicked.connect(self.start_recording)
+        self.dock.record_clicked.connect(lambda: self.start_recording())
         self.dock.stop_clicked.connect(self.stop_recording)
         self.dock.pause_clicked.connect(lambda pause: self._order("pause" if pause else "resume"))
         self.dock.input_chosen.connect(lambda name: self.keep(input=name))
-        self.desk.entries_changed.connect(self._show_entries)
+        self.desk.entries_changed.connect(self.show_entries)
         self.desk.recording_changed.connect(self._show_recording)
-        self.desk.import_began.connect(self.sidebar.add_job)
+        self.desk.import_began.connect(self.sidebar.jobs.add_job)
+        self.desk.imports.changed.connect(lambda: self.sidebar.jobs.show_waiting(self.desk.imports.waiting))
+        self.sidebar.jobs.cancelled.connect(self.desk.imports.cancel)
         self.desk.began.connect(self.show_session)
         self.desk.trouble.connect(self.show_trouble)
 
@@ -121,35 +139,27 @@ class MainWindow(QMainWindow):
         self.show_trouble("")
         self.show_session(self.desk.session(entry))
 
-    def open_hit(self, hit: Hit) -> None:
-        """Shows the turn that a search found."""
-        entry = next((each for each in self.desk.entries if each.id == hit.meeting), None)
-        if entry is None:
-            return
-        self.open_entry(entry)
-        session = self.page.session
-        if session is not None and session.model.turns:
-            self._show_turn(hit.turn)
-        elif session is not None:
-            session.loaded.connect(partial(self._show_turn, hit.turn))
-
     def show_session(self, session: Session) -> None:
         """Shows a meeting in the middle."""
         before = self.page.session
         self.page.show_session(session)
+        self.marks.follow(session)
         self._pages.setCurrentWidget(self.page)
         self.place_people()
         self.sidebar.choose(session.entry.id)
         if before is not None and before is not session:
             self.desk.close(before)
 
-    def start_recording(self) -> None:
-        """Records from the input that is chosen in the dock; shows the recording that goes on already, if one does."""
+    def start_recording(self, *, text: bool | None = None) -> None:
+        """Records from the input that is chosen in the dock; shows the recording that goes on already, if one does.
+
+        `text` says whether it is written meanwhile, if not as the settings say.
+        """
         self.show_trouble("")
         if self.desk.recording is not None and self.desk.recording.is_recording:
             self.show_session(self.desk.recording)
             return
-        self.desk.record(self.dock.chosen_input)
+        self.desk.record(self.dock.chosen_input, text=text)
 
     def stop_recording(self) -> None:
         """Ends the recording; its text is completed after that."""
@@ -172,13 +182,13 @@ class MainWindow(QMainWindow):
         self._trouble.setVisible(bool(sentence))
 
     def keep(self, **changed: Any) -> None:
-        """Changes settings, and keeps them without waiting for the disk."""
+        """Changes settings, which are then put to use and kept."""
         self.preferences.change(**changed)
-        self.preferences.save_later(self.desk.jobs)
 
     # Small things
 
-    def _show_entries(self) -> None:
+    def show_entries(self) -> None:
+        """Shows all meetings at the left, unless a search is shown there."""
         shown = self.page.session.entry.id if self.page.session is not None else None
         if not self.sidebar.search.text().strip():
             self.sidebar.show_entries(self.desk.entries, shown)
@@ -193,9 +203,10 @@ class MainWindow(QMainWindow):
         if self.desk.entries:
             self.show_session(self.desk.session(self.desk.entries[0]))
         else:
-            self._show_welcome()
+            self.show_welcome()
 
-    def _show_welcome(self) -> None:
+    def show_welcome(self) -> None:
+        """Shows the first steps, and the demo meeting to open."""
         self.welcome.show_demo(catalog.DEMO.exists())
         self._pages.setCurrentWidget(self.welcome)
         self.place_people()
@@ -211,22 +222,10 @@ class MainWindow(QMainWindow):
         if self.page.session is not None:
             self.page.session.go_on()
 
-    def _show_turn(self, number: int) -> None:
-        session = self.page.session
-        turn = next((each for each in session.model.turns if each.id == number), None) if session is not None else None
-        if turn is not None:
-            self.page.transcript.show_time(turn.start_s)
-
-    def _search(self, question: str) -> None:
-        if question:
-            self.desk.jobs.run(partial(catalog.find, question), self.sidebar.show_hits)
-        else:
-            self._show_entries()
-
     def place_people(self) -> None:
         meeting = self._pages.currentWidget() is self.page
         shown = meeting and self.people_wanted and self.width() >= self.appearance.px(NARROW_PX)
-        self.people.setVisible(shown)
+        self._side.setVisible(shown)
         self.actions_["people"].setChecked(shown)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -247,8 +246,20 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.place_people()
 
+    def quit(self) -> None:
+        """Closes the window for good; whoever records goes on."""
+        self._really_close = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # what follows may take a moment
+        if not self._really_close and self.preferences.settings.close_to_tray and self.tray.can_hold:
+            event.ignore()
+            return
+        self.commands.library.finish_deleting()
+        self.notes.notes.keep()
+        self.tray.icon.hide()
+        self.live.awake.keep(False)
         self.preferences.save()
         self.desk.shut_down()
         self.inputs.close()

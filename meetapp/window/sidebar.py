@@ -1,15 +1,18 @@
 """The left place: new recording, import, search, all meetings, running imports."""
 
 from datetime import date
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,11 +21,11 @@ from PySide6.QtWidgets import (
 from meetapp.store.search import Hit
 from meetapp.window import tokens
 from meetapp.window.catalog import Entry
+from meetapp.window.controls import ChoiceBox
 from meetapp.window.icons import dot_icon, menu_icon
-from meetapp.window.job_card import JobCard
+from meetapp.window.job_list import JobList
 from meetapp.window.library_delegate import LibraryDelegate
 from meetapp.window.library_model import LibraryModel
-from meetapp.window.session import Session
 from meetapp.window.theme import Appearance
 
 SEARCH_DELAY_MS = 180
@@ -34,6 +37,8 @@ class Sidebar(QWidget):
     opened = Signal(object)  # Entry
     hit_opened = Signal(object)  # Hit
     searched = Signal(str)
+    renamed = Signal(object, str)  # Entry, title
+    wanted = Signal(str, object)  # what to do, with which Entry
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +64,11 @@ class Sidebar(QWidget):
         self._delay.setInterval(SEARCH_DELAY_MS)
         self._delay.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
         self.search.textChanged.connect(lambda: self._delay.start())
+        self.tags = ChoiceBox(appearance)
+        self.tags.setAccessibleName(self.tr("Show meetings with the tag"))
+        self.tags.activated.connect(self._show)
         self.model = LibraryModel(self)
+        self.model.renamed.connect(self.renamed)
         self.list = QListView()
         self.list.setModel(self.model)
         self._delegate = LibraryDelegate(appearance, self.list)
@@ -68,10 +77,15 @@ class Sidebar(QWidget):
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
-        self._jobs = QVBoxLayout()
-        self._jobs.setSpacing(tokens.SPACE_2)
+        self.jobs = JobList(appearance)
+        self.jobs.opened.connect(self.opened)
+        self._entries: list[Entry] = []
+        self._chosen: int | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3 + 2, tokens.SPACE_3, tokens.SPACE_3)
         column.setSpacing(10)
@@ -79,36 +93,69 @@ class Sidebar(QWidget):
         top.addWidget(self._brand, 1)
         top.addWidget(self.menu)
         column.addLayout(top)
-        for widget in (self.record, self.import_files, self.search):
+        for widget in (self.record, self.import_files, self.search, self.tags):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-        column.addLayout(self._jobs)
+        column.addWidget(self.jobs)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
     def show_entries(self, entries: list[Entry], chosen: int | None) -> None:
-        """Shows all meetings, the one of id `chosen` marked."""
+        """Shows all meetings that have the tag wanted, the one of id `chosen` marked."""
+        self._entries, self._chosen = entries, chosen
         self.search.setVisible(bool(entries))
-        self.model.show_entries(entries, date.today())
-        self.choose(chosen)
+        self._show_tags()
+        self._show()
+
+    def _show(self) -> None:
+        tag = self.tags.currentData()
+        self.model.show_entries([each for each in self._entries if not tag or tag in each.tags], date.today())
+        self.choose(self._chosen)
+
+    def _show_tags(self) -> None:
+        known = sorted({tag for entry in self._entries for tag in entry.tags}, key=str.casefold)
+        wanted = self.tags.currentData()
+        self.tags.clear()
+        self.tags.addItem(self.tr("All meetings"), "")
+        for tag in known:
+            self.tags.addItem(f"#{tag}", tag)
+        self.tags.setCurrentIndex(max(0, self.tags.findData(wanted)))
+        self.tags.setVisible(bool(known))
 
     def show_hits(self, hits: list[Hit]) -> None:
         self.model.show_hits(hits)
 
     def choose(self, meeting: int | None) -> None:
         """Marks the meeting of that id."""
+        self._chosen = meeting
         row = self.model.row_of(meeting) if meeting is not None else -1
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
         else:
             self.list.clearSelection()
 
-    def add_job(self, session: Session) -> None:
-        """Shows the progress of an import until it ends."""
-        card = JobCard(self._appearance, session, self)
-        card.opened.connect(lambda: self.opened.emit(session.entry))
-        session.ended.connect(card.deleteLater)
-        self._jobs.addWidget(card)
+    def edit_title(self, meeting: int) -> None:
+        """Puts the cursor into the title of the meeting of that id."""
+        if self.search.text():
+            self.search.clear()
+            self.searched.emit("")
+        row = self.model.row_of(meeting)
+        if row >= 0:
+            self.list.scrollTo(self.model.index(row))
+            self.list.edit(self.model.index(row))
+
+    def _show_menu(self, at: QPoint) -> None:
+        item = self.model.item(self.list.indexAt(at).row())
+        if item is None or item.entry is None:
+            return
+        menu, entry = QMenu(self), item.entry
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = {"rename": self.tr("Rename meeting…"), "edit_tags": self.tr("Tags…")}
+        words |= {"recognise_again": self.tr("Recognise again"), "delete": self.tr("Delete meeting")}
+        for what, text in words.items():
+            menu.addAction(text, partial(self.wanted.emit, what, entry))
+        menu.addAction(self.tr("Open its folder"), partial(open_folder, entry.folder))
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _open(self, index: QModelIndex) -> None:
         item = self.model.item(index.row())
@@ -128,4 +175,10 @@ class Sidebar(QWidget):
         self.record.setIconSize(QSize(look.px(16), look.px(16)))
         self.setFixedWidth(min(look.px(tokens.SIDEBAR_PX), tokens.SIDEBAR_MAX_PX))
         self._delegate.restyle()
+        self.tags.setFont(look.font(tokens.NAME_PX))
         self.list.scheduleDelayedItemsLayout()
+
+
+def open_folder(folder: Path) -> None:
+    """Shows a folder in the file manager of the system."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

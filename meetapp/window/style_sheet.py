@@ -8,9 +8,9 @@ from meetapp.window.tokens import Theme, mix
 _SHEET = Template("""
 QMainWindow, QDialog { background: $background; }
 QWidget#middle, QWidget#dock, QWidget#welcome { background: $panel; }
-QWidget#sidebar, QWidget#people { background: $background; }
+QWidget#sidebar, QWidget#people, QWidget#side { background: $background; }
 QWidget#sidebar { border-right: 1px solid $line; }
-QWidget#people { border-left: 1px solid $line; }
+QWidget#side { border-left: 1px solid $line; }
 QWidget#dock { border-top: 1px solid $line; }
 QLabel { background: transparent; }
 QLabel[tone="dim"] { color: $dim; }
@@ -59,6 +59,29 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $scroll; border-radius: 3px; min-height: 32px; margin: 2px 3px; }
 QScrollBar::handle:vertical:hover { background: $dim; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; }
+
+QListWidget#sections { background: transparent; }
+QListWidget#sections::item { padding: ${small_y}px ${small_x}px; border-radius: 6px; color: $ink; }
+QListWidget#sections::item:hover { background: $line; }
+QListWidget#sections::item:selected { background: $hover; color: $ink; }
+QListWidget#sections:focus::item:selected { border: 1px solid $accent; }
+QScrollArea#settings, QWidget#settings { background: $panel; }
+QWidget#foot { border-top: 1px solid $line; }
+QFrame#offers { background: $hover; border: 0; border-bottom: 1px solid $line; }
+QFrame#rule { background: $line; border: 0; }
+QSpinBox, QTextBrowser, QPlainTextEdit {
+    background: $panel; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
+    padding: ${small_y}px ${small_x}px; selection-background-color: $accent; selection-color: $accent_ink;
+}
+QTextBrowser { padding: 0; }
+QSpinBox:focus, QTextBrowser:focus, QPlainTextEdit:focus { border-color: $accent; }
+QTabWidget::pane { border: 0; }
+QTabWidget::tab-bar { left: 0; }
+QTabBar::tab { background: transparent; color: $dim; padding: ${small_y}px ${small_x}px; margin: 0 4px 6px 0;
+    border: 1px solid transparent; border-radius: 6px; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { background: $hover; color: $ink; }
+QTabBar::tab:focus { border-color: $accent; }
 
 QProgressBar { background: $line; border: 0; border-radius: 2px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }

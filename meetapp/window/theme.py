@@ -24,6 +24,7 @@ class Appearance(QObject):
         self._app = app
         self._family = family or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self.choice, self.percent = choice, percent
+        self.shows_doubts, self.is_calm = True, False
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -49,6 +50,16 @@ class Appearance(QObject):
         """Shows all text at `percent` of its designed size."""
         self.percent = percent
         self._apply()
+
+    def show_doubts(self, shown: bool) -> None:
+        """Marks words that the model is unsure of, or does not."""
+        self.shows_doubts = shown
+        self.changed.emit()
+
+    def calm_down(self, calm: bool) -> None:
+        """Keeps what blinks from blinking."""
+        self.is_calm = calm
+        self.changed.emit()
 
     def px(self, size: float) -> int:
         """A designed size in pixels at the scale in use."""

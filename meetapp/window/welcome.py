@@ -1,4 +1,4 @@
-"""What stands in the middle before anything is recorded: one sentence, and a demo meeting to open."""
+"""First steps: one sentence, a demo meeting that is one click away, and three things worth knowing."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -8,11 +8,35 @@ from meetapp.window import tokens
 from meetapp.window.icons import program_icon
 from meetapp.window.theme import Appearance
 
-WIDTH_PX, SIGN_PX = 460, 56
+WIDTH_PX, SIGN_PX = 500, 56
+
+
+class Step(QWidget):
+    """One thing worth knowing: what to do, and what then happens."""
+
+    def __init__(self, appearance: Appearance, what: str, then: str) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._what, self._then = QLabel(what), QLabel(then)
+        self._then.setProperty("tone", "dim")
+        for label in (self._what, self._then):
+            label.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._what)
+        column.addWidget(self._then)
+        column.addStretch(1)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._what.setFont(self._appearance.font(tokens.NAME_PX, QFont.Weight.DemiBold))
+        self._then.setFont(self._appearance.font(tokens.SECONDARY_PX))
 
 
 class WelcomePage(QWidget):
-    """Calm on purpose: the blue button at the left is what a new user should see."""
+    """Calm on purpose: the blue button at the left, or the demo, is what a new user should see."""
 
     demo_clicked = Signal()
 
@@ -26,28 +50,10 @@ class WelcomePage(QWidget):
         self._text = QLabel(
             self.tr("Record a meeting, or drop an audio or video file here. Nothing leaves this computer.")
         )
-        self._demo_name = QLabel(self.tr("Demo meeting"))
-        self._demo_text = QLabel(
-            self.tr("A short meeting with people talking at once, read from its sound as you watch.")
-        )
-        for label in (self._heading, self._text, self._demo_text):
+        for label in (self._heading, self._text):
             label.setWordWrap(True)
-        for label in (self._text, self._demo_text):
-            label.setProperty("tone", "dim")
-        self.demo = QPushButton(self.tr("Open"))
-        self.demo.setAccessibleName(self.tr("Open the demo meeting"))
-        self.demo.clicked.connect(self.demo_clicked)
-        self._card = QFrame()
-        self._card.setProperty("look", "card")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._demo_name)
-        words.addWidget(self._demo_text)
-        row = QHBoxLayout(self._card)
-        row.setContentsMargins(tokens.SPACE_4, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
-        row.setSpacing(tokens.SPACE_4)
-        row.addLayout(words, 1)
-        row.addWidget(self.demo)
+        self._text.setProperty("tone", "dim")
+        self._card = self._make_card()
         self._box = QWidget()
         column = QVBoxLayout(self._box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +64,8 @@ class WelcomePage(QWidget):
         column.addWidget(self._text)
         column.addSpacing(tokens.SPACE_4)
         column.addWidget(self._card)
+        column.addSpacing(tokens.SPACE_4)
+        column.addLayout(self._steps())
         outer = QVBoxLayout(self)
         outer.addStretch(3)
         centred = QHBoxLayout()
@@ -72,6 +80,40 @@ class WelcomePage(QWidget):
     def show_demo(self, shown: bool) -> None:
         """Offers the demo meeting, where the program has it."""
         self._card.setVisible(shown)
+
+    def _make_card(self) -> QFrame:
+        self._demo_name = QLabel(self.tr("Demo meeting"))
+        self._demo_text = QLabel(
+            self.tr("A minute of four people planning a move, read from its sound while you watch.")
+        )
+        self._demo_text.setWordWrap(True)
+        self._demo_text.setProperty("tone", "dim")
+        self.demo = QPushButton(self.tr("Open"))
+        self.demo.setAccessibleName(self.tr("Open the demo meeting"))
+        self.demo.clicked.connect(self.demo_clicked)
+        card = QFrame()
+        card.setProperty("look", "card")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._demo_name)
+        words.addWidget(self._demo_text)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(tokens.SPACE_4, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
+        row.setSpacing(tokens.SPACE_4)
+        row.addLayout(words, 1)
+        row.addWidget(self.demo)
+        return card
+
+    def _steps(self) -> QHBoxLayout:
+        steps = QHBoxLayout()
+        steps.setSpacing(tokens.SPACE_5)
+        for what, then in (
+            (self.tr("Record"), self.tr("Text appears while people talk, also when they talk at once.")),
+            (self.tr("Correct"), self.tr("Click a name or a word to change it. Every change can be undone.")),
+            (self.tr("Take it along"), self.tr("Export to text, Word, PDF, subtitles and eleven more.")),
+        ):
+            steps.addWidget(Step(self._appearance, what, then), 1)
+        return steps
 
     def _restyle(self) -> None:
         look = self._appearance

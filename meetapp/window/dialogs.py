@@ -1,0 +1,63 @@
+"""Opens the dialogs of the window, each at most once at a time."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from meetapp import paths
+from meetapp.export import FORMATS
+from meetapp.window import tokens
+from meetapp.window.about import AboutDialog
+from meetapp.window.actions import KEYS
+from meetapp.window.models import find_models
+from meetapp.window.settings_dialog import SettingsDialog
+from meetapp.window.settings_rows import Row, rows
+
+if TYPE_CHECKING:
+    from meetapp.window.main_window import MainWindow
+
+
+class Dialogs(QObject):
+    """None of them keeps the rest of the window from being used."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.settings: SettingsDialog | None = None
+        self.about: AboutDialog | None = None
+
+    def show_settings(self, section: str = "general") -> None:
+        """Opens the settings, or brings them to the front."""
+        window = self._window
+        if self.settings is None:
+            titles = window.actions_.titles()
+            dialog = SettingsDialog(window.appearance, window.preferences, self._rows(), titles, KEYS, window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.destroyed.connect(lambda: setattr(self, "settings", None))
+            self.settings = dialog
+        self.settings.open_at(section)
+
+    def show_about(self) -> None:
+        """Opens what is to be known of the program."""
+        if self.about is None:
+            window = self._window
+            self.about = AboutDialog(window.appearance, window.desk.jobs, window.preferences.settings.model, window)
+            self.about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.about.destroyed.connect(lambda: setattr(self, "about", None))
+        self.about.show()
+        self.about.raise_()
+
+    def show_guide(self) -> None:
+        """Shows the first steps, as to somebody new."""
+        self._window.show_welcome()
+
+    def _rows(self) -> list[Row]:
+        chosen = self._window.preferences.settings
+        return rows(
+            self._window.tr,
+            inputs=tuple((each.name, each.description) for each in self._window.inputs.inputs),
+            models=tuple((each.folder, each.title) for each in find_models(chosen.model)),
+            formats=tuple((name, form.label) for name, form in FORMATS.items()),
+            sizes=tuple(round(scale * 100) for scale in tokens.SCALES),
+            home=str(paths.home()),
+        )

@@ -1,0 +1,116 @@
+"""What becomes of meetings, as plain calls that a worker thread makes: imports, their sound, and deletion; no Qt."""
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from meetapp import paths, supervisor
+from meetapp.edits import Change, EditedMeeting
+from meetapp.errors import StorageError
+from meetapp.journal import JournalReader, is_stopped, samples_on_disk
+from meetapp.meeting import events_path, open_meeting
+from meetapp.store import open_library
+from meetapp.store.edits import add_edit, edited_meeting
+from meetapp.store.meetings import delete_meeting
+from meetapp.store.tags import set_tags
+from meetapp.store.turns import replace_turns
+from meetapp.window import catalog
+from meetapp.window.catalog import Entry
+from meetapp.window.import_queue import Waiting
+
+
+def begin_import(job: Waiting) -> Entry:
+    """A new meeting that is being imported as `job` says.
+
+    Raises:
+        MeetappError: the disk or the library refused.
+    """
+    return catalog.begin(
+        job.title,
+        media=Path(job.file),
+        model=Path(job.model) if job.model else None,
+        home=Path(job.home) if job.home else None,
+    )
+
+
+def take_up_import(entry: Entry, job: Waiting) -> Entry:
+    """The meeting of an import that was cut short, at work again.
+
+    With all its sound on disk only the text is still to be made; otherwise it begins again as `job` says.
+    """
+    if not is_stopped(JournalReader(entry.folder).read_new()):
+        delete(entry)
+        return begin_import(job)
+    model = Path(job.model) if job.model else None
+    supervisor.start(entry.folder, resume=True, library=paths.library(), meeting_id=entry.id, model=model)
+    return replace(entry, state="working")
+
+
+def delete(entry: Entry) -> None:
+    """Removes a meeting for good: its folder with all sound and text, and what the library knows of it.
+
+    Raises:
+        InputError: the folder is none of a meeting, so nothing in it is touched.
+        StorageError: a file could not be removed; the meeting is still in the library.
+    """
+    if entry.folder.exists():
+        open_meeting(entry.folder)
+        try:
+            shutil.rmtree(entry.folder)
+        except OSError as err:
+            raise StorageError(f"Cannot delete {entry.folder}: {err.strerror}; delete that folder yourself.") from err
+    with open_library(paths.library()) as library:
+        delete_meeting(library, entry.id)
+
+
+def discard_audio(entry: Entry) -> None:
+    """Removes the sound of a meeting; its text stays."""
+    for track in (entry.folder / "tracks").glob("*"):
+        with suppress(FileNotFoundError):
+            track.unlink()
+
+
+def has_sound(entry: Entry) -> bool:
+    """Whether there is anything to play, or to recognise."""
+    return samples_on_disk(entry.folder) > 0
+
+
+def recognise_again(entry: Entry, model: str) -> Entry:
+    """The meeting at work again, its text made anew by the package in `model`; empty is the program's own.
+
+    What a person has changed is kept: edits look for the turns that they are about among the new ones.
+    """
+    with open_library(paths.library()) as library:
+        replace_turns(library, entry.id, [])
+    events_path(entry.folder).unlink(missing_ok=True)
+    supervisor.start(
+        entry.folder,
+        resume=True,
+        library=paths.library(),
+        meeting_id=entry.id,
+        model=Path(model) if model else None,
+    )
+    return replace(entry, state="working", duration_s=None)
+
+
+def marks(entry: Entry) -> EditedMeeting:
+    """The meeting with its bookmarks and notes."""
+    with open_library(paths.library()) as library:
+        return edited_meeting(library, entry.id)
+
+
+def change(entry: Entry, edit: Change) -> EditedMeeting:
+    """The meeting after a change that a person made.
+
+    Raises:
+        StorageError: the disk refused; nothing has changed.
+    """
+    with open_library(paths.library()) as library:
+        return add_edit(library, entry.id, edit)
+
+
+def tag(entry: Entry, tags: tuple[str, ...]) -> None:
+    """Gives the meeting these tags and no others."""
+    with open_library(paths.library()) as library:
+        set_tags(library, entry.id, tags)

@@ -1,0 +1,133 @@
+"""What a person does with meetings as a whole: find, rename, tag, recognise again, delete and take that back."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from meetapp.store.search import Hit
+from meetapp.window import catalog, keeping
+from meetapp.window.catalog import Entry
+from meetapp.window.tags_dialog import TagsDialog
+
+if TYPE_CHECKING:
+    from meetapp.window.main_window import MainWindow
+
+GRACE_MS = 10_000
+"""How long a deletion can be taken back."""
+
+
+class LibraryCommands(QObject):
+    """Commands are about the meeting that is shown, unless another is given."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._condemned: dict[int, tuple[Entry, QTimer]] = {}
+        sidebar = window.sidebar
+        sidebar.hit_opened.connect(self.open_hit)
+        sidebar.searched.connect(self.search)
+        sidebar.renamed.connect(self._on_renamed)
+        sidebar.wanted.connect(lambda what, entry: getattr(self, what)(entry))
+
+    # Finding
+
+    def search(self, question: str) -> None:
+        """Shows the turns of all meetings that answer; all meetings when nothing is asked."""
+        window = self._window
+        if question:
+            window.desk.jobs.run(partial(catalog.find, question), window.sidebar.show_hits)
+        else:
+            window.show_entries()
+
+    def open_hit(self, hit: Hit) -> None:
+        """Shows the turn that a search found."""
+        window = self._window
+        entry = next((each for each in window.desk.entries if each.id == hit.meeting), None)
+        if entry is None:
+            return
+        window.open_entry(entry)
+        session = window.page.session
+        if session is not None and session.is_loaded:
+            self._show_turn(hit.turn)
+        elif session is not None:
+            session.loaded.connect(partial(self._show_turn, hit.turn))
+
+    def _show_turn(self, number: int) -> None:
+        session = self._window.page.session
+        turn = next((each for each in session.model.turns if each.id == number), None) if session is not None else None
+        if turn is not None:
+            self._window.page.transcript.show_time(turn.start_s)
+
+    # Names and tags
+
+    def rename(self, entry: Entry | None = None) -> None:
+        """Puts the cursor into the title where it stands in the list."""
+        entry = entry or self._shown
+        if entry is not None:
+            self._window.sidebar.edit_title(entry.id)
+
+    def _on_renamed(self, entry: Entry, title: str) -> None:
+        self._window.desk.rename(entry, title)
+
+    def edit_tags(self, entry: Entry | None = None) -> None:
+        """Asks for the tags of a meeting."""
+        entry = entry or self._shown
+        if entry is None:
+            return
+        known = sorted({tag for each in self._window.desk.entries for tag in each.tags}, key=str.casefold)
+        dialog = TagsDialog(self._window.appearance, entry, known, self._window)
+        dialog.chosen.connect(partial(self._window.desk.tag, entry))
+        dialog.open()
+
+    # Recognising again
+
+    def recognise_again(self, entry: Entry | None = None) -> None:
+        """Makes the text once more with the model in use; what a person has changed is kept."""
+        entry = entry or self._shown
+        if entry is None or entry.state == "working":
+            return
+        if not keeping.has_sound(entry):
+            self._window.show_trouble(self.tr("The sound of this meeting is gone, so it cannot be recognised again."))
+            return
+        self._window.desk.recognise_again(entry)
+
+    # Deleting
+
+    def delete(self, entry: Entry | None = None) -> None:
+        """Takes a meeting out of the list at once, and deletes it for good when nobody takes that back."""
+        entry = entry or self._shown
+        if entry is None:
+            return
+        if entry.state == "working":
+            self._window.show_trouble(self.tr("This meeting is being worked on; stop that first."))
+            return
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(partial(self._delete_for_good, entry.id))
+        timer.start(GRACE_MS)
+        self._condemned[entry.id] = entry, timer
+        self._window.desk.hide(entry.id, True)
+        words = self.tr("“%1” is deleted, with its sound.").replace("%1", entry.title)
+        self._window.offers.offer(f"delete-{entry.id}", words, [(self.tr("Undo"), partial(self._spare, entry.id))])
+
+    def finish_deleting(self) -> None:
+        """Deletes now what was going to be, as when the window closes."""
+        for meeting in list(self._condemned):
+            self._delete_for_good(meeting)
+
+    def _spare(self, meeting: int) -> None:
+        _, timer = self._condemned.pop(meeting)
+        timer.stop()
+        self._window.desk.hide(meeting, False)
+
+    def _delete_for_good(self, meeting: int) -> None:
+        entry, timer = self._condemned.pop(meeting)
+        timer.stop()
+        self._window.offers.withdraw(f"delete-{meeting}")
+        self._window.desk.delete(entry)
+
+    @property
+    def _shown(self) -> Entry | None:
+        session = self._window.page.session
+        return session.entry if session is not None and self._window.page.isVisibleTo(self._window) else None

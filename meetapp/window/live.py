@@ -1,0 +1,168 @@
+"""Manners of a recording: keeps the machine awake, warns of what would spoil it, offers to stop, takes bookmarks."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from meetapp.edits import AddBookmark
+from meetapp.window.awake import Awake
+from meetapp.window.live_watch import ClippingWatch, SilenceWatch, minutes_left
+from meetapp.window.offers import Answer
+from meetapp.window.session import Session
+from meetapp.window.status import Phase
+from sts_model.units import samples
+
+if TYPE_CHECKING:
+    from meetapp.window.main_window import MainWindow
+
+LOOK_MS = 1000
+DISK_LOOKS = 15
+"""How many looks lie between two at the disk, which may be slow to answer."""
+
+SOON_FULL_MIN = 30
+
+
+class LiveManners(QObject):
+    """Watches the one recording there is; what it has to say is offered in the strip above the page."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.awake = Awake(self)
+        self._session: Session | None = None
+        self._clipping, self._silence = ClippingWatch(), SilenceWatch()
+        self._looks = 0
+        self._asked_at_s = 0.0
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self.look)
+        window.desk.recording_changed.connect(self._on_recording)
+
+    def _on_recording(self) -> None:
+        session = self._window.desk.recording
+        if session is self._session:
+            self.look()
+            return
+        if self._session is not None:
+            self._session.status_changed.disconnect(self._on_status)
+        self._session = session
+        self._clipping, self._silence = ClippingWatch(), SilenceWatch()
+        self._looks, self._asked_at_s = 0, 0.0
+        if session is not None:
+            session.status_changed.connect(self._on_status)
+            self._remind_of_consent(session)
+            self._look.start()
+            self.look()
+
+    def look(self) -> None:
+        """Takes stock, every second."""
+        session, window = self._session, self._window
+        recording = session is not None and session.is_recording
+        paused = session is not None and session.status.paused
+        self.awake.keep(recording and not paused and window.preferences.settings.keep_awake)
+        window.tray.show_recording(recording, session)
+        if session is None or not recording:
+            self._stop_looking()
+            return
+        if self._looks % DISK_LOOKS == 0:
+            work = partial(_minutes_left, session.entry.folder, len(session.status.levels))
+            window.desk.jobs.run(work, self._on_minutes)
+        self._looks += 1
+        self._offer_to_stop(session)
+        self._tell_clipping()
+
+    # What may go wrong
+
+    def _on_status(self) -> None:
+        if self._session is not None:
+            for level in self._session.status.levels.values():
+                self._clipping.saw(level)
+                self._silence.saw(level)
+
+    def _tell_clipping(self) -> None:
+        offers = self._window.offers
+        if self._clipping.is_clipping:
+            offers.offer(
+                "clipping", self.tr("The input is too loud: its sound is cut off. Turn it down, or move away.")
+            )
+        else:
+            offers.withdraw("clipping")
+
+    def _on_minutes(self, minutes: int | None) -> None:
+        if self._session is None or not self._session.is_recording or minutes is None:
+            return
+        self._window.dock.show_room(minutes)
+        if minutes < SOON_FULL_MIN:
+            words = self.tr(
+                "The disk has room for %1 more minutes of sound. Free some space; what is recorded is safe."
+            )
+            self._window.offers.offer("disk", words.replace("%1", str(minutes)))
+        else:
+            self._window.offers.withdraw("disk")
+
+    # What a person may want
+
+    def _offer_to_stop(self, session: Session) -> None:
+        limit_s = 60 * self._window.preferences.settings.silence_minutes
+        pieces = session.model.pieces
+        last_word_s = max((piece.words[-1].end_samples / samples(1) for piece in pieces if piece.words), default=0.0)
+        silent_s = self._silence.silent_s(session.status, max(last_word_s, self._asked_at_s))
+        if not limit_s or silent_s < limit_s or session.status.phase is not Phase.LIVE:
+            if not limit_s or silent_s < limit_s:
+                self._window.offers.withdraw("silence")
+            return
+        words = self.tr("Nobody has spoken for %1 minutes. Still recording.").replace("%1", str(int(silent_s // 60)))
+        answers: list[Answer] = [
+            (self.tr("Stop recording"), self._window.stop_recording),
+            (self.tr("Go on"), partial(self._ask_later, session.status.recorded_s)),
+        ]
+        self._window.offers.offer("silence", words, answers)
+
+    def _ask_later(self, now_s: float) -> None:
+        self._asked_at_s = now_s
+
+    def _remind_of_consent(self, session: Session) -> None:
+        window = self._window
+        # A window that comes back to a recording need not ask what was asked when it began.
+        if window.preferences.settings.remind_consent and session.is_recording and not session.status.recorded_s:
+            words = self.tr("Recording. Has everybody agreed to that?")
+            answers: list[Answer] = [
+                (self.tr("Yes"), lambda: None),
+                (self.tr("Do not remind me"), partial(window.keep, remind_consent=False)),
+            ]
+            window.offers.offer("consent", words, answers)
+
+    # Bookmarks and notes
+
+    def bookmark(self) -> None:
+        """Marks this moment of the recording that is shown, or the place where the reader is."""
+        session = self._window.page.session
+        if session is not None:
+            self._window.marks.add(AddBookmark(samples(self._now_s(session))))
+
+    def write_note(self) -> None:
+        """Puts the cursor into the notes beside the meeting that is shown."""
+        self._window.marks.write()
+
+    def _now_s(self, session: Session) -> float:
+        if session.is_recording:
+            return session.status.recorded_s
+        place = self._window.page.transcript.currentIndex().row()
+        return session.model.row(place).start_s if 0 <= place < len(session.model.rows) else 0.0
+
+    def _stop_looking(self) -> None:
+        self._look.stop()
+        self._window.dock.show_room(None)
+        for key in ("silence", "clipping", "disk", "consent"):
+            self._window.offers.withdraw(key)
+
+
+def _minutes_left(folder: Path, tracks: int) -> int | None:
+    """How many minutes of sound the disk of `folder` has room for; None when it does not say."""
+    try:
+        return minutes_left(shutil.disk_usage(folder).free, tracks)
+    except OSError:
+        return None

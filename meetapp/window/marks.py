@@ -1,0 +1,63 @@
+"""Bookmarks and notes of the meeting that is shown: read when it is shown, kept with its other edits."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from meetapp.edits import AddBookmark, Change, EditedMeeting, RemoveBookmark, RenameBookmark, SetNotes
+from meetapp.window import keeping
+from meetapp.window.notes_panel import NotesPanel
+from meetapp.window.session import Session
+from meetapp.window.times import gutter
+from sts_model.units import seconds
+
+if TYPE_CHECKING:
+    from meetapp.window.main_window import MainWindow
+
+
+class MeetingMarks(QObject):
+    """Between the panel and the library."""
+
+    def __init__(self, window: "MainWindow", panel: NotesPanel) -> None:
+        super().__init__(window)
+        self._window, self._panel = window, panel
+        self._session: Session | None = None
+        panel.opened.connect(window.page.transcript.show_time)
+        panel.renamed.connect(lambda mark, words: self.add(RenameBookmark(mark, words)))
+        panel.removed.connect(lambda mark: self.add(RemoveBookmark(mark)))
+        panel.noted.connect(lambda text: self.add(SetNotes(text)))
+
+    def follow(self, session: Session) -> None:
+        """Shows what belongs to this meeting."""
+        self._panel.notes.keep()
+        self._session = session
+        self._panel.show_marks((), "")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads bookmarks and notes again."""
+        session = self._session
+        if session is not None:
+            self._window.desk.jobs.run(partial(keeping.marks, session.entry), partial(self._show, session))
+
+    def add(self, change: Change) -> None:
+        """Keeps a change to bookmarks or notes."""
+        session = self._session
+        if session is None:
+            return
+        if isinstance(change, AddBookmark):
+            words = self.tr("Bookmark at %1").replace("%1", gutter(seconds(change.at_samples)))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
+        self._window.desk.jobs.run(partial(keeping.change, session.entry, change), partial(self._show, session))
+
+    def write(self) -> None:
+        """Puts the cursor into the notes."""
+        self._window.people_wanted = True
+        self._window.place_people()
+        self._panel.notes.setFocus()
+
+    def _show(self, session: Session, meeting: EditedMeeting) -> None:
+        if session is self._session:
+            self._panel.show_marks(meeting.bookmarks, meeting.notes)

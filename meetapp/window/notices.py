@@ -1,0 +1,98 @@
+"""Third-party notices, from the metadata of what is installed: name, version, licence and its text; no Qt."""
+
+import html
+import re
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+PROGRAM = "meetapp"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_TEXT_NAMES = ("licen", "copying", "notice", "authors")
+_LONGEST_LICENCE = 60
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One package that the program runs with; `texts` are its licence files."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...]
+
+
+def collect(program: str = PROGRAM) -> list[Notice]:
+    """A notice for each package that `program` needs, directly or not, and that is installed, by name."""
+    found: dict[str, Notice] = {}
+    waiting = _needs(program)
+    while waiting:
+        name = waiting.pop()
+        if name in found or name == program:
+            continue
+        try:
+            found[name] = _notice(metadata.distribution(name))
+        except metadata.PackageNotFoundError:
+            continue  # for another system, or optional
+        waiting += _needs(name)
+    return sorted(found.values(), key=lambda notice: notice.name.casefold())
+
+
+def own_licence() -> str:
+    """The licence of the program itself."""
+    beside = Path(__file__).resolve().parent.parent.parent / "LICENSE"
+    if beside.exists():
+        return beside.read_text(encoding="utf-8")
+    return "\n\n".join(_texts(metadata.distribution(PROGRAM)))
+
+
+def as_html(notices: list[Notice]) -> str:
+    """All notices as one page: a list first, then every licence in full."""
+    lines = [
+        f"<tr><td><b>{html.escape(each.name)}</b>&nbsp;</td><td>{html.escape(each.version)}&nbsp;</td>"
+        f"<td>{html.escape(each.licence)}</td></tr>"
+        for each in notices
+    ]
+    texts = [
+        f"<h3>{html.escape(each.name)} {html.escape(each.version)}</h3>"
+        f"<p>{html.escape(each.licence)}</p>" + "".join(f"<pre>{html.escape(text)}</pre>" for text in each.texts)
+        for each in notices
+        if each.texts
+    ]
+    return f"<table>{''.join(lines)}</table>{''.join(texts)}"
+
+
+def _needs(name: str) -> list[str]:
+    try:
+        wanted = metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return []
+    names = (_NAME.match(each) for each in wanted if "extra ==" not in each)
+    return [_normal(match.group()) for match in names if match]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _notice(package: metadata.Distribution) -> Notice:
+    about = package.metadata
+    return Notice(about["Name"], package.version, _licence(about), tuple(_texts(package)))
+
+
+def _licence(about: metadata.PackageMetadata) -> str:
+    """The licence in a few words: an SPDX expression, else what the classifiers say, else the field itself."""
+    if "License-Expression" in about:
+        return about["License-Expression"]
+    named = [each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or [] if each.startswith("License")]
+    if named:
+        return ", ".join(named)
+    said = about["License"].strip().partition("\n")[0] if "License" in about else ""
+    return said[:_LONGEST_LICENCE] or "see its licence"
+
+
+def _texts(package: metadata.Distribution) -> list[str]:
+    """Licence files among the package's own metadata."""
+    files = [each for each in package.files or [] if "dist-info" in each.parts[0]]
+    chosen = [each for each in files if any(each.name.lower().startswith(name) for name in _TEXT_NAMES)]
+    return [each.read_text(encoding="utf-8").strip() for each in chosen if Path(str(each.locate())).is_file()]

@@ -1,0 +1,182 @@
+"""What the settings dialog offers: sections and rows as plain values, so that search and tests need no widgets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Tr = Callable[[str], str]
+Kind = Literal["switch", "choice", "number", "folder"]
+SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One setting: the field of `Settings` it changes, where it stands and what it says.
+
+    `options` are pairs of value and words; of a number, the value that means more than it says. `hint` stands in a
+    folder's field while it is empty, and is the unit of a number.
+    """
+
+    name: str
+    section: str
+    title: str
+    help: str
+    kind: Kind
+    options: tuple[tuple[object, str], ...] = ()
+    hint: str = ""
+
+    def answers(self, question: str) -> bool:
+        """Whether every word of `question` occurs in what the row says."""
+        said = " ".join([self.title, self.help, self.name, *(words for _, words in self.options)]).casefold()
+        return all(word in said for word in question.casefold().split())
+
+
+def section_titles(tr: Tr) -> dict[str, str]:
+    """What the sections are called."""
+    return {
+        "general": tr("General"),
+        "recording": tr("Recording"),
+        "recognition": tr("Recognition"),
+        "appearance": tr("Appearance"),
+        "storage": tr("Storage"),
+        "shortcuts": tr("Shortcuts"),
+        "privacy": tr("Privacy"),
+    }
+
+
+def rows(
+    tr: Tr,
+    *,
+    inputs: tuple[tuple[object, str], ...],
+    models: tuple[tuple[object, str], ...],
+    formats: tuple[tuple[object, str], ...],
+    sizes: tuple[int, ...],
+    home: str,
+) -> list[Row]:
+    """All rows in order; what depends on this machine is given."""
+    system = (("", tr("As the system")), *inputs)
+    return [
+        Row(
+            "close_to_tray",
+            "general",
+            tr("Go on in the tray"),
+            tr("Closing the window while something is recorded leaves an icon in the system tray."),
+            "switch",
+        ),
+        Row(
+            "export_format",
+            "general",
+            tr("Export format"),
+            tr("The format that the key for exporting writes."),
+            "choice",
+            formats,
+        ),
+        Row(
+            "export_folder",
+            "general",
+            tr("Export folder"),
+            tr("Where exported files are offered to be written."),
+            "folder",
+            hint=home,
+        ),
+        Row(
+            "input",
+            "recording",
+            tr("Input"),
+            tr("The microphone, or the sound of the loudspeakers, that new recordings listen to."),
+            "choice",
+            system,
+        ),
+        Row(
+            "live_text",
+            "recording",
+            tr("Write text while recording"),
+            tr("Without it only sound is recorded, and the text is made when you ask for it."),
+            "switch",
+        ),
+        Row(
+            "keep_awake",
+            "recording",
+            tr("Keep the computer awake"),
+            tr("While something is recorded, the computer does not fall asleep by itself."),
+            "switch",
+        ),
+        Row(
+            "silence_minutes",
+            "recording",
+            tr("Offer to stop after silence"),
+            tr("When nobody has spoken for so long, the window asks whether to stop. It never stops by itself."),
+            "number",
+            ((0, tr("Never")),),
+            tr(" min"),
+        ),
+        Row(
+            "model",
+            "recognition",
+            tr("Model"),
+            tr("What turns sound into text. New recordings and imports use it; old ones can be recognised again."),
+            "choice",
+            models,
+        ),
+        Row(
+            "show_confidence",
+            "recognition",
+            tr("Mark unsure words"),
+            tr("Words that the model is unsure of are underlined with dots."),
+            "switch",
+        ),
+        Row(
+            "theme",
+            "appearance",
+            tr("Theme"),
+            tr("Light or dark, or as the rest of the system."),
+            "choice",
+            (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))),
+        ),
+        Row(
+            "text_scale",
+            "appearance",
+            tr("Text size"),
+            tr("The size of all text in the window."),
+            "choice",
+            tuple((size, f"{size} %") for size in sizes),
+        ),
+        Row(
+            "reduce_motion",
+            "appearance",
+            tr("Reduce motion"),
+            tr("Nothing blinks. Level meters still move."),
+            "switch",
+        ),
+        Row(
+            "meetings_folder",
+            "storage",
+            tr("Folder of meetings"),
+            tr("Where new meetings are kept. Those that exist stay where they are."),
+            "folder",
+            hint=home,
+        ),
+        Row(
+            "audio",
+            "storage",
+            tr("Sound after the text is complete"),
+            tr("Compressed sound is the same sound in less room. Without sound nothing can be played or heard again."),
+            "choice",
+            (("keep", tr("Keep as it is")), ("compress", tr("Compress")), ("discard", tr("Discard"))),
+        ),
+        Row(
+            "watch_folder",
+            "storage",
+            tr("Watched folder"),
+            tr("Recordings that appear in this folder are imported by themselves."),
+            "folder",
+            hint=tr("None"),
+        ),
+        Row(
+            "remind_consent",
+            "privacy",
+            tr("Remind me to ask for consent"),
+            tr("Before a recording begins, the window reminds you to ask everybody. In many places the law wants it."),
+            "switch",
+        ),
+    ]
