@@ -10,6 +10,9 @@ from sts_model.turns import Turn, Word
 LEAST_FIT = 0.5
 """A turn that shares less than this with the one seen is another turn."""
 
+WHOLE_FIT = 0.6
+"""What a turn must share in time to be no more and no less than the one seen."""
+
 WITNESSES = 5
 """Turns by which a speaker is known again."""
 
@@ -55,7 +58,8 @@ def find_turn(turns: Mapping[int, Turn], sought: Seen, *, whole: bool = False) -
     near = [turn for turn in turns.values() if _overlap(turn, sought) > 0]
     fits = {turn.id: _shared(turn, sought) + (0.0 if whole else _likeness(turn, sought)) for turn in near}
     best = max(fits, key=lambda id: (fits[id], id == sought.id), default=None)
-    return None if best is None or fits[best] < LEAST_FIT else turns[best]
+    least = WHOLE_FIT if whole else LEAST_FIT
+    return None if best is None or fits[best] < least else turns[best]
 
 
 def find_speaker(turns: Mapping[int, Turn], sought: Voice) -> int:

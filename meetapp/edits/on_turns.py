@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from meetapp.edits.find import find_speaker, find_turn, is_inside, is_same, word_at
 from meetapp.edits.kinds import AddTurn, DeleteTurns, MergeTurns, MoveTurns, Seen, SetText, SplitTurn, Voice
-from meetapp.edits.retext import retext, spread
+from meetapp.edits.retext import cut, retext, spread
 from meetapp.edits.state import State
 from sts_model.turns import Turn
 
@@ -32,7 +32,7 @@ def split_turn(state: State, id: int, edit: SplitTurn) -> bool:
     place = edit.word if turn.text == edit.turn.text else word_at(turn, edit.at_samples)
     if not 0 < place < len(turn.words):
         return False
-    before, after = turn.words[:place], turn.words[place:]
+    before, after = cut(turn.words, place)
     first_end, second_start = (
         min(max(edge, turn.start_samples), turn.end_samples)
         for edge in (before[-1].end_samples, after[0].start_samples)
@@ -98,10 +98,10 @@ def _with_text(turn: Turn, span: Seen, text: str) -> Turn:
     """`turn` with its words in that time replaced by `text`."""
     inside = [place for place, word in enumerate(turn.words) if is_inside(word, span)]
     first = inside[0] if inside else word_at(turn, span.start_samples)
-    after = inside[-1] + 1 if inside else first
+    before, rest = cut(turn.words, first)
+    replaced, after = cut(rest, inside[-1] + 1 - first if inside else 0)
     start, end = max(turn.start_samples, span.start_samples), min(turn.end_samples, span.end_samples)
-    new = retext(turn.words[first:after], text, start, max(start, end))
-    return replace(turn, words=turn.words[:first] + new + turn.words[after:])
+    return replace(turn, words=before + retext(replaced, text, start, max(start, end)) + after)
 
 
 def _grown_over(state: State, turn: Turn, span: Seen) -> Turn:

@@ -18,7 +18,7 @@ def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: in
         words: of the turn as it was, between `start_samples` and `end_samples`.
     """
     texts = text.split()
-    groups = written_together(words)
+    groups = [unit for group in written_together(words) for unit in _units(group)]
     shown = [word.text for group in groups for word in shown_words(group, "readable")]
     matcher = SequenceMatcher(None, [_sound(each) for each in shown], [_sound(each) for each in texts], False)
     made: list[Word] = []
@@ -45,10 +45,27 @@ def spread(texts: Sequence[str], start_samples: int, end_samples: int) -> list[W
     return made
 
 
+def cut(words: Sequence[Word], place: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Words before and from `place`; those that were written as one across it are written apart, as they were said."""
+    at = 0
+    made: list[Word] = []
+    for group in written_together(words):
+        across = at < place < at + len(group)
+        made += [replace(word, written=None) for word in group] if across else group
+        at += len(group)
+    return tuple(made[:place]), tuple(made[place:])
+
+
+def _units(group: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """`group` if it is written as one word; a number without its beginning is not, and comes word by word."""
+    (shown,) = shown_words(group, "readable")
+    return [group] if shown.text.split() == [shown.text] else [(replace(word, written=None),) for word in group]
+
+
 def _sound(text: str) -> str:
     """What two spellings of a word have in common: neither case nor marks around it are heard."""
     return text.casefold().strip(string.punctuation) or text
 
 
-def _respelt(group: Sequence[Word], text: str) -> Word:
+def _respelt(group: tuple[Word, ...], text: str) -> Word:
     return replace(group[0], text=text, end_samples=group[-1].end_samples, confidence=1.0, written=None)
