@@ -4,7 +4,7 @@ import platform
 from functools import partial
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextLength, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -95,6 +95,9 @@ class AboutDialog(QDialog):
 
     def _show_card(self, markdown: str) -> None:
         self.card.setMarkdown(markdown or self.tr("This model has no card."))
+        for frame in self.card.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _tidy(frame)
 
     def _restyle(self) -> None:
         look = self._appearance
@@ -104,6 +107,16 @@ class AboutDialog(QDialog):
         self.copy.setFont(look.font(tokens.NAME_PX))
         for page in (self.card, self.licence, self.notices):
             page.document().setDefaultFont(look.font(tokens.NAME_PX))
+
+
+def _tidy(table: QTextTable) -> None:
+    """As wide as the page, and without the empty heading that Markdown wants of every table."""
+    if not any(table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())):
+        table.removeRows(0, 1)
+    form = table.format().toTableFormat()
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    form.setCellPadding(tokens.SPACE_1)
+    table.setFormat(form)
 
 
 def versions() -> str:

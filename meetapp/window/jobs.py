@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from meetapp.errors import MeetappError
 
 T = TypeVar("T")
+THREADS = 4
+"""They mostly wait for the disk; a slow one must not keep the others waiting, however few cores there are."""
 
 
 class _Reply(QObject):
@@ -56,6 +58,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(THREADS)
         self._waiting: set[_Reply] = set()
 
     def run(

@@ -22,7 +22,7 @@ from meetapp.window.theme import Appearance
 from meetapp.window.times import gutter
 from sts_model.units import seconds
 
-REST_MS, NOTES_PX, MARKS_PX, MARK_PX = 1200, 110, 150, 30
+REST_MS, NOTES_PX = 1200, 110
 """Notes are kept when the writer rests for so long, and when the cursor leaves them."""
 
 
@@ -43,7 +43,7 @@ class MarkLine(QWidget):
         self.time.setAccessibleName(self.tr("Go to %1").replace("%1", time))
         self.time.clicked.connect(lambda: self.opened.emit(seconds(mark.at_samples)))
         self.words = QLineEdit(mark.text)
-        self.words.setProperty("look", "bare")
+        self.words.setProperty("look", "plain")
         self.words.setPlaceholderText(self.tr("What is here?"))
         self.words.setAccessibleName(self.tr("Bookmark at %1").replace("%1", time))
         self.words.editingFinished.connect(self._on_edited)
@@ -148,8 +148,10 @@ class NotesPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_4, 0, tokens.SPACE_4, tokens.SPACE_3)
         column.setSpacing(tokens.SPACE_2)
-        for widget in (self._heading, self._hint, self._area, self.notes):
-            column.addWidget(widget)
+        column.addWidget(self._heading)
+        column.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.notes)
         appearance.changed.connect(self._restyle)
         self._area.hide()
         self._restyle()
@@ -170,14 +172,17 @@ class NotesPanel(QWidget):
             self._column.insertWidget(place, line)
         self._area.setVisible(bool(marks))
         self._hint.setVisible(not marks)
-        self._restyle()
         if len(fresh) == 1 and self.lines:
             newest = next(line for line in self.lines if line.mark.id in fresh)
             QTimer.singleShot(0, newest, partial(self._area.ensureWidgetVisible, newest))
 
     def show_key(self, key: str) -> None:
-        """Says which key makes a bookmark."""
-        self._hint.setText(self.tr("%1 marks a moment to come back to.").replace("%1", key))
+        """Says which key makes a bookmark; an empty one that none does."""
+        self._hint.setText(
+            self.tr("No bookmarks yet.")
+            if not key
+            else self.tr("%1 marks a moment to come back to.").replace("%1", key)
+        )
 
     def _line(self, mark: Bookmark) -> MarkLine:
         line = MarkLine(self._appearance, mark)
@@ -192,4 +197,4 @@ class NotesPanel(QWidget):
         self._hint.setFont(look.font(tokens.SECONDARY_PX))
         self.notes.setFont(look.font(tokens.NAME_PX))
         self.notes.setFixedHeight(look.px(NOTES_PX))
-        self._area.setFixedHeight(min(look.px(MARKS_PX), look.px(MARK_PX) * len(self._shown)))
+        self.setFixedWidth(look.px(tokens.PEOPLE_PX))

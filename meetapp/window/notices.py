@@ -8,7 +8,7 @@ from pathlib import Path
 
 PROGRAM = "meetapp"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_TEXT_NAMES = ("licen", "copying", "notice", "authors")
+USUAL_FILES = ["LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING", "NOTICE"]
 _LONGEST_LICENCE = 60
 
 
@@ -92,7 +92,7 @@ def _licence(about: metadata.PackageMetadata) -> str:
 
 
 def _texts(package: metadata.Distribution) -> list[str]:
-    """Licence files among the package's own metadata."""
-    files = [each for each in package.files or [] if "dist-info" in each.parts[0]]
-    chosen = [each for each in files if any(each.name.lower().startswith(name) for name in _TEXT_NAMES)]
-    return [each.read_text(encoding="utf-8").strip() for each in chosen if Path(str(each.locate())).is_file()]
+    """The licence files that the package names, or those that are usual; its list of all files may be endless."""
+    named = package.metadata.get_all("License-File") or USUAL_FILES
+    texts = (package.read_text(f"{folder}{name}") for name in named for folder in ("licenses/", ""))
+    return [text.strip() for text in texts if text]

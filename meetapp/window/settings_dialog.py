@@ -55,6 +55,7 @@ class SettingsDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(self.tr("Sections"))
+        self.sections.setFrameShape(QFrame.Shape.NoFrame)
         for section, words in section_titles(self.tr).items():
             item = QListWidgetItem(words, self.sections)
             item.setData(Qt.ItemDataRole.UserRole, section)
@@ -222,5 +223,6 @@ class SettingsDialog(QDialog):
         look = self._appearance
         for heading in self._headings.values():
             heading.setFont(look.font(tokens.TITLE_PX, QFont.Weight.DemiBold))
+            heading.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_2)
         self._left.setFixedWidth(look.px(SECTIONS_PX))
         self.sections.setFont(look.font(tokens.CONTROL_PX))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
 from meetapp.settings import Settings
 from meetapp.window.desk import Choices
@@ -24,7 +25,7 @@ class SettingsUse(QObject):
             "text_scale": self._use_text_scale,
             "show_confidence": lambda chosen: look.show_doubts(chosen.show_confidence),
             "reduce_motion": lambda chosen: look.calm_down(chosen.reduce_motion),
-            "shortcuts": lambda chosen: window.actions_.use_keys(chosen.shortcuts),
+            "shortcuts": self._use_keys,
             "input": lambda chosen: window.dock.want_input(chosen.input),
             "model": self._use_for_work,
             "meetings_folder": self._use_for_work,
@@ -49,6 +50,11 @@ class SettingsUse(QObject):
     def _use_text_scale(self, chosen: Settings) -> None:
         self._window.appearance.resize(chosen.text_scale)
         self._window.place_people()
+
+    def _use_keys(self, chosen: Settings) -> None:
+        actions = self._window.actions_
+        actions.use_keys(chosen.shortcuts)
+        self._window.notes.show_key(actions["bookmark"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
 
     def _use_for_work(self, chosen: Settings) -> None:
         self._window.desk.choices = Choices(chosen.model, chosen.meetings_folder, chosen.live_text, chosen.audio)

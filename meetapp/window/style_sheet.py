@@ -41,6 +41,9 @@ QLineEdit {
     padding: ${pad_y}px ${small_x}px; selection-background-color: $accent; selection-color: $accent_ink;
 }
 QLineEdit[look="bare"] { border-color: transparent; background: transparent; padding: 0; font-weight: 600; }
+QLineEdit[look="plain"] { border-color: transparent; background: transparent; padding: 1px 2px; }
+QLineEdit[look="plain"]:hover { border-color: $line; }
+QLineEdit[look="plain"]:focus { border-color: $accent; background: $panel; }
 QLineEdit[look="bare"]:hover { border-color: $line; }
 QLineEdit[look="bare"]:focus { border-color: $accent; background: $panel; }
 
@@ -56,15 +59,17 @@ QListView { background: transparent; border: 0; outline: 0; }
 QListView#transcript { background: $panel; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: $scroll; border-radius: 3px; min-width: 32px; margin: 3px 2px; }
 QScrollBar::handle:vertical { background: $scroll; border-radius: 3px; min-height: 32px; margin: 2px 3px; }
 QScrollBar::handle:vertical:hover { background: $dim; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; width: 0; }
 
 QListWidget#sections { background: transparent; }
 QListWidget#sections::item { padding: ${small_y}px ${small_x}px; border-radius: 6px; color: $ink; }
 QListWidget#sections::item:hover { background: $line; }
 QListWidget#sections::item:selected { background: $hover; color: $ink; }
-QListWidget#sections:focus::item:selected { border: 1px solid $accent; }
+QListWidget#sections::item:selected:focus { border: 1px solid $accent; }
 QScrollArea#settings, QWidget#settings { background: $panel; }
 QWidget#foot { border-top: 1px solid $line; }
 QFrame#offers { background: $hover; border: 0; border-bottom: 1px solid $line; }
