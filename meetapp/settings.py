@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
+from sts_model.wording import WORDINGS
 
 # fmt: off
 FormatName = Literal[
@@ -18,11 +19,18 @@ FormatName = Literal[
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
 AUDIO = ("keep", "compress", "discard")
+SPEAKERS = ("names", "numbers", "none")
 
-CHOICES = {"export_format": EXPORT_FORMATS, "theme": THEMES, "audio": AUDIO}
+CHOICES = {
+    "export_format": EXPORT_FORMATS,
+    "export_speakers": SPEAKERS,
+    "export_wording": WORDINGS,
+    "theme": THEMES,
+    "audio": AUDIO,
+}
 """Settings that are one of a few words."""
 
-RANGES = {"text_scale": (80, 200), "silence_minutes": (0, 240)}
+RANGES = {"text_scale": (80, 200), "silence_minutes": (0, 240), "export_merge_s": (0, 3600)}
 """Settings that are a number between two others."""
 
 
@@ -41,6 +49,13 @@ class Settings:
     reduce_motion: bool = False  # nothing blinks
     export_format: str = "txt"
     export_folder: str = ""
+    export_template: str = ""  # a form of the user's own, where that was used last
+    export_timestamps: bool = True
+    export_speakers: str = "names"
+    export_wording: str = "readable"
+    export_merge_s: int = 0  # pauses up to so many seconds do not part the turns of a speaker
+    export_short_subtitles: bool = False  # two lines at a time; otherwise whole turns
+    export_highlight: bool = False  # each word of a subtitle is underlined while it is spoken
     meetings_folder: str = ""  # where new meetings are kept
     watch_folder: str = ""  # recordings that appear here are imported
     audio: str = "keep"  # what becomes of the sound once the text is complete

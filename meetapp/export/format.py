@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from meetapp.export.options import AS_IT_IS, Options
 from meetapp.export.transcript import Transcript
 from sts_model.turns import join_turns
+from sts_model.wording import worded
 
-PAGE = frozenset({"timestamps", "speakers", "merge_s"})
-CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count", "highlight_words"})
-RECORDS = frozenset({"speakers", "merge_s"})
+PAGE = frozenset({"timestamps", "speakers", "merge_s", "wording"})
+CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count", "highlight_words", "wording"})
+RECORDS = frozenset({"speakers", "merge_s", "wording"})
 
 
 def _nothing_missing() -> None: ...
@@ -43,10 +44,15 @@ class Format:
             SystemPartError: see `check`.
             InputError: a template of the user's does not work.
         """
+        made = self.make(self.prepared(transcript, options), options)
+        # A template may have put half of a surrogate pair there, which no file can hold.
+        return made.encode(errors="replace") if isinstance(made, str) else made
+
+    def prepared(self, transcript: Transcript, options: Options) -> Transcript:
+        """`transcript` with the turns, words and names that `options` leave of it."""
+        transcript = replace(transcript, turns=tuple(worded(turn, options.wording) for turn in transcript.turns))
         if options.merge_s:
             transcript = replace(transcript, turns=join_turns(transcript.turns, options.merge_s))
         if options.speakers != "names":
             transcript = replace(transcript, names={})
-        made = self.make(transcript, options)
-        # A template may have put half of a surrogate pair there, which no file can hold.
-        return made.encode(errors="replace") if isinstance(made, str) else made
+        return transcript

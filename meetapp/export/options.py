@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from meetapp.errors import InputError
+from sts_model.wording import Wording
 
 Speakers = Literal["names", "numbers", "none"]
 
@@ -15,7 +16,7 @@ class Options:
     `speakers` "numbers" keeps names out of a file that leaves the house; `merge_s` joins neighbouring turns of one
     speaker that lie at most so many seconds apart, 0 joins none; `max_line_width` counts characters and
     `max_line_count` lines of a subtitle, 0 leaves each turn whole; `highlight_words` underlines each word of a
-    subtitle while it is spoken.
+    subtitle while it is spoken; `wording` is what becomes of the words that were said.
     """
 
     timestamps: bool = True
@@ -24,6 +25,7 @@ class Options:
     max_line_width: int = 0
     max_line_count: int = 0
     highlight_words: bool = False
+    wording: Wording = "readable"
 
     def __post_init__(self) -> None:
         if not 0 <= self.merge_s < float("inf"):

@@ -88,7 +88,7 @@ def test_a_bad_value_costs_no_more_than_itself(tmp_path_factory, named):
     found, problems = settings.load_what_can_be(path)
     assert found.text_scale == 150
     kept = asdict(found)
-    bad = [name for name, value in named.items() if name != "text_scale" and kept.get(name, None) != value]
+    bad = [name for name, value in named.items() if name != "text_scale" and kept.get(name, ...) != value]
     assert len(problems) == len(bad)
     assert all(any(name in problem for problem in problems) for name in bad)
 
