@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -16,12 +16,14 @@ from meetapp.journal import APPEND, storage_error, sync_folder
 class Meeting:
     """What `meeting.json` says, so that a library can be rebuilt from folders.
 
-    `created` is the time in ISO 8601 with its offset; `source` names the input or the imported file.
+    `created` is the time in ISO 8601 with its offset; `source` names the input or the imported file; `tags` are words
+    that a person gave it.
     """
 
     title: str
     created: str
     source: str
+    tags: tuple[str, ...] = ()
 
 
 def create(parent: Path, *, title: str, source: str) -> Path:
@@ -41,12 +43,29 @@ def create_at(folder: Path, *, title: str, source: str) -> Meeting:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "tracks").mkdir(mode=0o700, exist_ok=True)
+        for parent in (folder.parent.parent, folder.parent, folder):  # else a loss of power takes the folder with it
+            sync_folder(parent)
     except FileExistsError as err:
         raise StorageError(f"{folder} is a file: a meeting needs a folder; choose another place.") from err
     except OSError as err:
         raise storage_error(folder, err) from err
-    write_private(folder / "meeting.json", json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")
+    _write(folder, meeting)
     return meeting
+
+
+def describe(folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None) -> None:
+    """Gives the meeting in `folder` another title or other tags; where there is no whole description, none is made.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    try:
+        known = open_meeting(folder)
+    except InputError:
+        return
+    _write(
+        folder, replace(known, title=known.title if title is None else title, tags=known.tags if tags is None else tags)
+    )
 
 
 def open_meeting(folder: Path) -> Meeting:
@@ -56,17 +75,22 @@ def open_meeting(folder: Path) -> Meeting:
         InputError: the folder is none, or its `meeting.json` is damaged.
     """
     try:
-        named = json.loads((folder / "meeting.json").read_text(encoding="utf-8"))
-        meeting = Meeting(named["title"], named["created"], named["source"])
+        named = json.loads(description_path(folder).read_text(encoding="utf-8"))
+        meeting = Meeting(named["title"], named["created"], named["source"], tuple(named.get("tags", ())))
     except (FileNotFoundError, NotADirectoryError) as err:
         raise InputError(f"{folder} is not a meeting: it has no meeting.json.") from err
     except (ValueError, KeyError, TypeError) as err:
         raise InputError(
             f"The file meeting.json in {folder} is damaged; the recording beside it may be whole."
         ) from err
-    if not all(isinstance(value, str) for value in asdict(meeting).values()):
+    if not all(isinstance(text, str) for text in (meeting.title, meeting.created, meeting.source, *meeting.tags)):
         raise InputError(f"The file meeting.json in {folder} is damaged; the recording beside it may be whole.")
     return meeting
+
+
+def description_path(folder: Path) -> Path:
+    """The file that makes `folder` a meeting."""
+    return folder / "meeting.json"
 
 
 def events_path(folder: Path) -> Path:
@@ -129,3 +153,7 @@ def write_private(path: Path, text: str) -> None:
         sync_folder(path.parent)
     except OSError as err:
         raise storage_error(path.parent, err) from err
+
+
+def _write(folder: Path, meeting: Meeting) -> None:
+    write_private(description_path(folder), json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")

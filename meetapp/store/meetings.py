@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp.errors import InputError
+from meetapp.meeting import describe
 from meetapp.store.schema import Library
 
 
@@ -57,7 +58,9 @@ def get_meeting(library: Library, meeting: int) -> MeetingRow:
 
 
 def rename_meeting(library: Library, meeting: int, title: str) -> None:
+    """Gives the meeting another title, in its folder too, from which the library can be made again."""
     with library.writing() as db:
+        describe(get_meeting(library, meeting).folder, title=title)
         db.execute("UPDATE meetings SET title = ? WHERE id = ?", (title, meeting))
 
 
@@ -68,7 +71,7 @@ def set_duration(library: Library, meeting: int, duration_s: float) -> None:
 
 
 def delete_meeting(library: Library, meeting: int) -> None:
-    """Removes the meeting with its turns and names; its folder is left alone."""
+    """Removes the meeting with its turns and names; its folder is left alone: `erase_meeting` has that too."""
     with library.writing() as db:
         db.execute("DELETE FROM meetings WHERE id = ?", (meeting,))
 

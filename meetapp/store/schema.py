@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp.errors import InputError
+from meetapp.store.backup import back_up
 from meetapp.store.migrations import MIGRATIONS
 
 BUSY_S = 5.0
@@ -74,6 +75,7 @@ def open_library(path: Path) -> Library:
             _use_write_ahead_log(library.db)
             library.db.execute("PRAGMA synchronous = FULL")
             library.db.execute("PRAGMA foreign_keys = ON")
+            library.db.execute("PRAGMA secure_delete = ON")  # what a person deletes is overwritten
             _migrate(library)
         except BaseException:
             library.close()
@@ -101,7 +103,7 @@ def _migrate(library: Library) -> None:
             f"The library {library.path} was written by a newer version of meetapp; install that version to open it."
         )
     if 0 < version < len(MIGRATIONS):
-        _back_up(library, version)
+        _back_up(library, f"before-{version + 1}")
     while _version(library.db) < len(MIGRATIONS):
         with library.writing() as db:
             version = _version(db)  # another process may have been here first
@@ -116,12 +118,13 @@ def _version(db: sqlite3.Connection) -> int:
     return version
 
 
-def _back_up(library: Library, version: int) -> None:
-    backup = library.path.with_name(f"{library.path.name}.before-{version + 1}")
-    backup.touch(mode=0o600)
-    copy = sqlite3.connect(backup)
-    library.db.backup(copy)
-    copy.close()
+def _back_up(library: Library, label: str) -> None:
+    try:
+        back_up(library.db, library.path, label)
+    except OSError as err:
+        raise LibraryError(
+            f"The library {library.path} is of an older version and cannot be backed up first: {err.strerror}."
+        ) from err
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from meetapp.store.schema import Library
 
 @dataclass(frozen=True)
 class Hit:
-    """A turn that answers; `snippet` is its text with the words asked for in [brackets]."""
+    """A turn that answers, as shown after all edits; `snippet` is its text with the words asked for in [brackets]."""
 
     meeting: int
     title: str
     turn: int
     start_samples: int
     snippet: str
+    speaker: int = 0
 
 
 def search(library: Library, question: str, *, meeting: int | None = None, limit: int = 100) -> list[Hit]:
@@ -30,7 +31,7 @@ def search(library: Library, question: str, *, meeting: int | None = None, limit
     with library.reading() as db:
         rows = db.execute(
             "SELECT shown.meeting, meetings.title, shown.turn, shown.start_samples,"
-            " snippet(shown_index, -1, '[', ']', '…', 24)"
+            " snippet(shown_index, -1, '[', ']', '…', 24), shown.speaker"
             " FROM shown_index JOIN shown ON shown.row = shown_index.rowid JOIN meetings ON meetings.id = shown.meeting"
             " WHERE shown_index MATCH ? AND (?2 IS NULL OR shown.meeting = ?2) ORDER BY rank, shown.row LIMIT ?3",
             (match, meeting, limit),

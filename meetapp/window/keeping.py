@@ -1,18 +1,16 @@
 """What becomes of meetings, as plain calls that a worker thread makes: imports, their sound, and deletion; no Qt."""
 
-import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from meetapp import paths, supervisor
 from meetapp.edits import Change, EditedMeeting
-from meetapp.errors import StorageError
 from meetapp.journal import JournalReader, is_stopped, samples_on_disk
-from meetapp.meeting import events_path, open_meeting
+from meetapp.meeting import events_path
 from meetapp.store import open_library
 from meetapp.store.edits import add_edit, edited_meeting
-from meetapp.store.meetings import delete_meeting
+from meetapp.store.erase import erase_meeting
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
 from meetapp.window import catalog
@@ -54,14 +52,8 @@ def delete(entry: Entry) -> None:
         InputError: the folder is none of a meeting, so nothing in it is touched.
         StorageError: a file could not be removed; the meeting is still in the library.
     """
-    if entry.folder.exists():
-        open_meeting(entry.folder)
-        try:
-            shutil.rmtree(entry.folder)
-        except OSError as err:
-            raise StorageError(f"Cannot delete {entry.folder}: {err.strerror}; delete that folder yourself.") from err
     with open_library(paths.library()) as library:
-        delete_meeting(library, entry.id)
+        erase_meeting(library, entry.id)
 
 
 def discard_audio(entry: Entry) -> None:

@@ -151,7 +151,8 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(tmp_path, monkeyp
     with open_library(path) as library:
         assert library.db.execute("SELECT title, mood FROM meetings").fetchall() == [("M", None)]
         assert library.db.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
-    with closing(sqlite3.connect(tmp_path / f"library.sqlite.before-{len(schema.MIGRATIONS)}")) as backup:
+    (made,) = (tmp_path / "backups").glob(f"library-*-before-{len(schema.MIGRATIONS)}.sqlite")
+    with closing(sqlite3.connect(made)) as backup:
         assert backup.execute("SELECT title FROM meetings").fetchall() == [("M",)]
 
 

@@ -1,0 +1,57 @@
+"""Health of the library file: whether it is whole, and how a damaged one is set aside so that another can be made."""
+
+import shutil
+import sqlite3
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""Files of SQLite's own beside a database; without them it is not what it was."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+
+
+def is_damage(err: sqlite3.Error) -> bool:
+    """Whether `err` says that the file is broken, rather than locked, read-only or on a full disk."""
+    return (getattr(err, "sqlite_errorcode", None) or 0) & 0xFF in _DAMAGED
+
+
+def faults(path: Path, *, thorough: bool = False) -> list[str]:
+    """What is wrong with the library file at `path`, a line each in SQLite's words; none when it is whole or absent.
+
+    Args:
+        thorough: indexes are compared with their tables, too, which takes several times as long.
+    Raises:
+        sqlite3.Error: it cannot be said, since the file is locked or cannot be read.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return []
+    try:
+        # Read-only, as far as SQLite allows where a log must be replayed: looking changes nothing.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
+            found = [row[0] for row in db.execute(f"PRAGMA {'integrity' if thorough else 'quick'}_check(20)")]
+            found += ["a row points nowhere"] * bool(db.execute("PRAGMA foreign_key_check").fetchone())
+    except sqlite3.DatabaseError as err:
+        if not is_damage(err):
+            raise
+        return [str(err)]
+    return [line for line in found if line != "ok"]
+
+
+def set_aside(path: Path) -> Path:
+    """Moves the library file, with what SQLite keeps beside it, out of the way; where it is now.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    away = path.with_name(f"{path.stem}-damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+    number = 1
+    while away.exists():
+        number += 1
+        away = away.with_stem(f"{away.stem.partition('_')[0]}_{number}")
+    for ending in _BESIDE:  # first, so that no new library ever finds the old one's log
+        with suppress(FileNotFoundError):
+            shutil.move(f"{path}{ending}", f"{away}{ending}")
+    path.replace(away)
+    return away
