@@ -3,7 +3,7 @@
 import platform
 from functools import partial
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QFont, QTextLength, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from meetapp.window import notices, tokens
 from meetapp.window.icons import program_icon
 from meetapp.window.jobs import Jobs
 from meetapp.window.models import card_of
+from meetapp.window.notices import Notice
 from meetapp.window.theme import Appearance
 
 SIZE, SIGN_PX = (720, 560), 48
@@ -49,6 +50,9 @@ class AboutDialog(QDialog):
         self.licence = self._page(self.tr("Licence"))
         self.notices = self._page(self.tr("Third-party notices"))
         self.notices.setPlainText(self.tr("Collecting…"))
+        self.notices.setOpenLinks(False)
+        self.notices.anchorClicked.connect(self._on_link)
+        self._packages: list[Notice] = []
         self.copy = QPushButton(self.tr("Copy versions"))
         self.copy.setProperty("look", "quiet")
         self.copy.setAccessibleName(self.tr("Copy versions"))
@@ -59,7 +63,7 @@ class AboutDialog(QDialog):
         self.resize(appearance.px(SIZE[0]), appearance.px(SIZE[1]))
         jobs.run(partial(card_of, model), self._show_card)
         jobs.run(notices.own_licence, self.licence.setPlainText)
-        jobs.run(lambda: notices.as_html(notices.collect()), self.notices.setHtml)
+        jobs.run(notices.collect, self._show_notices)
 
     def _page(self, title: str) -> QTextBrowser:
         page = QTextBrowser()
@@ -98,6 +102,16 @@ class AboutDialog(QDialog):
         for frame in self.card.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _tidy(frame)
+
+    def _show_notices(self, packages: list[Notice]) -> None:
+        self._packages = packages
+        self._on_link(QUrl("notice:"))
+
+    def _on_link(self, url: QUrl) -> None:
+        """Shows one licence, or the list of all."""
+        package = next((each for each in self._packages if each.name == url.path()), None)
+        page = notices.list_html(self._packages)
+        self.notices.setHtml(notices.notice_html(package, self.tr("All packages")) if package else page)
 
     def _restyle(self) -> None:
         look = self._appearance

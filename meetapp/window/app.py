@@ -4,6 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from meetapp import __version__, paths
+from meetapp.window.crash import CrashReporter
 from meetapp.window.icons import program_icon
 from meetapp.window.main_window import MainWindow
 from meetapp.window.preferences import Preferences
@@ -29,6 +30,9 @@ def open_window(app: QApplication, family: str = "") -> MainWindow:
     preferences = Preferences(paths.settings())
     appearance = Appearance(app, preferences.settings.theme, preferences.settings.text_scale, family)
     window = MainWindow(appearance, preferences)
+    reporter = CrashReporter(appearance, paths.home() / "reports", window)
+    reporter.install()
+    window.destroyed.connect(reporter.remove)
     if preferences.problem:
         window.show_trouble(preferences.problem)
     return window

@@ -13,6 +13,7 @@ from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
 from meetapp.window.session import Session
 from meetapp.window.status import Phase
+from meetapp.window.watch import WatchedFolder
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Desk(QObject):
         self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
         self.imports.began.connect(self._on_import)
         self.imports.trouble.connect(self.trouble)
+        self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
+        self.watched.appeared.connect(self.import_files)
 
     @property
     def jobs(self) -> Jobs:

@@ -95,7 +95,8 @@ class LibraryModel(QAbstractListModel):
 
     def show_hits(self, hits: list[Hit]) -> None:
         """Shows the answers to a search."""
-        found = self.tr("%n turn(s) found", "", len(hits)) if hits else self.tr("Nothing found")
+        counts = {0: self.tr("Nothing found"), 1: self.tr("1 turn found")}
+        found = counts.get(len(hits), self.tr("%1 turns found").replace("%1", str(len(hits))))
         self._show([Item(found), *(Item(hit.title, self._place(hit), hit=hit) for hit in hits)])
 
     @staticmethod

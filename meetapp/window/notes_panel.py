@@ -43,6 +43,7 @@ class MarkLine(QWidget):
         self.time.setAccessibleName(self.tr("Go to %1").replace("%1", time))
         self.time.clicked.connect(lambda: self.opened.emit(seconds(mark.at_samples)))
         self.words = QLineEdit(mark.text)
+        self.words.setCursorPosition(0)  # its beginning is what tells bookmarks apart
         self.words.setProperty("look", "plain")
         self.words.setPlaceholderText(self.tr("What is here?"))
         self.words.setAccessibleName(self.tr("Bookmark at %1").replace("%1", time))

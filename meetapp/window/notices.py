@@ -46,20 +46,23 @@ def own_licence() -> str:
     return "\n\n".join(_texts(metadata.distribution(PROGRAM)))
 
 
-def as_html(notices: list[Notice]) -> str:
-    """All notices as one page: a list first, then every licence in full."""
-    lines = [
-        f"<tr><td><b>{html.escape(each.name)}</b>&nbsp;</td><td>{html.escape(each.version)}&nbsp;</td>"
-        f"<td>{html.escape(each.licence)}</td></tr>"
+def list_html(notices: list[Notice]) -> str:
+    """All packages as a page; the name of each leads to `notice:NAME`."""
+    lines = (
+        f'<tr><td><a href="notice:{html.escape(each.name)}">{html.escape(each.name)}</a>&nbsp;&nbsp;</td>'
+        f"<td>{html.escape(each.version)}&nbsp;&nbsp;</td><td>{html.escape(each.licence)}</td></tr>"
         for each in notices
-    ]
-    texts = [
-        f"<h3>{html.escape(each.name)} {html.escape(each.version)}</h3>"
-        f"<p>{html.escape(each.licence)}</p>" + "".join(f"<pre>{html.escape(text)}</pre>" for text in each.texts)
-        for each in notices
-        if each.texts
-    ]
-    return f"<table>{''.join(lines)}</table>{''.join(texts)}"
+    )
+    return f"<table cellspacing='3'>{''.join(lines)}</table>"
+
+
+def notice_html(notice: Notice, back: str) -> str:
+    """One package with its licence in full; the word `back` leads to `notice:`."""
+    texts = "".join(f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>" for text in notice.texts)
+    return (
+        f'<p><a href="notice:">{html.escape(back)}</a></p><h3>{html.escape(notice.name)} '
+        f"{html.escape(notice.version)}</h3><p>{html.escape(notice.licence)}</p>{texts}"
+    )
 
 
 def _needs(name: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Puts settings to use as soon as they change, and keeps them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -31,9 +32,10 @@ class SettingsUse(QObject):
             "meetings_folder": self._use_for_work,
             "live_text": self._use_for_work,
             "audio": self._use_for_work,
+            "watch_folder": self._use_watch_folder,
         }
         window.preferences.changed.connect(self._on_changed)
-        for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model"):
+        for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model", "watch_folder"):
             self._uses[name](window.preferences.settings)
         window.actions_.choose_theme(look.choice)
 
@@ -50,6 +52,9 @@ class SettingsUse(QObject):
     def _use_text_scale(self, chosen: Settings) -> None:
         self._window.appearance.resize(chosen.text_scale)
         self._window.place_people()
+
+    def _use_watch_folder(self, chosen: Settings) -> None:
+        self._window.desk.watched.watch(Path(chosen.watch_folder) if chosen.watch_folder else None)
 
     def _use_keys(self, chosen: Settings) -> None:
         actions = self._window.actions_

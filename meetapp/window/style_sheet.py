@@ -32,6 +32,13 @@ QPushButton[look="primary"]:disabled { background: $line; border-color: $line; c
 QPushButton[look="quiet"] { border-color: transparent; background: transparent; padding: 2px 4px; color: $accent; }
 QPushButton[look="quiet"]:hover { background: $hover; }
 QPushButton[look="quiet"]:focus { border-color: $accent; }
+QPushButton[look="tool"] { border-color: transparent; background: transparent; color: $dim;
+    padding: ${tool_y}px ${tool_x}px; border-radius: 6px; }
+QPushButton[look="tool"]:hover { background: $hover; color: $ink; }
+QPushButton[look="tool"]:focus { border-color: $accent; }
+QPushButton[look="tool"]:disabled { color: $faint; }
+QTextEdit#turn-editor { background: $panel; color: $ink; border: 1px solid $accent; border-radius: 5px;
+    padding: 0 5px; selection-background-color: $accent; selection-color: $accent_ink; }
 QPushButton[look="small"] { padding: ${small_y}px ${small_x}px; }
 QPushButton[look="pill"] { border-radius: ${pill}px; padding: ${small_y}px ${pad_x}px; }
 QPushButton::menu-indicator { image: none; width: 0; }
@@ -63,7 +70,9 @@ QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle:horizontal { background: $scroll; border-radius: 3px; min-width: 32px; margin: 3px 2px; }
 QScrollBar::handle:vertical { background: $scroll; border-radius: 3px; min-height: 32px; margin: 2px 3px; }
 QScrollBar::handle:vertical:hover { background: $dim; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; width: 0; }
+QScrollBar::add-line, QScrollBar::sub-line { background: none; height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 
 QListWidget#sections { background: transparent; }
 QListWidget#sections::item { padding: ${small_y}px ${small_x}px; border-radius: 6px; color: $ink; }
@@ -126,5 +135,7 @@ def style_sheet(theme: Theme, scale: float) -> str:
         pad_y=round(7 * scale),
         pad_x=round(12 * scale),
         small_y=round(5 * scale),
+        tool_y=round(3 * scale),
+        tool_x=round(6 * scale),
         small_x=round(10 * scale),
     )
