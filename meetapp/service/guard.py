@@ -14,13 +14,17 @@ from aiohttp import web
 from meetapp.cli.report import write_report
 from meetapp.service.limits import RateLimit
 from meetapp.service.refusal import RefusalError
+from meetapp.service.stream import server_sent
 from meetapp.service.token import is_right
 
 OPEN_PATHS = frozenset({"/health"})
 """What may be asked without the token; it tells nothing but that the service runs."""
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_HERE = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.IGNORECASE)
+_HERE = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.IGNORECASE | re.ASCII)
+
+BEGUN = web.RequestKey("begun", web.StreamResponse)
+"""The answer of a request whose events have begun to go out."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -54,22 +58,20 @@ def admit(request: web.Request, port: int, token: str, rate: RateLimit) -> None:
 
 @web.middleware
 async def told_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refusals, wrong paths and our own faults as OpenAI's clients read them."""
+    """Refusals, wrong paths and our own faults as OpenAI's clients read them; in a stream they are its last event."""
     try:
-        response = await handler(request)
+        return await handler(request)
     except RefusalError as err:
-        return refused(err)
+        refusal = err
     except web.HTTPException as err:
-        return refused(RefusalError(err.status, f"{err.reason}: {request.method} {request.path[:100]}."))
+        refusal = RefusalError(err.status, f"The service has no such address: {err.reason}.")
     except Exception as err:  # noqa: BLE001  # the last resort of a request, as `report_fault` is that of the program
-        return refused(our_fault(err))
-    return response
-
-
-def refused(err: RefusalError) -> web.Response:
-    return web.Response(
-        status=err.status, text=err.body(), content_type="application/json", headers={**HEADERS, **err.headers}
-    )
+        refusal = our_fault(err)
+    if BEGUN in request:
+        await request[BEGUN].write(server_sent(refusal.body()))
+        return request[BEGUN]
+    headers = {**HEADERS, **refusal.headers}
+    return web.Response(status=refusal.status, text=refusal.body(), content_type="application/json", headers=headers)
 
 
 def our_fault(err: Exception) -> RefusalError:

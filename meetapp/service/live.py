@@ -30,7 +30,7 @@ from meetapp.events import EngineStarted, Event, Finished, PartialChanged, Progr
 from meetapp.service.answer import Object, letter
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import seconds
-from sts_model.wording import worded
+from sts_model.wording import shown_words
 
 
 @dataclass
@@ -60,19 +60,15 @@ class LiveTurns:
             return self._turn(event.turn)
         if isinstance(event, Finished):
             self._finished = True
-            return [*self._withdraw(*self._open), {"kind": "Finished", "duration_s": event.duration_s}]
-        if isinstance(event, EngineStarted | Progress):
-            return [{"kind": type(event).__name__, **asdict(event)}]
-        if isinstance(event, Trouble):
-            return [{"kind": "Trouble", "message": event.message, "fatal": event.fatal}]
-        return []
+            return [*self._withdraw(*self._open), message(event)]
+        return [message(event)] if isinstance(event, EngineStarted | Progress | Trouble) else []
 
     def _partial(self, partial: Partial) -> list[Object]:
         if not partial.words:
             return self._withdraw(partial.channel)
         news = self._start(partial.channel, partial.start_samples)
-        said = {"text": partial.text, "words": _words(partial.words)}
-        return [*news, {"kind": "PartialChanged", **self._place(partial.channel, partial.start_samples), **said}]
+        place = self._place(partial.channel, partial.start_samples)
+        return [*news, {"kind": "PartialChanged", **place, **_said(partial.words)}]
 
     def _turn(self, turn: Turn) -> list[Object]:
         known = self._ended.get(turn.id)
@@ -81,12 +77,11 @@ class LiveTurns:
                 return []
             known.speaker = turn.speaker
             return [{"kind": "SpeakerChanged", "id": known.id, "speaker": letter(turn.speaker)}]
-        shown = worded(turn, "readable")
         news = self._start(turn.channel, turn.start_samples)
         place = self._place(turn.channel, turn.start_samples)
         self._ended[turn.id] = _Ended(self._open.pop(turn.channel), turn.speaker)
-        said = {"speaker": letter(turn.speaker), "end_s": round(turn.end_s, 3)}
-        return [*news, {"kind": "TurnAdded", **place, **said, "text": shown.text, "words": _words(shown.words)}]
+        ended = {"speaker": letter(turn.speaker), "end_s": round(turn.end_s, 3)}
+        return [*news, {"kind": "TurnAdded", **place, **ended, **_said(turn.words)}]
 
     def _start(self, channel: int, start_samples: int) -> list[Object]:
         """Opens a turn on the channel unless one is open."""
@@ -100,6 +95,18 @@ class LiveTurns:
 
     def _place(self, channel: int, start_samples: int) -> Object:
         return {"id": self._open[channel], "channel": channel, "start_s": round(seconds(start_samples), 3)}
+
+
+def message(event: EngineStarted | Progress | Trouble | Finished) -> Object:
+    """An event that has no turn in it."""
+    if isinstance(event, Trouble):
+        return {"kind": "Trouble", "message": event.message, "fatal": event.fatal}
+    return {"kind": type(event).__name__, **asdict(event)}
+
+
+def _said(words: tuple[Word, ...]) -> Object:
+    shown = shown_words(words, "readable")
+    return {"text": " ".join(word.text for word in shown), "words": _words(shown)}
 
 
 def _words(words: tuple[Word, ...]) -> list[Object]:

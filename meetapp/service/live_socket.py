@@ -15,9 +15,10 @@ from contextlib import closing
 from aiohttp import WSMsgType, web
 
 from meetapp.errors import StorageError
-from meetapp.events import Event, Trouble
+from meetapp.events import Trouble
+from meetapp.service.answer import Object
 from meetapp.service.limits import Limits
-from meetapp.service.live import LiveTurns
+from meetapp.service.live import LiveTurns, message
 from meetapp.service.pool import Pool
 from meetapp.service.refusal import RefusalError
 from meetapp.service.session import Session
@@ -109,16 +110,16 @@ class Live:
         with closing(Sound(session, rate, self._limits.live_s)) as sound:
             while True:
                 try:
-                    message = await socket.receive(timeout=None if sound.ended else stall_s)
+                    came = await socket.receive(timeout=None if sound.ended else stall_s)
                 except TimeoutError:
-                    await _say(socket, Trouble(f"No sound came for {stall_s:.0f} seconds, so the meeting has ended."))
+                    await _say(socket, message(Trouble(f"No sound came for {stall_s:.0f} seconds: that was the end.")))
                     sound.end()
                     continue
-                if message.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
+                if came.type not in (WSMsgType.BINARY, WSMsgType.TEXT):
                     return
-                trouble = _take(message.data, sound)
+                trouble = _take(came.data, sound)
                 if trouble is not None:
-                    await _say(socket, trouble)
+                    await _say(socket, message(trouble))
                     if trouble.fatal:
                         return
 
@@ -153,15 +154,15 @@ async def _tell(socket: web.WebSocketResponse, session: Session) -> None:
     live = LiveTurns()
     async for event in session.follow():
         if not (isinstance(event, Trouble) and event.fatal):  # told below, with what no event says
-            await _say(socket, event, live)
+            await _say(socket, *live.messages(event))
     if session.outcome.failure:
-        await _say(socket, Trouble(session.outcome.failure, fatal=True), live)
+        await _say(socket, message(Trouble(session.outcome.failure, fatal=True)))
 
 
-async def _say(socket: web.WebSocketResponse, event: Event, live: LiveTurns | None = None) -> None:
-    for message in (live or LiveTurns()).messages(event):
+async def _say(socket: web.WebSocketResponse, *messages: Object) -> None:
+    for each in messages:
         async with asyncio.timeout(SLOW_S):
-            await socket.send_str(json.dumps(message, ensure_ascii=False))
+            await socket.send_str(json.dumps(each, ensure_ascii=False))
 
 
 def _rate(given: str) -> int:

@@ -73,9 +73,9 @@ class Pool:
         try:
             if rate != SAMPLE_RATE:
                 return Session(self._model, rate)
-            session = self._spare or Session(self._model)
-            self._spare = None
-            self._spare = Session(self._model)
+            session, self._spare = self._spare or Session(self._model), None
         except StorageError as err:
             raise RefusalError(507, str(err)) from err
+        with contextlib.suppress(StorageError):  # the one who needs it will be told
+            self._spare = Session(self._model)
         return session

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from meetapp import children
-from meetapp.cli.follow import FULL_BYTES, POLL_S, Outcome
+from meetapp.cli.follow import FULL_BYTES, OUR_FAULT, POLL_S, Outcome
 from meetapp.errors import StorageError
 from meetapp.events import EngineStarted, Event, EventReader, Finished
 from meetapp.meeting import create_at, events_path, log_path, open_private
@@ -65,6 +65,9 @@ class Session:
                 yield event
             if not ended:
                 await asyncio.sleep(POLL_S)
+        if self._decoder is not None and (self._decoder.result or 0) < 0:
+            self.outcome.failure = "The uploaded file broke the decoder: it is probably damaged."
+            self.outcome.code = BAD_INPUT
         self.outcome.end(self._engine.result or 0, self.folder)
 
     async def loaded(self) -> bool:
@@ -88,12 +91,11 @@ class Session:
         if shutil.disk_usage(self.folder).free < FULL_BYTES:
             raise RefusalError(507, "The disk is full: free some space and try again.")
         if self._is_undecoded():
-            message = outcome.failure or "The uploaded file broke the decoder: it is probably damaged."
-            raise RefusalError(400, message, param="file", code="invalid_file")
+            raise RefusalError(400, outcome.failure, param="file", code="invalid_file")
         raise RefusalError(500, outcome.failure)
 
     async def close(self) -> None:
-        """Ends what still runs and removes the folder; nothing of the recording is left."""
+        """Ends what still runs and removes the folder; only where the fault is ours its log stays, to be read."""
         self._closed = True
         await asyncio.to_thread(self._end)
 
@@ -101,7 +103,11 @@ class Session:
         for worker in filter(None, (self._decoder, self._engine)):
             worker.end()
         self._log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.outcome.code == OUR_FAULT and self.outcome.failure:
+            shutil.rmtree(self.folder / "tracks", ignore_errors=True)
+            events_path(self.folder).unlink(missing_ok=True)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _tend(self) -> bool:
         """Looks after the children; whether there is nothing more to come of them."""

@@ -38,7 +38,9 @@ def load_token(path: Path) -> str:
 def is_right(shown: str, token: str) -> bool:
     """Whether the header `Authorization: Bearer TOKEN` shows the token; how long this takes tells nothing of it."""
     scheme, _, word = shown.partition(" ")
-    return scheme.lower() == "bearer" and hmac.compare_digest(word.strip().encode(), token.encode())
+    return scheme.lower() == "bearer" and hmac.compare_digest(
+        word.strip().encode("utf-8", "surrogateescape"), token.encode()
+    )
 
 
 def _new_token(path: Path) -> str:

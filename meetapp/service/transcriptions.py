@@ -9,7 +9,7 @@ from aiohttp import web
 
 from meetapp.events import RecordingStarted, TurnAdded
 from meetapp.service.answer import answer
-from meetapp.service.guard import HEADERS
+from meetapp.service.guard import BEGUN, HEADERS
 from meetapp.service.limits import Limits
 from meetapp.service.pool import Pool
 from meetapp.service.refusal import RefusalError
@@ -53,22 +53,16 @@ async def _whole(session: Session, wanted: Wanted) -> web.Response:
 
 
 async def _streamed(request: web.Request, session: Session, wanted: Wanted) -> web.StreamResponse:
-    """Events as turns end; a refusal is an answer of its own until there is sound, and the last event after that."""
+    """Events as turns end; they begin once there is sound, so that a bad file is refused with a status."""
     response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"})
     stream = TextStream(wanted)
     async with aclosing(session.follow()) as events:
         async for event in events:
             if isinstance(event, RecordingStarted) and not response.prepared:
+                request[BEGUN] = response
                 await response.prepare(request)
             elif isinstance(event, TurnAdded):
                 for told in stream.ended(worded(event.turn, "readable")):
                     await response.write(server_sent(told))
-    if not response.prepared:
-        session.heard()  # says why
-        raise RefusalError(500, "The recording was not heard.")
-    try:
-        await response.write(server_sent(stream.done(session.heard())))
-    except RefusalError as err:
-        await response.write(server_sent(err.body()))
-    await response.write_eof()
+    await response.write(server_sent(stream.done(session.heard())))
     return response

@@ -94,7 +94,7 @@ async def _value(part: BodyPartReader, limits: Limits) -> str:
     while chunk := await _in_time(part.read_chunk(), limits):
         value += chunk
         if len(value) > limits.field_bytes:
-            raise RefusalError(413, f"The field {part.name} is too long.", param=part.name)
+            raise RefusalError(413, f"The field {part.name!r} is too long.", param=part.name)
     return value.decode("utf-8", "replace")
 
 

@@ -117,7 +117,10 @@ def _known_speakers(fields: Fields) -> None:
 
 
 def _stream(fields: Fields) -> bool:
-    return _choice(fields, "stream", ("false", "true", "0", "1", "False", "True"), "false").lower() in ("true", "1")
+    given = _last(fields, "stream").lower() or "false"
+    if given not in ("true", "false", "1", "0"):
+        raise _unsupported("stream", "must be true or false")
+    return given in ("true", "1")
 
 
 def _choice(fields: Fields, name: str, known: Sequence[str], default: str) -> str:
