@@ -4,12 +4,21 @@ import json
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from typing import Any, get_args, get_type_hints
 
+from sts_model.checked import check_fields, object_of, short
 from sts_model.units import REDUCTION
 from sts_model.vocabulary import VOCABULARY_SIZE
+
+FURTHEST_TAP = 1000
+MOST_LAYERS = 64
 
 
 class ConfigError(ValueError):
     """A setting that cannot work, in one sentence."""
+
+
+def _check_sizes(what: str, *sizes: int) -> None:
+    if min(sizes) < 1:
+        raise ConfigError(f"{what} needs sizes of at least 1, not {', '.join(map(str, sizes))}")
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,11 @@ class ConvStackConfig:
     def __post_init__(self) -> None:
         if len(self.past) != len(self.future):
             raise ConfigError(f"a stack needs as many past as future taps, not {len(self.past)} and {len(self.future)}")
-        if min((*self.past, 1)) < 1 or min((*self.future, 0)) < 0:
-            raise ConfigError(f"taps reach at least 1 back and 0 ahead, not {self.past} and {self.future}")
+        if not self.past or min(self.past) < 1 or min(self.future) < 0 or max(*self.past, *self.future) > FURTHEST_TAP:
+            raise ConfigError(
+                f"taps reach 1 to {FURTHEST_TAP} back and 0 to {FURTHEST_TAP} ahead, not {self.past} and {self.future}"
+            )
+        _check_sizes("a stack", self.width, self.bottleneck)
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,11 @@ class LstmStackConfig:
 
     layers: int
     units: int
+
+    def __post_init__(self) -> None:
+        _check_sizes("an LSTM", self.layers, self.units)
+        if self.layers > MOST_LAYERS:
+            raise ConfigError(f"an LSTM has at most {MOST_LAYERS} layers, not {self.layers}")
 
 
 StackConfig = ConvStackConfig | LstmStackConfig
@@ -63,6 +80,9 @@ class MaskConfig:
     memory: int
     after: ConvStackConfig
     floor_nats: float = 8.0
+
+    def __post_init__(self) -> None:
+        _check_sizes("a mask estimator", self.memory)
 
 
 @dataclass(frozen=True)
@@ -80,6 +100,8 @@ class SeparatorConfig:
     masks: MaskConfig | None = None
 
     def __post_init__(self) -> None:
+        if self.memory < 0:
+            raise ConfigError(f"separator.memory must be 0 or above, not {self.memory}")
         if self.kind not in ("implicit", "mask"):
             raise ConfigError(f"separator.kind must be implicit or mask, not {self.kind!r}")
         if (self.kind == "mask") != (self.masks is not None):
@@ -97,6 +119,10 @@ class EncoderConfig:
     kind: str = "convolution"
     tie: int = 0
 
+    def __post_init__(self) -> None:
+        if self.tie < 0:
+            raise ConfigError(f"encoder.tie must be 0 or above, not {self.tie}")
+
 
 @dataclass(frozen=True)
 class TransducerConfig:
@@ -113,6 +139,7 @@ class TransducerConfig:
     lstm: LstmStackConfig | None = None
 
     def __post_init__(self) -> None:
+        _check_sizes("the transducer", self.joint, self.embedding, self.context, self.outputs)
         if self.kind not in ("stateless", "recurrent"):
             raise ConfigError(f"transducer.kind must be stateless or recurrent, not {self.kind!r}")
         if (self.kind == "recurrent") != (self.lstm is not None):
@@ -146,19 +173,21 @@ def from_json(text: str) -> StsConfig:
         ConfigError: a key is unknown or missing, or a value cannot work.
     """
     try:
-        values = json.loads(text)
-    except json.JSONDecodeError as err:
-        raise ConfigError(f"the model's config is not JSON: {err}") from err
+        values = object_of(text)
+    except ValueError as err:
+        raise ConfigError(f"the model's config is not JSON that can be read: {err}") from err
     config: StsConfig = _build(StsConfig, values, "config")
     return config
 
 
 def _build(kind: Any, values: Any, where: str) -> Any:
     if not isinstance(values, dict):
-        raise ConfigError(f"{where} must be an object, not {values!r}")
+        raise ConfigError(f"{where} must be an object, not {short(values)}")
+    try:
+        check_fields(kind, values, where)
+    except ValueError as err:
+        raise ConfigError(str(err)) from err
     known = get_type_hints(kind)
-    if unknown := sorted(set(values) - set(known)):
-        raise ConfigError(f"{where} has unknown settings: {', '.join(unknown)}")
     built = {}
     for name, value in values.items():
         if value is not None and (part := _part(known[name], value)):

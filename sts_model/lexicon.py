@@ -9,9 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from sts_model.tables import checked_tables
 from sts_model.vocabulary import VOCABULARY_SIZE, spell
 
 Ints = NDArray[np.int32]
+
+_DTYPES: dict[str, type] = {
+    "words": np.uint8,
+    "children": np.uint8,
+    "child_token": np.uint8,
+    "ends": np.uint8,
+    "node_words": np.uint16,
+    "lookahead": np.float16,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Lexicon:
             OSError, safetensors.SafetensorError, KeyError: the file is missing, broken or of another kind.
             ValueError: its tables do not fit together.
         """
-        tables = load_file(path)
+        tables = checked_tables(load_file(path), _DTYPES)
         words = tables["words"].tobytes().decode("utf-8").split("\n")
         tokens, ids = tables["child_token"].astype(np.int32), tables["node_words"].astype(np.int32)
         first_child, first_word = _offsets(tables["children"]), _offsets(tables["ends"])

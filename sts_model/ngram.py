@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from sts_model.compiled import njit
+from sts_model.tables import checked_tables
 
 Ids = NDArray[np.integer[Any]]
 Tables = tuple[NDArray[Any], ...]
@@ -28,6 +29,14 @@ NAMES = (
     "trigram_word",
     "trigram_logp",
 )
+
+_OFFSETS = ("first_bigram", "first_trigram")
+_DTYPES: dict[str, type] = {
+    "unigram_logp": np.float32,
+    **dict.fromkeys(("unigram_backoff", "bigram_logp", "bigram_backoff", "trigram_logp", *_OFFSETS), np.uint8),
+    **dict.fromkeys(("bigram_word", "trigram_word"), np.uint16),
+    **dict.fromkeys((f"{name}_{part}" for name in _OFFSETS for part in ("at", "large")), np.uint32),
+}
 
 
 def quantise(logp: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -87,7 +96,7 @@ class Ngram:
             OSError, safetensors.SafetensorError, KeyError: the file is missing, broken or of another kind.
             ValueError: its tables do not fit together.
         """
-        tables = load_file(path)
+        tables = checked_tables(load_file(path), _DTYPES)
         bigrams, trigrams = len(tables["bigram_word"]), len(tables["trigram_word"])
         tables["first_bigram"] = unpack_counts(tables, "first_bigram", len(tables["unigram_backoff"]), bigrams)
         tables["first_trigram"] = unpack_counts(tables, "first_trigram", bigrams, trigrams)
@@ -102,7 +111,7 @@ class Ngram:
     def save(self, path: Path) -> None:
         """Writes all tables to `path`, offsets as counts of a byte each."""
         tables = dict(zip(NAMES, self.arrays, strict=True))
-        for name in ("first_bigram", "first_trigram"):
+        for name in _OFFSETS:
             tables |= pack_counts(tables.pop(name), name)
         save_file(tables, path)
 

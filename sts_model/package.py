@@ -2,17 +2,18 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
+from sts_model.checked import check_fields, object_of, read_settings, settings_text
 from sts_model.config import ConfigError, from_json
 from sts_model.model import Sts
 from sts_model.search.config import SearchConfig
+from sts_model.weights import read_weights
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -21,6 +22,12 @@ CONFIG = "config.json"
 SEARCH_CONFIG = "search.json"
 LEXICON = "lexicon.safetensors"
 LANGUAGE_MODEL = "lm.safetensors"
+MOST_BYTES = 8 << 30
+
+_READ = (".json", ".safetensors")
+"""Endings of files that something may read: none of them may lie in a package unlisted."""
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
 class ModelPackageError(Exception):
@@ -61,24 +68,37 @@ def write_manifest(folder: Path, name: str, version: str) -> PackageInfo:
 
 
 def verify(folder: Path) -> PackageInfo:
-    """What the package is, once every file has been found to be as it was sealed.
+    """What the package is, once every file has been found to be as it was sealed, and no other is there to be read.
 
     Raises:
         ModelPackageError: the folder, a file or the manifest is missing, altered or of a newer format.
     """
     content = _manifest(folder)
-    for name, expected in content["files"].items():
-        path = folder / name
-        if Path(name).name != name:
-            raise ModelPackageError(f"The model folder {folder} names a file outside itself: {name}.")
-        if not path.is_file():
-            raise ModelPackageError(f"The model folder {folder} lacks the file {name}; install the model again.")
-        if path.stat().st_size != expected["bytes"] or _digest(path) != expected["sha256"]:
+    try:
+        for name, entry in content["files"].items():
+            _verify_file(folder, name, entry)
+        strays = [path.name for path in sorted(folder.iterdir()) if path.suffix in _READ and path.name != MANIFEST]
+    except OSError as err:
+        raise ModelPackageError(f"The model folder {folder} cannot be read: {err.strerror}.") from err
+    for name in strays:
+        if name not in content["files"]:
             raise ModelPackageError(
-                f"The file {name} of the model folder {folder} was altered; install the model again."
+                f"The model folder {folder} holds the file {name!a}, which is no part of the model; remove it."
             )
-    sizes = {name: int(expected["bytes"]) for name, expected in content["files"].items()}
-    return PackageInfo(str(content["name"]), str(content["version"]), sizes)
+    sizes = {name: entry["bytes"] for name, entry in content["files"].items()}
+    return PackageInfo(content["name"], content["version"], sizes)
+
+
+def _verify_file(folder: Path, name: str, entry: dict[str, Any]) -> None:
+    path = folder / name
+    if not _NAME.fullmatch(name):
+        raise ModelPackageError(f"The model folder {folder} names a file outside itself: {ascii(name)[:80]}.")
+    if path.is_symlink():
+        raise ModelPackageError(f"The file {name} of the model folder {folder} is a link; put the file itself there.")
+    if not path.is_file():
+        raise ModelPackageError(f"The model folder {folder} lacks the file {name}; install the model again.")
+    if path.stat().st_size != entry["bytes"] or _digest(path) != entry["sha256"]:
+        raise ModelPackageError(f"The file {name} of the model folder {folder} was altered; install the model again.")
 
 
 def read_model(folder: Path) -> Sts:
@@ -88,15 +108,12 @@ def read_model(folder: Path) -> Sts:
         ModelPackageError: config and weights do not fit each other or this version.
     """
     try:
-        config = from_json((folder / CONFIG).read_text(encoding="utf-8"))
+        config = from_json(settings_text(folder / CONFIG))
         if not config.usable:
             raise ConfigError("no search is made for its frames, tokens or predictor")
-        model = Sts(config)
-        model.load_state_dict({name: value.to(torch.float32) for name, value in load_file(folder / WEIGHTS).items()})
-    except (OSError, ConfigError, SafetensorError, RuntimeError) as err:
-        reason = str(err).splitlines()[0].rstrip(".:")
-        raise ModelPackageError(f"The model folder {folder} cannot be used: {reason}.") from err
-    return model.eval()
+        return read_weights(lambda: Sts(config), folder / WEIGHTS).eval()
+    except (OSError, ValueError) as err:
+        raise ModelPackageError(f"The model folder {folder} cannot be used: {str(err).rstrip('.')}.") from err
 
 
 def read_search_config(folder: Path) -> SearchConfig:
@@ -106,27 +123,41 @@ def read_search_config(folder: Path) -> SearchConfig:
         ModelPackageError: the file is missing or has settings that this version does not know.
     """
     try:
-        return SearchConfig(**json.loads((folder / SEARCH_CONFIG).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as err:
+        values = read_settings(folder / SEARCH_CONFIG)
+        check_fields(SearchConfig, values, "search")
+        return SearchConfig(**values)
+    except (OSError, ValueError) as err:
         raise ModelPackageError(f"The {SEARCH_CONFIG} of the model folder {folder} cannot be used: {err}.") from err
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
     if not folder.is_dir():
         raise ModelPackageError(f"There is no model folder {folder}.")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        known = content["format"] == FORMAT
-        complete = all({"bytes", "sha256"} <= set(entry) for entry in content["files"].values())
-        complete = complete and {"name", "version"} <= set(content)
+        content = object_of(settings_text(folder / MANIFEST))
     except FileNotFoundError as err:
         raise ModelPackageError(f"The folder {folder} is no model package: it lacks {MANIFEST}.") from err
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
+    except (OSError, ValueError) as err:
         raise ModelPackageError(f"The {MANIFEST} of the model folder {folder} cannot be read.") from err
-    if not known or not complete:
+    if content.get("format") != FORMAT or not _is_complete(content):
         raise ModelPackageError(f"The model folder {folder} is of a format this version does not know.")
-    return dict(content)
+    total = sum(entry["bytes"] for entry in content["files"].values())
+    if total > MOST_BYTES:
+        raise ModelPackageError(f"The model folder {folder} holds more than {MOST_BYTES >> 30} GB; that is no model.")
+    return content
+
+
+def _is_complete(content: dict[str, Any]) -> bool:
+    """Whether the manifest has a name, a version, and what `_verify_file` asks for."""
+    files = content.get("files")
+    named = all(isinstance(content.get(key), str) and len(content[key]) <= 100 for key in ("name", "version"))
+    return named and isinstance(files, dict) and all(_is_entry(entry) for entry in files.values())
+
+
+def _is_entry(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not isinstance(entry.get("sha256"), str):
+        return False
+    return type(entry.get("bytes")) is int and entry["bytes"] >= 0
 
 
 def _digest(path: Path) -> str:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from torch import Tensor
 
-from sts_model.config import ConfigError
 from sts_model.frontend import FrontendState
 from sts_model.lexicon import Lexicon
 from sts_model.model import Heard, Sts, StsState
@@ -112,10 +111,14 @@ class Pipeline:
         try:
             search = build_search(model, folder, hot_words)
             embedder, tracking = load_embedder(folder), read_tracker_config(folder)
-        except HotWordError:
+        except HotWordError as err:
+            if hot_words is None:  # they are the package's own
+                raise _unusable(folder, err) from err
             raise
-        except (ConfigError, EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
-            raise ModelPackageError(f"The model folder {folder} cannot be used: {err}") from err
+        except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
+            raise _unusable(folder, err) from err
+        if embedder.config.mels != model.config.frontend.mels:
+            raise _unusable(folder, "its speaker embedder hears other frames than its recogniser")
         return cls(
             info,
             model,
@@ -252,22 +255,30 @@ def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None
 
     Raises:
         HotWordError: the hot words cannot be listened for.
-        ValueError: the predictor looks further back than a table can hold.
+        ValueError: the predictor looks further back than a table can hold, or the tables do not fit each other.
     """
     if not isinstance(model.predictor, Predictor):
         raise ValueError("the search needs a stateless predictor")
     config = read_search_config(folder)
     if hot_words is not None:
         config = replace(config, hot_words=hot_words)
+    lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)
+    if len(lexicon.words) > ngram.words:
+        raise ValueError(f"the lexicon has {len(lexicon.words)} words, of which the language model knows {ngram.words}")
     with torch.inference_mode():
         return LexiconSearch(
             model.predictor.table().numpy(),
             model.joiner.out.weight.numpy(),
             model.joiner.out.bias.numpy(),
-            Lexicon.load(folder / LEXICON),
-            Ngram.load(folder / LANGUAGE_MODEL),
+            lexicon,
+            ngram,
             config,
         )
+
+
+def _unusable(folder: Path, reason: object) -> ModelPackageError:
+    sentence = " ".join(str(reason).split()).rstrip(".")
+    return ModelPackageError(f"The model folder {folder} cannot be used: {sentence}.")
 
 
 def _active(activity_NT: Tensor) -> NDArray[np.bool_]:

@@ -50,6 +50,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
     "meetapp.edits": {"meetapp.edits"} | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
+    "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
     # A loudspeaker is reached the way an input is.
     "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
@@ -60,7 +61,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.service": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")},
     "meetapp.window": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "edits", "export", "window")}
+    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery", "edits", "export", "window")}
     | {"PySide6"},
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,

@@ -7,6 +7,15 @@ from typing import Any
 
 from sts_model.search.confidence import Calibration
 
+# The compiled search holds tables of these sizes.
+_COUNTS = {
+    "hypotheses": 6000,
+    "labels_per_frame": 16,
+    "silence_frames": 10_000,
+    "settle_frames": 10_000,
+    "patience_frames": 10_000,
+}
+
 
 @dataclass(frozen=True)
 class SearchConfig:
@@ -51,9 +60,9 @@ class SearchConfig:
     def __post_init__(self) -> None:
         if not isinstance(self.calibration, Calibration):
             object.__setattr__(self, "calibration", _calibration(self.calibration))
-        for name in ("hypotheses", "labels_per_frame", "silence_frames", "settle_frames", "patience_frames"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"search.{name} must be at least 1, not {getattr(self, name)}")
+        for name, most in _COUNTS.items():
+            if not 1 <= getattr(self, name) <= most:
+                raise ValueError(f"search.{name} must be 1 to {most}, not {getattr(self, name)}")
         if not self.beam > 0:
             raise ValueError(f"search.beam must be above 0, not {self.beam}")
         for name in ("silence", "show_mass"):

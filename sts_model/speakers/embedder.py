@@ -1,18 +1,19 @@
 """Speaker embedder: log-mel frames of one turn to a unit vector that is near others of the same voice."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 import torch.nn.functional as F
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from sts_model.checked import check_fields, read_settings
 from sts_model.config import ConfigError
 from sts_model.speakers.view import View
+from sts_model.weights import read_weights
 
 WEIGHTS_FILE = "speaker.safetensors"
 CONFIG_FILE = "speaker.json"
@@ -225,32 +226,20 @@ def load_embedder(folder: Path) -> SpeakerEmbedder:
         EmbedderError: a file is missing or altered; the message is a sentence.
     """
     try:
-        values = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
-        embedder = SpeakerEmbedder(_config(values))
-        embedder.load_state_dict({name: _single(value) for name, value in load_file(folder / WEIGHTS_FILE).items()})
+        config = _config(read_settings(folder / CONFIG_FILE))
+        return read_weights(lambda: SpeakerEmbedder(config), folder / WEIGHTS_FILE).eval()
     except FileNotFoundError as err:
         raise EmbedderError(
             f"The speaker embedder in {folder} lacks the file {Path(err.filename or '').name}."
         ) from err
-    except (json.JSONDecodeError, UnicodeDecodeError, ConfigError, SafetensorError, RuntimeError) as err:
-        raise EmbedderError(f"The speaker embedder in {folder} cannot be read: {err}") from err
-    return embedder.eval()
+    except (ValueError, OSError) as err:
+        raise EmbedderError(f"The speaker embedder in {folder} cannot be read: {err}.") from err
 
 
-def _config(values: object) -> EmbedderConfig:
-    if not isinstance(values, dict):
-        raise ConfigError(f"the settings of a speaker embedder are an object, not {values!r}")
-    if unknown := sorted(set(values) - {f.name for f in fields(EmbedderConfig)}):
-        raise ConfigError(f"the speaker embedder has unknown settings: {', '.join(unknown)}")
+def _config(values: dict[str, Any]) -> EmbedderConfig:
+    check_fields(EmbedderConfig, values, "speaker")
     sizes: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    try:
-        return EmbedderConfig(**sizes)
-    except TypeError as err:
-        raise ConfigError(f"the speaker embedder has a setting of a wrong kind: {err}") from err
-
-
-def _single(value: Tensor) -> Tensor:
-    return value.float() if value.is_floating_point() else value
+    return EmbedderConfig(**sizes)
 
 
 def _valid(lengths_B: Tensor, size: int) -> Tensor:

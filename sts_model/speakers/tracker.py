@@ -1,6 +1,5 @@
 """Speaker tracker: voice vectors of turns, one after another, to speakers 1, 2, 3 ... in order of appearance."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sts_model.checked import check_fields, read_settings
 from sts_model.config import ConfigError
 from sts_model.speakers.clustering import agglomerate, stretch, unit
 
@@ -67,8 +67,10 @@ def read_tracker_config(folder: Path) -> TrackerConfig:
     if not path.exists():
         return TrackerConfig()
     try:
-        return TrackerConfig(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as err:
+        values = read_settings(path)
+        check_fields(TrackerConfig, values, "tracker")
+        return TrackerConfig(**values)
+    except (OSError, ValueError) as err:
         raise ConfigError(f"The {CONFIG_FILE} in {folder} cannot be used: {err}") from err
 
 
