@@ -122,6 +122,17 @@ def record(
 
 
 @app.command()
+def recover(
+    model: Model = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Repair meetings that were cut short, by a crash or a loss of power, and complete their text."""
+    from meetapp.cli.recover import recover_all
+
+    raise typer.Exit(recover_all(as_json=as_json, model=model))
+
+
+@app.command()
 def devices(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
@@ -169,3 +180,14 @@ def serve(
     from meetapp.cli.serve import Service, run_service
 
     raise typer.Exit(run_service(Service(host, port, token_file, model, at_once, max_upload, max_rate)))
+
+
+@app.command()
+def check(
+    repair: Annotated[bool, typer.Option("--repair", help="Make whole what is not, from backups and folders.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object.")] = False,
+) -> None:
+    """Say whether the library and the folders of its meetings are whole."""
+    from meetapp.cli.check import check_library
+
+    raise typer.Exit(check_library(repair=repair, as_json=as_json))
