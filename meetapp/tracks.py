@@ -28,6 +28,7 @@ from meetapp.journal import (
     Resume,
     Start,
     Stop,
+    is_paused,
     is_stopped,
     samples_on_disk,
     storage_error,
@@ -213,10 +214,8 @@ def track_rate(records: list[Record], track: int) -> int | None:
 
 def _silent_since(records: list[Record], track: int, samples: int, rate: int) -> float:
     """Seconds between the last of `samples` and now, for a track that a new recorder continues; 0 when paused."""
-    own = [record for record in records if record.track == track]
-    pauses = [record for record in own if isinstance(record, Pause | Resume)]
-    clocks = [record for record in own if isinstance(record, Start | Anchor)]
-    if not clocks or (pauses and isinstance(pauses[-1], Pause)):
+    clocks = [record for record in records if isinstance(record, Start | Anchor) and record.track == track]
+    if not clocks or is_paused(records, track):
         return 0.0
     last = clocks[-1]
     elapsed_s = time.monotonic() - last.monotonic

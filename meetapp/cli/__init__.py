@@ -133,6 +133,17 @@ def recover(
 
 
 @app.command()
+def recover(
+    model: Model = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Repair meetings that were cut short, by a crash or a loss of power, and complete their text."""
+    from meetapp.cli.recover import recover_all
+
+    raise typer.Exit(recover_all(as_json=as_json, model=model))
+
+
+@app.command()
 def devices(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:

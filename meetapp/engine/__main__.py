@@ -3,10 +3,12 @@
 import argparse
 import contextlib
 import sys
+from functools import partial
 from pathlib import Path
 
 from meetapp import paths
-from meetapp.engine.waiting import Waiter
+from meetapp.engine.patience import until_free
+from meetapp.engine.waiting import Waiter, take_over
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
 from meetapp.journal import storage_error
@@ -31,16 +33,20 @@ def main() -> int:
 
 
 def _follow(options: argparse.Namespace) -> None:
-    if Waiter().track_rate(options.folder) is None:
+    waiter = Waiter(take_over(options.folder).beat)
+    if waiter.track_rate(options.folder) is None:
         return
     with contextlib.ExitStack() as stack:
-        library = stack.enter_context(open_library(options.library)) if options.library else None
+        library = None
+        if options.library:
+            library = until_free(partial(open_library, options.library), options.folder, waiter)
+            stack.enter_context(library)
         # The model's libraries take seconds to load: what fails before them shall fail at once.
         from meetapp.engine.run import follow
         from sts_model.package import ModelPackageError
 
         try:
-            follow(options.folder, options.model, library, options.meeting)
+            follow(options.folder, options.model, library, options.meeting, waiter=waiter)
         except ModelPackageError as err:
             raise InputError(str(err)) from err
 

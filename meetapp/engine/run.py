@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from meetapp.engine.resample import Resampler, track_position
 from meetapp.engine.resume import ResumePoint, resume_point
+from meetapp.engine.shelf import Shelf
 from meetapp.engine.waiting import Waiter
 from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, PartialChanged, Progress, TurnAdded
 from meetapp.meeting import events_path
 from meetapp.store import Library
-from meetapp.store.meetings import set_duration
-from meetapp.store.turns import add_turn, list_turns
 from meetapp.tracks import TrackReader
 from sts_model.pipeline import Pipeline
 from sts_model.turns import Partial, Turn
@@ -47,10 +46,10 @@ def load_pipeline(model: Path, resume: ResumePoint) -> Pipeline:
 
 
 class Output:
-    """Where turns go: into the library if there is one, then to whoever follows the events."""
+    """Where turns go: onto the shelf, then to whoever follows the events."""
 
-    def __init__(self, events: EventWriter, resume: ResumePoint, library: Library | None, meeting: int) -> None:
-        self._events, self._resume, self._library, self._meeting = events, resume, library, meeting
+    def __init__(self, events: EventWriter, resume: ResumePoint, shelf: Shelf) -> None:
+        self._events, self._resume, self._shelf = events, resume, shelf
         self._repeated: set[int] = set()
         for turn in resume.unannounced:
             events.write(TurnAdded(turn))
@@ -60,13 +59,11 @@ class Output:
             if isinstance(result, Partial):
                 self._events.write(PartialChanged(result))
             elif not self._is_repeat(result):
-                if self._library:
-                    add_turn(self._library, self._meeting, result)
+                self._shelf.put(result)
                 self._events.write(TurnAdded(result))
 
     def finished(self, duration_s: float) -> None:
-        if self._library:
-            set_duration(self._library, self._meeting, duration_s)
+        self._shelf.complete(duration_s)
         self._events.write(Finished(duration_s))
 
     def _is_repeat(self, turn: Turn) -> bool:
@@ -96,7 +93,12 @@ class ProgressMeter:
 
 
 def follow(
-    folder: Path, model: Path, library: Library | None = None, meeting: int = 0, load: Loader = load_pipeline
+    folder: Path,
+    model: Path,
+    library: Library | None = None,
+    meeting: int = 0,
+    load: Loader = load_pipeline,
+    waiter: Waiter | None = None,
 ) -> None:
     """Turns track 0 of the meeting in `folder` into text until the journal says it is complete.
 
@@ -106,15 +108,16 @@ def follow(
         ModelPackageError: `model` is not a usable model package.
         LibraryError: the library cannot be written; no turn that is not in it has been announced.
     """
-    waiter = Waiter()
+    waiter = waiter or Waiter()
+    shelf = Shelf(library, meeting, folder, waiter)
     rate = waiter.track_rate(folder)
     if rate is None:
         return
     seen = EventReader(events_path(folder)).read_new()
-    resume = resume_point(seen, list_turns(library, meeting) if library else [])
+    resume = resume_point(seen, shelf.turns())
     pipeline = load(model, resume)
     events = EventWriter(events_path(folder))
-    output = Output(events, resume, library, meeting)
+    output = Output(events, resume, shelf)
     events.write(EngineStarted(pipeline.name))
     reader = TrackReader(folder, start_samples=track_position(resume.start_samples, rate))
     resampler, progress = Resampler(rate), ProgressMeter(events)
@@ -128,7 +131,8 @@ def follow(
             progress.tell(reader.position / rate, reader.available / rate, now=time.monotonic())
         elif ended:
             break
-        elif not waiter.wait():
+        # An orphan with much to hear would otherwise work beside its successor for long.
+        if not (waiter.is_wanted() if len(wave_S) else waiter.wait()):
             return
     output.put(pipeline.accept(resampler.finish()))
     output.put(pipeline.finish())

@@ -1,25 +1,42 @@
 """Waiting for sound: until a track begins or more of it comes, as long as somebody is left to see to it."""
 
+import contextlib
 import os
+import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from meetapp.locks import RoleLock, holder
 from meetapp.tracks import TrackReader
 
 POLL_S = 0.05
 """How long to wait when the track has nothing new."""
 
+ORPHAN_S = 10.0
+"""How long an engine whose supervisor has died may take to notice; two at once would give two turns one number."""
+
 
 class Waiter:
-    """Waits on behalf of the process that started this one."""
+    """Waits on behalf of the process that started this one.
 
-    def __init__(self) -> None:
+    Args:
+        beat: called often, to show that the engine is at work.
+    """
+
+    def __init__(self, beat: Callable[[], None] = lambda: None) -> None:
         self._parent = os.getppid()
+        self._beat = beat
+
+    def is_wanted(self) -> bool:
+        """False when the process that started this one is gone, who alone would see to it."""
+        self._beat()
+        return os.getppid() == self._parent
 
     def wait(self) -> bool:
-        """Lets a moment pass; False when the process that started this one is gone, who alone would see to it."""
+        """Lets a moment pass; False as for `is_wanted`."""
         time.sleep(POLL_S)
-        return os.getppid() == self._parent
+        return self.is_wanted()
 
     def track_rate(self, folder: Path) -> int | None:
         """The rate of track 0 once the track has begun; None when nobody is left to begin it."""
@@ -28,3 +45,17 @@ class Waiter:
             if not self.wait():
                 return None
         return rate
+
+
+def take_over(folder: Path) -> RoleLock:
+    """The right to be the only engine of the meeting; one that hangs, left by a dead supervisor, is ended.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    lock = RoleLock(folder, "engine")
+    while not lock.take(ORPHAN_S):
+        with contextlib.suppress(ProcessLookupError):
+            if orphan := holder(folder, "engine"):
+                os.kill(orphan, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    return lock

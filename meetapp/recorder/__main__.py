@@ -1,4 +1,7 @@
-"""`python -m meetapp.recorder FOLDER --input NAME`: records until told to stop (orders on standard input)."""
+"""`python -m meetapp.recorder FOLDER --input NAME [--successor SUPERVISOR...]`: records until told to stop.
+
+Orders come on standard input; should it break, the command after `--successor` is started to give them instead.
+"""
 
 import argparse
 import sys
@@ -11,8 +14,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="meetapp.recorder", description="Records one input into a meeting folder.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--input", default="", help="name, place in the list, or a part of the name")
+    parser.add_argument(
+        "--successor",
+        nargs=argparse.REMAINDER,
+        default=[],
+        metavar="COMMAND",
+        help="all that follows starts a supervisor when the present one dies",
+    )
     options = parser.parse_args()
-    return record(options.folder, options.input)
+    return record(options.folder, options.input, options.successor)
 
 
 if __name__ == "__main__":

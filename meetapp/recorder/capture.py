@@ -2,11 +2,13 @@
 
 import time
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Literal, Protocol
 
 from meetapp.errors import DeviceError
+from meetapp.recorder.conversion import RateConverter
 from meetapp.recorder.devices import AudioInput, load_portaudio, prepare
 
 LATENCY_S = 0.1
@@ -22,10 +24,12 @@ class Block:
     data: bytes
     lost: bool
     arrived_s: float
+    convert: "Callable[[array[int]], array[int]] | None" = None
 
-    @property
     def wave(self) -> "array[int]":
-        return array("h", self.data)
+        """Its samples at the track's rate; to be asked for once, since a conversion goes on from block to block."""
+        wave_S = array("h", self.data)
+        return wave_S if self.convert is None else self.convert(wave_S)
 
 
 class Overflow(Protocol):
@@ -35,16 +39,36 @@ class Overflow(Protocol):
 
 
 class Capture:
-    """An open input whose blocks arrive on `queue`, between the orders that others put there."""
+    """An open input whose blocks arrive on `queue`, between the orders that others put there.
+
+    Args:
+        rate: what the blocks are brought to; the device itself runs at it where it can.
+    Raises:
+        DeviceError: the input cannot be opened.
+    """
 
     def __init__(self, chosen: AudioInput, rate: int, queue: "SimpleQueue[Block | Order]") -> None:
         self._queue = queue
         self._dropped = False
         self._closing = False
+        self._convert: RateConverter | None = None
+        device = prepare(chosen)
+        try:
+            self._stream = self._open(device, rate)
+        except DeviceError as err:
+            if chosen.rate == rate:
+                raise DeviceError(f"Cannot record from {chosen.description!r}: {err}.") from err
+            self._convert = RateConverter(chosen.rate, rate)
+            try:
+                self._stream = self._open(device, chosen.rate)
+            except DeviceError as last:
+                raise DeviceError(f"Cannot record from {chosen.description!r}: {last}.") from last
+
+    def _open(self, device: int, rate: int) -> Any:
         audio = load_portaudio()
         try:
-            self._stream: Any = audio.RawInputStream(
-                device=prepare(chosen),
+            stream = audio.RawInputStream(
+                device=device,
                 samplerate=rate,
                 channels=1,
                 dtype="int16",
@@ -52,16 +76,18 @@ class Capture:
                 callback=self.on_block,
                 finished_callback=self.on_end,
             )
-            self._stream.start()
+            stream.start()
         except (audio.PortAudioError, ValueError) as err:
-            raise DeviceError(f"Cannot record from {chosen.description!r}: {_reason(err)}.") from err
+            raise DeviceError(_reason(err)) from err
+        return stream
 
     def on_block(self, data: Any, num_samples: int, when: Any, status: Overflow) -> None:
         """Runs in the device's thread: copies and queues, nothing else."""
         if self._queue.qsize() >= MAX_QUEUED_BLOCKS:
             self._dropped = True
             return
-        self._queue.put(Block(bytes(data), status.input_overflow or self._dropped, time.monotonic()))
+        lost = status.input_overflow or self._dropped
+        self._queue.put(Block(bytes(data), lost, time.monotonic(), self._convert))
         self._dropped = False
 
     def on_end(self) -> None:

@@ -1,7 +1,10 @@
-"""Sample clock: how much sound was lost, told from when the blocks arrived."""
+"""Clocks: how much sound was lost, told from when the blocks arrived, and how long the computer slept."""
+
+import time
 
 # Blocks are never punctual to the sample; less than this is no measurable loss.
 MIN_GAP_S = 0.02
+MIN_SLEEP_S = 0.5
 
 
 class SampleClock:
@@ -27,3 +30,23 @@ class SampleClock:
 
     def _lag_s(self, num_samples: int, arrived_s: float) -> float:
         return arrived_s - (self._samples + num_samples) / self._rate
+
+
+class SleepClock:
+    """Notices that the computer slept, from a clock that counts sleep beside one that does not (Linux has both)."""
+
+    def __init__(self) -> None:
+        self._awake_offset_s = _sleep_so_far_s()
+
+    def slept_s(self) -> float:
+        """How long the computer slept since the last call; 0 for less than MIN_SLEEP_S."""
+        offset_s = _sleep_so_far_s()
+        slept_s = offset_s - self._awake_offset_s
+        self._awake_offset_s = offset_s
+        return slept_s if slept_s >= MIN_SLEEP_S else 0.0
+
+
+def _sleep_so_far_s() -> float:
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()

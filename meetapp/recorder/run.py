@@ -1,90 +1,157 @@
 """The recorder's loop: blocks and orders from one queue to the track, until told to stop."""
 
 import contextlib
+import os
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from meetapp.errors import DeviceError, InputError, MeetappError
-from meetapp.events import Event, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
-from meetapp.journal import JournalReader, is_stopped, samples_on_disk
+from meetapp.errors import DeviceError, InputError, MeetappError, StorageError
+from meetapp.events import Event, EventReader, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
+from meetapp.journal import JournalReader, is_paused, is_stopped, samples_on_disk
+from meetapp.locks import RoleLock
 from meetapp.meeting import events_path
 from meetapp.recorder.capture import LATENCY_S, Block, Capture, Order
-from meetapp.recorder.clock import SampleClock
+from meetapp.recorder.clock import SampleClock, SleepClock
 from meetapp.recorder.devices import AudioInput, choose, list_inputs
 from meetapp.recorder.levels import LevelMeter
 from meetapp.recorder.orders import listen
+from meetapp.recorder.space import Space
+from meetapp.recorder.successor import Successor
 from meetapp.recorder.watchdog import Watchdog
 from meetapp.tracks import TrackWriter, track_rate
 
 WAKE_S = 0.2
+# A device that stops without a word is opened anew; what it delivers late is kept.
+STALL_S = 5.0
+# A recorder that is being ended, or that hangs and is soon given up, may still have the track.
+PREDECESSOR_S = 5.0
+SAID_BYTES = 1 << 16
+PRIORITY = -10
 
 
-def record(folder: Path, wanted: str) -> int:
-    """Records from the input `wanted` into `folder` until told to stop; the process's exit code."""
+def record(folder: Path, wanted: str, supervisor: Sequence[str] = ()) -> int:
+    """Records from the input `wanted` into `folder` until told to stop; the process's exit code.
+
+    Args:
+        supervisor: the command that starts a new supervisor when the one that gives orders dies; none: then it stops.
+    """
     queue: SimpleQueue[Block | Order] = SimpleQueue()
-    listen(queue)
+    listen(queue, Successor(supervisor) if supervisor else None)
+    _come_first()  # after the thread above, which hands its own priority on to a supervisor
     with contextlib.suppress(OSError):  # the track will say in a sentence what is wrong with the folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     tell = Teller(folder)
     try:
+        lock = RoleLock(folder, "recorder")
+        if not lock.take(PREDECESSOR_S):
+            raise InputError(f"The meeting in {folder} is being recorded already.")
         chosen, notice = choose_again(folder, wanted)
         if notice:
             tell(Trouble(notice))
-        recording = Recording(folder, chosen, queue, tell)
+        recording = Recording(folder, chosen, queue, tell, lock.beat)
         recording.run()
     except MeetappError as err:
         print(err, file=sys.stderr)
         # An input that went away may come back: the supervisor starts a recorder again that has recorded something.
         fatal = not isinstance(err, DeviceError) or not samples_on_disk(folder)
-        tell(Trouble(str(err), fatal, err.exit_code))
+        tell.once(Trouble(str(err), fatal, err.exit_code))
         return err.exit_code
     return 0
 
 
-class Recording:
-    """One input on its way to one track."""
+def _come_first() -> None:
+    """Asks the system to let this thread and its later ones run before others; it may refuse.
 
-    def __init__(self, folder: Path, chosen: AudioInput, queue: "SimpleQueue[Block | Order]", tell: "Teller") -> None:
-        self._queue, self._tell, self._device = queue, tell, chosen.description
-        self._paused = False
+    A busy machine then costs no sound.
+    """
+    if hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
+
+
+class Recording:
+    """One input on its way to one track.
+
+    Args:
+        beat: called often, to show that the recorder is at work.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        chosen: AudioInput,
+        queue: "SimpleQueue[Block | Order]",
+        tell: "Teller",
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._queue, self._tell, self._beat, self._device = queue, tell, beat, chosen.description
         # The device first: a meeting whose input cannot be opened has no track at all.
         before = JournalReader(folder).read_new()
         if is_stopped(before):
             raise InputError(f"The recording in {folder} is complete: start a new meeting.")
+        self._paused = is_paused(before)
         rate = track_rate(before, 0) or chosen.rate
+        self._space = Space(folder, rate)
+        self._space.look(time.monotonic())
         self._capture = Capture(chosen, rate, queue)
         self._track = TrackWriter(folder, device=chosen.description, rate=rate)
         self._meter = LevelMeter(rate)
-        self._clock = SampleClock(rate)
-        self._watchdog = Watchdog(chosen.description, time.monotonic())
+        self._clock, self._sleep = SampleClock(rate), SleepClock()
+        self._looked_s = self._came_s = time.monotonic()
+        self._watchdog = Watchdog(chosen.description, self._came_s)
         self._heard = False
 
     def run(self) -> None:
         """Until an order to stop; what the device has delivered by then is kept.
 
         Raises:
-            StorageError: the disk refused; all earlier blocks are intact.
+            StorageError: the disk refused, or is about to; all earlier blocks are intact.
             DeviceError: the device went away; all it delivered is kept, and the track can be continued.
         """
         try:
-            while (item := self._next()) != "stop":
-                if isinstance(item, Block):
-                    self._keep(item)
-                elif item == "device-lost":
-                    self._drain()
-                    raise DeviceError(f"The input {self._device!r} went away; what it delivered is kept.")
-                elif item is not None:
-                    self._pause(item == "pause")
-                # A block is judged by when it came: a disk that stalled is no fault of the input.
-                self._watch(item.arrived_s if isinstance(item, Block) else time.monotonic())
+            self._obey_and_keep()
             self._keep_what_is_on_its_way()
         finally:
             self._capture.close()
+        self._complete()
+
+    def _obey_and_keep(self) -> None:
+        while (item := self._next()) != "stop":
+            self._beat()
+            if isinstance(item, Block):
+                self._keep(item)
+            elif item == "device-lost":
+                self._drain()
+                raise DeviceError(f"The input {self._device!r} went away; what it delivered is kept.")
+            elif item is not None:
+                self._pause(item == "pause")
+            self._look(time.monotonic())
+            # A block is judged by when it came: a disk that stalled is no fault of the input.
+            self._watch(item.arrived_s if isinstance(item, Block) else time.monotonic())
+
+    def _complete(self) -> None:
         self._drain()
         self._track.stop()
         self._tell(RecordingStopped(self._track.samples / self._track.rate))
+
+    def _look(self, now_s: float) -> None:
+        """Sees to the disk and to a device that has gone silent."""
+        if now_s - self._looked_s > 1.0:
+            self._came_s = now_s  # this process got no time: no fault of the device
+        self._looked_s = now_s
+        if now_s - self._came_s > STALL_S and self._queue.empty():
+            raise DeviceError(f"The input {self._device!r} delivers nothing any more; what it delivered is kept.")
+        try:
+            warning = self._space.look(now_s)
+        except StorageError:
+            self._capture.close()
+            self._complete()
+            raise
+        if warning:
+            self._tell(warning)
 
     def _next(self, wait_s: float = WAKE_S) -> Block | Order | None:
         try:
@@ -111,9 +178,13 @@ class Recording:
         if not self._heard:
             self._heard = True
             self._tell(RecordingStarted(self._device, self._track.rate))
+        self._came_s = max(self._came_s, block.arrived_s)
+        wave_S = block.wave()
+        slept_s = self._sleep.slept_s()
         if self._paused:
             return
-        wave_S = block.wave
+        if slept_s:
+            self._track.gap(slept_s, "the computer slept")
         if block.lost:
             lost_s = self._clock.lost_s(len(wave_S), block.arrived_s)
             self._track.gap(lost_s, "the computer was too busy to fetch the sound in time")
@@ -146,8 +217,9 @@ class Teller:
 
     def __init__(self, folder: Path) -> None:
         self._writer: EventWriter | None = None
+        self._path = events_path(folder)
         try:
-            self._writer = EventWriter(events_path(folder))
+            self._writer = EventWriter(self._path)
         except OSError as err:
             print(f"No events can be written in {folder}: {err.strerror}", file=sys.stderr)
 
@@ -158,6 +230,14 @@ class Teller:
             self._writer.write(event)
         except OSError as err:
             print(f"Not written ({err.strerror}): {type(event).__name__}", file=sys.stderr)
+
+    def once(self, trouble: Trouble) -> None:
+        """Tells it, unless it is what was told last: an input that stays away is one trouble, not one a second."""
+        size = self._path.stat().st_size if self._path.exists() else 0
+        recent = EventReader(self._path, max(0, size - SAID_BYTES)).read_new()
+        told = [event for event in recent if isinstance(event, Trouble | RecordingStarted)]
+        if not told or told[-1] != trouble:
+            self(trouble)
 
 
 def choose_again(folder: Path, wanted: str) -> tuple[AudioInput, str]:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from meetapp import children
+from meetapp.locks import holder
 from meetapp.meeting import log_path, mark_in_progress, open_private
 from meetapp.supervisor.control import is_listening, send
 
@@ -38,14 +39,17 @@ def start(
         command += ["--resume"]
     else:
         command += ["--input", input or ""]
-    if library is not None:
-        command += ["--library", str(library), "--meeting", str(meeting_id)]
-    if model is not None:
-        command += ["--model", str(model)]
+    command += keeping(library, meeting_id, model)
     mark_in_progress(folder)  # from now on `order` knows that somebody will listen
     log = open_private(log_path(folder))
     with log:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+
+def keeping(library: Path | None, meeting_id: int | None, model: Path | None) -> list[str]:
+    """The options, alike for supervisor and engine, that say where turns are kept and which model hears them."""
+    options = [] if library is None else ["--library", str(library), "--meeting", str(meeting_id)]
+    return options if model is None else [*options, "--model", str(model)]
 
 
 def order(folder: Path, what: str) -> None:
@@ -58,5 +62,5 @@ def order(folder: Path, what: str) -> None:
 
 
 def running(folder: Path) -> bool:
-    """Whether a supervisor is at work on the meeting in `folder`."""
-    return is_listening(folder)
+    """Whether a supervisor is at work on the meeting in `folder`, or a recorder that is starting the next one."""
+    return is_listening(folder) or holder(folder, "recorder") is not None

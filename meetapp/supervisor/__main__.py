@@ -1,12 +1,14 @@
 """`python -m meetapp.supervisor FOLDER (--input NAME | --media FILE | --resume)`: see a meeting through to its text."""
 
 import argparse
+import os
 import signal
 import sys
 from pathlib import Path
 
 from meetapp import children
 from meetapp.errors import MeetappError
+from meetapp.supervisor import keeping
 from meetapp.supervisor.run import Job, Supervisor
 
 
@@ -32,23 +34,32 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--meeting", type=int)
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--adopt", type=adoption, metavar="PID:PIPE", help="the recorder is running, take it over")
     return parser.parse_args(arguments)
+
+
+def adoption(text: str) -> tuple[int, int]:
+    """The process to adopt, and the pipe that its orders go into."""
+    pid, _, pipe = text.partition(":")
+    return int(pid), int(pipe)
 
 
 def job_of(options: argparse.Namespace) -> Job:
     """The job with the commands of its children."""
     folder: Path = options.folder
-    engine = children.command("meetapp.engine", str(folder))
-    if options.library is not None:
-        engine += ["--library", str(options.library), "--meeting", str(options.meeting)]
-    if options.model is not None:
-        engine += ["--model", str(options.model)]
+    kept = keeping(options.library, options.meeting, options.model)
+    engine = children.command("meetapp.engine", str(folder), *kept)
     if options.media is not None:
         return Job(folder, "import", children.command("meetapp.media", str(options.media), str(folder)), engine)
     if options.resume:
         return Job(folder, "resume", [], engine)
     recorder = children.command("meetapp.recorder", str(folder), "--input", options.input)
-    return Job(folder, "recording", recorder, engine)
+    if os.name == "posix":  # elsewhere no pipe can be handed down to a successor by its number
+        recorder += [
+            "--successor",
+            *children.command("meetapp.supervisor", str(folder), "--input", options.input, *kept),
+        ]
+    return Job(folder, "recording", recorder, engine, options.adopt)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,33 @@
 import contextlib
 import subprocess
 from collections.abc import Callable, Sequence
-from typing import IO
+from dataclasses import dataclass
+from typing import IO, Protocol
 
 MAX_RESTARTS = 5
 PAUSE_S = 0.5
-LONGEST_PAUSE_S = 8.0
 # A child that ran this long was well; its earlier crashes are forgiven.
 WELL_AFTER_S = 60.0
 PATIENCE_S = 5.0
+
+
+class Process(Protocol):
+    """What is needed of a child, or of a process that is treated as one."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often a child that crashed is started again, and the longest pause before that."""
+
+    restarts: int | None = MAX_RESTARTS  # None: for ever
+    longest_pause_s: float = 8.0
 
 
 class Worker:
@@ -20,11 +39,19 @@ class Worker:
         command: what to run.
         log: where the child's standard output and error go.
         is_final: whether an exit code is the child's last word; after any other it is started again.
+        running: a process that does the work already.
     """
 
-    def __init__(self, command: Sequence[str], log: IO[bytes], is_final: Callable[[int], bool]) -> None:
-        self._command, self._log, self._is_final = command, log, is_final
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self,
+        command: Sequence[str],
+        log: IO[bytes],
+        is_final: Callable[[int], bool],
+        patience: Patience = Patience(),  # frozen
+        running: Process | None = None,
+    ) -> None:
+        self._command, self._log, self._is_final, self._patience = command, log, is_final, patience
+        self._process = running
         self._start_at_s: float | None = None
         self._started_s = 0.0
         self._stopping = False
@@ -32,6 +59,11 @@ class Worker:
         self.last_code = 0
         self.first_order = ""  # said to the child whenever it is started
         self.result: int | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process now, not merely one to come."""
+        return self._process is not None
 
     def tend(self, now_s: float) -> int | None:
         """The child's last exit code (negative: the signal that ended it); None while there is more to come."""
@@ -47,30 +79,38 @@ class Worker:
         self.last_code = code
         if now_s - self._started_s >= WELL_AFTER_S:
             self.crashes = 0
-        if self._stopping or self._is_final(code) or self.crashes >= MAX_RESTARTS:
+        if self._stopping or self._is_final(code) or self._is_hopeless():
             self.result = code
             return code
         # At once the first time: each second without a recorder is a second of sound lost.
-        self._start_at_s = now_s + min(LONGEST_PAUSE_S, PAUSE_S * (2**self.crashes - 1))
+        self._start_at_s = now_s + min(self._patience.longest_pause_s, PAUSE_S * (2 ** min(self.crashes, 10) - 1))
         self.crashes += 1
         return None
 
     def say(self, order: str) -> None:
         """Writes a line to the child's standard input."""
-        if self._process is None or self._process.stdin is None:
+        if self._process is None or self._process.stdin is None or self._process.stdin.closed:
             return
         with contextlib.suppress(BrokenPipeError):  # it has just died; `tend` will see that
             self._process.stdin.write(order.encode() + b"\n")
             self._process.stdin.flush()
 
     def ask_to_stop(self) -> None:
-        """Closes the child's standard input, which it takes for an order to stop; it is not started again."""
+        """Orders the child to stop; it is not started again."""
+        if self._stopping:
+            return
         self._stopping = True
         if self._process is None:
             self.result = self.result or 0
         elif self._process.stdin is not None:
+            self.say("stop")
             with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.close()
+
+    def abandon(self) -> None:
+        """Ends a child that does not answer; it is started again as after a crash."""
+        if self._process is not None:
+            self._process.kill()
 
     def end(self) -> None:
         """Ends the child now, by force if it must be."""
@@ -83,6 +123,9 @@ class Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self.result = self._process.wait()
+
+    def _is_hopeless(self) -> bool:
+        return self._patience.restarts is not None and self.crashes >= self._patience.restarts
 
     def _start_when_due(self, now_s: float) -> None:
         if self._start_at_s is not None and now_s < self._start_at_s:

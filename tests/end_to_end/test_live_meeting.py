@@ -15,6 +15,7 @@ from virtual_microphone import RATE, VirtualMicrophone, pulse_server, wait_for
 from meetapp import meeting, supervisor
 from meetapp.events import EngineStarted, EventReader, Finished, Progress, RecordingStarted, Trouble, TurnAdded
 from meetapp.journal import Gap, JournalReader, samples_on_disk
+from meetapp.locks import holder
 from sts_model.turns import Turn, merge_turns
 
 DEMO = Path(__file__).parents[2] / "assets" / "demo" / "meeting.flac"
@@ -108,14 +109,32 @@ def test_a_killed_engine_makes_the_same_text(tmp_path):
     assert killed[-1].end_s == pytest.approx(whole[-1].end_s, abs=1)
 
 
-def test_a_killed_supervisor_leaves_a_recording_that_is_finished_later(microphone: VirtualMicrophone, folder):
+def test_a_killed_supervisor_costs_no_sound_and_the_recorder_brings_it_back(microphone: VirtualMicrophone, folder):
     process = supervisor.start(folder, input=microphone.name)
-    wait_for(lambda: events(folder, Progress), LIMIT_S)
+    wait_for(lambda: events(folder, RecordingStarted))
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    wait_for(lambda: b'"stop"' in (folder / "journal.jsonl").read_bytes())
+    assert supervisor.running(folder), "a recorder without a supervisor counts as one that has"
+    wait_for(lambda: holder(folder, "supervisor"))
+    before = samples_on_disk(folder)
+    wait_for(lambda: samples_on_disk(folder) > before + RATE // 2)
+    supervisor.order(folder, "stop")
+    wait_for(lambda: not meeting.is_in_progress(folder), LIMIT_S)
+    records = JournalReader(folder).read_new()
+    assert len(events(folder, RecordingStarted)) == 1 and not [each for each in records if isinstance(each, Gap)]
+    assert events(folder, Finished) and not supervisor.running(folder)
+
+
+def test_when_all_are_killed_the_recording_is_finished_later(microphone: VirtualMicrophone, folder):
+    process = supervisor.start(folder, input=microphone.name)
+    wait_for(lambda: events(folder, RecordingStarted))
+    for each in [psutil.Process(process.pid), *psutil.Process(process.pid).children()]:
+        each.suspend()  # so that none brings back another
+    for each in [*psutil.Process(process.pid).children(), psutil.Process(process.pid)]:
+        each.kill()
+    process.wait()
     assert meeting.is_in_progress(folder) and not supervisor.running(folder)
-    assert supervisor.start(folder, resume=True).wait(60) == 0
+    assert supervisor.start(folder, resume=True).wait(LIMIT_S) == 0
     assert events(folder, Finished) and not meeting.is_in_progress(folder)
 
 

@@ -108,7 +108,7 @@ def test_the_callback_drops_beyond_its_bound_and_says_so(monkeypatch):
     monkeypatch.setattr(capture, "MAX_QUEUED_BLOCKS", 2)
     queue: SimpleQueue = SimpleQueue()
     device = Capture.__new__(Capture)
-    device._queue, device._dropped, device._closing = queue, False, False
+    device._queue, device._dropped, device._closing, device._convert = queue, False, False, None
     well = SimpleNamespace(input_overflow=False)
     for _ in range(4):
         device.on_block(b"\0\0", 1, None, well)

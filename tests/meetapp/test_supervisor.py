@@ -241,5 +241,7 @@ def test_the_children_get_what_was_asked_for(tmp_path):
     assert (job.kind, job.source[-3:]) == ("import", ["meetapp.media", "a.wav", "F"])
     assert job.engine[-8:] == ["meetapp.engine", "F", "--library", "L", "--meeting", "7", "--model", "M"][-8:]
     job = job_of(parse(["F", "--input", "Blue"]))
-    assert (job.kind, job.source[-4:]) == ("recording", ["meetapp.recorder", "F", "--input", "Blue"])
+    recorder, _, successor = " ".join(job.source).partition(" --successor ")
+    assert job.kind == "recording" and recorder.endswith("meetapp.recorder F --input Blue")
+    assert successor.endswith("meetapp.supervisor F --input Blue"), "a recorder can bring back its supervisor"
     assert job_of(parse(["F", "--resume"])).kind == "resume"

@@ -1,0 +1,61 @@
+"""Finishing: an interrupted meeting is repaired, put into the library if it is not there, and given its text."""
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+from meetapp import supervisor
+from meetapp.errors import InputError, StorageError
+from meetapp.journal import journal_path, samples_on_disk, track_path
+from meetapp.meeting import Meeting, mark_done, open_meeting
+from meetapp.recovery.finding import UNTITLED, Interrupted
+from meetapp.recovery.repair import has_all_sound, repair
+from meetapp.store import Library
+from meetapp.store.meetings import add_meeting
+
+
+def finish(found: Interrupted, library: Library, model: Path | None = None) -> "subprocess.Popen[bytes] | None":
+    """A supervisor at work on the text of `found`; None when there is no sound to make text of.
+
+    Raises:
+        InputError: it cannot be recovered; the message says why and where its sound is.
+        StorageError: the disk refused.
+    """
+    if found.reason:
+        raise InputError(found.reason)
+    media = _file_to_read_again(found.folder)
+    meeting = repair(found.folder, UNTITLED) if media is None else open_meeting(found.folder)
+    number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=_created(meeting))
+    if media is None and not samples_on_disk(found.folder):
+        mark_done(found.folder)
+        return None
+    if media is not None:
+        _forget_sound(found.folder)
+    return supervisor.start(
+        found.folder, media=media, resume=media is None, library=library.path, meeting_id=number, model=model
+    )
+
+
+def _file_to_read_again(folder: Path) -> Path | None:
+    """The file that was being imported, if its sound is not complete here and it can still be read."""
+    try:
+        source = Path(open_meeting(folder).source)
+    except InputError:
+        return None
+    return source if source.is_absolute() and source.is_file() and not has_all_sound(folder) else None
+
+
+def _forget_sound(folder: Path) -> None:
+    """Removes a half-decoded track: the file gives the same sound again, and turns made of it keep their places."""
+    try:
+        for path in (journal_path(folder), track_path(folder)):
+            path.unlink(missing_ok=True)
+    except OSError as err:
+        raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err
+
+
+def _created(meeting: Meeting) -> float | None:
+    try:
+        return datetime.fromisoformat(meeting.created).timestamp()
+    except ValueError:
+        return None  # the library then takes the present

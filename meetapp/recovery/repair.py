@@ -1,0 +1,101 @@
+"""Repair: what a crash or a loss of power left of a meeting becomes a meeting again, nothing being guessed."""
+
+import json
+import os
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from meetapp.errors import InputError, StorageError
+from meetapp.events import EventReader, RecordingStarted
+from meetapp.journal import (
+    SAMPLE_BYTES,
+    JournalReader,
+    JournalWriter,
+    Record,
+    Start,
+    is_stopped,
+    samples_on_disk,
+    stop_track,
+    storage_error,
+    track_path,
+)
+from meetapp.meeting import Meeting, events_path, open_meeting, write_private
+from meetapp.tracks import track_rate
+
+
+def repair(folder: Path, untitled: str) -> Meeting:
+    """The meeting in `folder`, made readable: its track ends on a whole sample and is complete.
+
+    Args:
+        untitled: the title of a meeting whose own description is damaged.
+    Raises:
+        InputError: the rate of its sound is known no more; the raw samples are left alone.
+        StorageError: the disk refused; the meeting is no worse than before.
+    """
+    records = JournalReader(folder).read_new()
+    rate = known_rate(folder, records)
+    if rate is not None and samples_on_disk(folder):
+        _end_on_whole_sample(track_path(folder))
+        if not any(isinstance(record, Start) for record in records):
+            _journal(folder, Start(0, "", rate, 0, time.time(), time.monotonic()))
+        stop_track(folder)
+    try:
+        return open_meeting(folder)
+    except InputError:
+        return _describe_again(folder, records, untitled)
+
+
+def known_rate(folder: Path, records: list[Record]) -> int | None:
+    """The rate of the track in Hz, from the journal or else from the events; None when there is no sound at all.
+
+    Raises:
+        InputError: there is sound, and neither says at which rate.
+    """
+    rate = track_rate(records, 0)
+    if rate is None:
+        told = EventReader(events_path(folder)).read_new()
+        rate = next((event.rate for event in told if isinstance(event, RecordingStarted)), None)
+    if rate is None and samples_on_disk(folder):
+        raise InputError(
+            f"The journal in {folder} is damaged, so that the rate of the sound is unknown; an audio editor can open "
+            f"{track_path(folder)} as raw samples (16 bit, little endian, one channel)."
+        )
+    return rate
+
+
+def has_all_sound(folder: Path) -> bool:
+    """Whether its track was complete before anybody repaired it."""
+    return is_stopped(JournalReader(folder).read_new())
+
+
+def _end_on_whole_sample(track: Path) -> None:
+    size = track.stat().st_size
+    if size % SAMPLE_BYTES:
+        try:
+            os.truncate(track, size - size % SAMPLE_BYTES)
+        except OSError as err:
+            raise storage_error(track.parent, err) from err
+
+
+def _journal(folder: Path, record: Record) -> None:
+    journal = JournalWriter(folder)
+    journal.append(record)
+    journal.sync()
+    journal.close()
+
+
+def _describe_again(folder: Path, records: list[Record], untitled: str) -> Meeting:
+    """Writes `meeting.json` anew from what the journal says of the beginning."""
+    start = next((record for record in records if isinstance(record, Start)), None)
+    began = time.localtime(start.time if start else folder.stat().st_mtime)
+    title = f"{untitled} {time.strftime('%Y-%m-%d %H:%M', began)}"
+    meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z", began), start.device if start else "")
+    damaged = folder / "meeting.json"
+    if damaged.exists():
+        try:
+            damaged.replace(folder / "meeting.json.damaged")
+        except OSError as err:
+            raise StorageError(f"Cannot set {damaged} aside: {err.strerror}.") from err
+    write_private(damaged, json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")
+    return meeting
