@@ -2,14 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from meetapp.window.rows import Key, Piece
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Characters `first` to `last` (one past) of the text of a piece."""
 
     key: Key

@@ -2,19 +2,26 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QMetaObject, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
-from meetapp.window.icons import chevron_icon
+from meetapp.window.editing import Editing
+from meetapp.window.find_bar import FindBar
+from meetapp.window.listening import Listening
 from meetapp.window.people import PeoplePanel
+from meetapp.window.play_bar import PlayBar
+from meetapp.window.playback import Playback
+from meetapp.window.searching import Searching
 from meetapp.window.session import Session
 from meetapp.window.status import Phase
 from meetapp.window.talk import stretches, talk_times
 from meetapp.window.theme import Appearance
 from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_menu import TurnMenu
+from sts_model.units import seconds
 
 GATHER_MS = 200
 """Talk time and lanes are made again at most this often, however fast turns come."""
@@ -24,6 +31,8 @@ class MeetingPage(QWidget):
     """Shows one session at a time, and its people in the panel at the right."""
 
     go_on_clicked = Signal()
+    trouble = Signal(str)
+    edited = Signal()
 
     def __init__(self, appearance: Appearance, people: PeoplePanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,13 +47,20 @@ class MeetingPage(QWidget):
         self.go_on.setProperty("look", "small")
         self.go_on.setAccessibleName(self.tr("Complete the text"))
         self.go_on.clicked.connect(self.go_on_clicked)
-        self.export = QPushButton(self.tr("Export"))
+        self.export = QPushButton(self.tr("Export…"))
         self.export.setProperty("look", "small")
         self.export.setAccessibleName(self.tr("Export"))
-        self.export.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron after the word
         self.timeline = Timeline(appearance)
         self.transcript = TranscriptView(appearance)
-        self.timeline.sought.connect(self.transcript.show_time)
+        self.playback, self.play_bar, self.find_bar = Playback(self), PlayBar(appearance), FindBar(appearance)
+        self.listening = Listening(self.playback, self.play_bar, self.timeline, self.transcript, people)
+        self.searching = Searching(self.find_bar, self.transcript)
+        self.editing = Editing(appearance, self.transcript)
+        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing)
+        self.play_bar.zoomed.connect(self._zoom)
+        self.timeline.zoomed.connect(lambda: self.play_bar.show_whole(self.timeline.axis.is_whole))
+        self.timeline.looked_closer.connect(self._read_detail)
+        self.playback.failed.connect(self.trouble)
         self.transcript.follow_changed.connect(lambda follow: self.timeline.show_marker(None) if follow else None)
         self._arrange()
         self._gather = QTimer(self)
@@ -53,6 +69,7 @@ class MeetingPage(QWidget):
         self._gather.timeout.connect(self._show_talk)
         appearance.changed.connect(self._restyle)
         people.renamed.connect(self._on_renamed)
+        people.merged.connect(self.editing.merge_speakers)
         self._restyle()
 
     def show_session(self, session: Session) -> None:
@@ -66,9 +83,24 @@ class MeetingPage(QWidget):
         self._links.append(session.status_changed.connect(self._show_status))
         self._links.append(session.waveform_changed.connect(self._show_waveform))
         self._links.append(session.loaded.connect(self._show_all))
+        self._links.append(session.detail_read.connect(self.timeline.show_detail))
+        self._links.append(session.sound_found.connect(lambda: self.listening.listen_to(session)))
+        self._links.append(session.edited_changed.connect(self._on_edited))
         self.timeline.clear()
+        self.play_bar.show_whole(True)
         self.transcript.show_meeting(model, live=session.is_active)
+        for part in (self.listening.listen_to, self.searching.search, self.editing.edit):
+            part(session)
         self._show_all()
+
+    def open_find(self, *, replace: bool = False) -> None:
+        """Lets the user find in the meeting that is shown, and replace what was found."""
+        if self.session is not None:
+            self.find_bar.enter(replace=replace)
+
+    def close_sound(self) -> None:
+        """Ends the player, as at the end of the program."""
+        self.playback.close()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -82,14 +114,17 @@ class MeetingPage(QWidget):
         notice.setContentsMargins(tokens.SPACE_5, 0, tokens.SPACE_5, tokens.SPACE_2)
         notice.addWidget(self._notice, 1)
         notice.addWidget(self.go_on)
-        strip = QHBoxLayout()
+        strip = QVBoxLayout()
         strip.setContentsMargins(tokens.SPACE_5, 0, tokens.SPACE_5, tokens.SPACE_2)
+        strip.setSpacing(tokens.SPACE_1)
         strip.addWidget(self.timeline)
+        strip.addWidget(self.play_bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (head, notice, strip):
             column.addLayout(part)
+        column.addWidget(self.find_bar)
         column.addWidget(self.transcript, 1)
 
     def _show_all(self) -> None:
@@ -121,6 +156,8 @@ class MeetingPage(QWidget):
         talk = talk_times(pieces)
         total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
         self.timeline.show_turns(stretches(pieces), total_s, live=live)
+        self.play_bar.show_total(total_s, self.playback.at_s)
+        self.searching.refresh()
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
         self._title.setText(session.entry.title)
         self._detail.setText(self._describe(len(talk)))
@@ -140,6 +177,24 @@ class MeetingPage(QWidget):
         if self.session is not None:
             self.timeline.show_waveform(self.session.peaks, self.session.peaks_s)
 
+    def _zoom(self, by: int) -> None:
+        looks = {1: self.timeline.zoom_in, -1: self.timeline.zoom_out, 0: self.timeline.show_whole}
+        looks[by]()
+
+    def _read_detail(self, first_s: float, last_s: float) -> None:
+        if self.session is not None:
+            self.session.read_detail(first_s, last_s)
+
+    def _on_edited(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.editing.on_edited()
+        if session.edited is not None:
+            self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
+        self.searching.refresh()
+        self.edited.emit()
+
     def _later(self) -> None:
         if not self._gather.isActive():
             self._gather.start()
@@ -155,5 +210,3 @@ class MeetingPage(QWidget):
         self._notice.setFont(look.font(tokens.NAME_PX))
         for button in (self.export, self.go_on):
             button.setFont(look.font(tokens.NAME_PX))
-        self.export.setIconSize(QSize(look.px(14), look.px(14)))
-        self.export.setIcon(chevron_icon(look.colour("dim"), look.px(14)))

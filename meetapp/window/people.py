@@ -1,10 +1,21 @@
 """The right panel: who is here and how long each has talked; names are edited where they stand."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meetapp.window import tokens
+from meetapp.window.icons import dot_icon
 from meetapp.window.talk import TalkTime
 from meetapp.window.theme import Appearance
 from meetapp.window.tokens import speaker_mark
@@ -64,9 +75,10 @@ class Bar(QWidget):
 
 
 class Person(QWidget):
-    """One speaker: dot, name, talk time, bar."""
+    """One speaker: dot, name, talk time, bar, and a menu of what can be done."""
 
     renamed = Signal(int, str)
+    menu_wanted = Signal(int)
 
     def __init__(self, appearance: Appearance, speaker: int) -> None:
         super().__init__()
@@ -78,12 +90,16 @@ class Person(QWidget):
         self.name.editingFinished.connect(self._on_edited)
         self._time = QLabel()
         self._time.setProperty("tone", "dim")
+        self.more = QPushButton("⋯")
+        self.more.setProperty("look", "tool")
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(speaker))
         self._bar = Bar(appearance, speaker)
         line = QHBoxLayout()
         line.setSpacing(tokens.SPACE_2)
         line.addWidget(Dot(appearance, speaker))
         line.addWidget(self.name, 1)
         line.addWidget(self._time)
+        line.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, tokens.SPACE_2)
         column.setSpacing(tokens.SPACE_1)
@@ -95,6 +111,9 @@ class Person(QWidget):
         look = self._appearance
         self.name.setFont(look.font(tokens.NAME_PX + 0.5, QFont.Weight.DemiBold))
         self._time.setFont(look.font(tokens.SECONDARY_PX - 0.5, tabular=True))
+        self.more.setFont(look.font(tokens.SECONDARY_PX))
+        self.more.setAccessibleName(self.tr("What to do with %1").replace("%1", name))
+        self.more.setToolTip(self.more.accessibleName())
         minutes, seconds = divmod(round(talk.seconds), 60)
         length = self.tr("%1 min %2") if minutes else self.tr("%2 s")
         self._time.setText(
@@ -115,6 +134,8 @@ class PeoplePanel(QWidget):
     """All speakers of the meeting shown."""
 
     renamed = Signal(int, str)
+    only_wanted = Signal(int)
+    merged = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +148,7 @@ class PeoplePanel(QWidget):
         self._nobody = QLabel(self.tr("Speakers appear here with their share of the talk."))
         self._nobody.setProperty("tone", "dim")
         self._nobody.setWordWrap(True)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_1)
@@ -159,8 +180,37 @@ class PeoplePanel(QWidget):
             if person is None:
                 person = self._people[each.speaker] = Person(self._appearance, each.speaker)
                 person.renamed.connect(self.renamed)
+                person.menu_wanted.connect(self.open_menu)
                 self._column.insertWidget(place, person)
             person.show_talk(names[each.speaker], each)
+
+    def open_menu(self, speaker: int) -> None:
+        """Opens the menu of a speaker beside the name."""
+        if speaker in self._people:
+            button = self._people[speaker].more
+            self.menu_of(speaker).popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def menu_of(self, speaker: int) -> QMenu:
+        """What can be done with a speaker."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Hear only this speaker")).triggered.connect(lambda: self.only_wanted.emit(speaker))
+        menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.edit(speaker))
+        others = [person for person in self._people.values() if person.speaker != speaker]
+        same = menu.addMenu(self.tr("Is the same person as"))
+        same.setEnabled(bool(others))
+        for person in sorted(others, key=lambda each: each.speaker):
+            action = same.addAction(dot_icon(self._ink(person.speaker), 16), person.name.text())
+            action.triggered.connect(lambda _=False, into=person.speaker: self.merged.emit(speaker, into))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        for person in self._people.values():
+            if person.geometry().contains(self._inside.mapFromGlobal(event.globalPos())):
+                self.menu_of(person.speaker).popup(event.globalPos())
+
+    def _ink(self, speaker: int) -> QColor:
+        return QColor(self._appearance.theme.speaker(speaker).ink)
 
     def edit(self, speaker: int) -> None:
         """Puts the cursor into the name of `speaker`."""

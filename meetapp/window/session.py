@@ -1,13 +1,16 @@
 """One meeting as the window holds it: its turns, its waveform and what is going on with it."""
 
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from meetapp.events import Event, LevelChanged
+from meetapp.edits import Change, EditedMeeting, RenameSpeaker, voice
+from meetapp.events import Event, LevelChanged, TurnAdded
 from meetapp.meeting import events_path
-from meetapp.window import catalog
+from meetapp.window import catalog, changes, sounds
 from meetapp.window.catalog import Contents, Entry, State
 from meetapp.window.follower import Follower
 from meetapp.window.jobs import Jobs
@@ -16,6 +19,9 @@ from meetapp.window.status import Phase, Status, advance
 from meetapp.window.turn_model import TurnModel
 
 CHECK_MS = 1500
+RELOAD_MS = 200
+"""An edited meeting is read again this long after the engine has changed turns of it."""
+
 PATIENCE = 6
 """Checks without an answer before a supervisor counts as dead: it may be starting on a busy machine."""
 
@@ -26,6 +32,9 @@ class Session(QObject):
     loaded = Signal()
     status_changed = Signal()
     waveform_changed = Signal()
+    detail_read = Signal(list, float, float)  # peaks between two times
+    sound_found = Signal()
+    edited_changed = Signal()
     ended = Signal()
 
     def __init__(self, entry: Entry, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -33,13 +42,20 @@ class Session(QObject):
         self.entry = entry
         self.model = TurnModel(self)
         self.status = Status(is_import=entry.is_import, working=entry.state == "working")
-        self.is_loaded = False
+        self.is_loaded = self.has_sound = False
+        self.edited: EditedMeeting | None = None
+        self._waiting: deque[Callable[[], EditedMeeting]] = deque()
+        self._is_changing = False
         self.peaks: list[float] = []
         self.peaks_s = 0.0
         self._strip = PeakStrip()
         self._silent = 0
         self._jobs = jobs
         self._follower: Follower | None = None
+        self._reload = QTimer(self)
+        self._reload.setSingleShot(True)
+        self._reload.setInterval(RELOAD_MS)
+        self._reload.timeout.connect(lambda: self._change(partial(changes.now, self.entry)))
         self._check = QTimer(self)
         self._check.setInterval(CHECK_MS)
         self._check.timeout.connect(self._ask_whether_going_on)
@@ -66,13 +82,37 @@ class Session(QObject):
         self._jobs.run(partial(catalog.go_on, self.entry), lambda _: self._set_working())
 
     def name_speaker(self, number: int, name: str) -> None:
-        """Gives a speaker a name, here and in the library."""
+        """Gives a speaker a name, shown at once; an empty one takes it back."""
         self.model.set_names({**self.model.names, number: name.strip()})
-        self._jobs.run(partial(catalog.name_speaker, self.entry, number, name))
+        self.edit([RenameSpeaker(voice(self.model.turns, number), name.strip())])
+
+    def edit(self, edits: Sequence[Change]) -> None:
+        """Changes what is shown of the meeting, for good; `edits` are undone together."""
+        self._change(partial(changes.apply, self.entry, list(edits)))
+
+    def undo(self) -> None:
+        """Takes back what a person changed last, be it before the program was started."""
+        self._change(partial(changes.undo, self.entry))
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._change(partial(changes.redo, self.entry))
+
+    def reread(self) -> None:
+        """Shows what others have changed in the library."""
+        self._change(partial(changes.now, self.entry))
+
+    def read_detail(self, first_s: float, last_s: float) -> None:
+        """Reads the waveform between two times closely; `detail_read` has it."""
+        if self.peaks_s > 0:
+            shares = (first_s / self.peaks_s, last_s / self.peaks_s)
+            work = partial(sounds.peaks_between, self.entry.folder, *shares)
+            self._jobs.run(work, lambda peaks: self.detail_read.emit(peaks, first_s, last_s))
 
     def close(self) -> None:
         """Lets go of the meeting; whoever works on it goes on."""
         self._check.stop()
+        self._reload.stop()
         if self._follower is not None:
             self._follower.stop()
 
@@ -91,6 +131,10 @@ class Session(QObject):
         self.is_loaded = True
         self.loaded.emit()
         self.status_changed.emit()
+        self._jobs.run(partial(sounds.has_sound, self.entry.folder), self._on_sound)
+        if self.is_active:
+            self.reread()
+        self._change_next()
 
     def set_peaks(self, peaks: list[float], peaks_s: float) -> None:
         """Shows these peaks as the first `peaks_s` seconds of the waveform."""
@@ -108,10 +152,53 @@ class Session(QObject):
             self._strip.add(event.recorded_s, amplitude(event.peak_db))
         if levels:
             self.set_peaks(self._strip.peaks, self._strip.duration_s)
-        self.model.on_events(events)
+        self.model.on_events(self._without_revisions(events))
+        self._on_sound(self.has_sound or bool(levels))
         self._set_status(advance(self.status, events))
         if self.status.finished:
             self._end()
+
+    def _without_revisions(self, events: list[Event]) -> list[Event]:
+        """`events`, those left out that would undo on screen what a person has changed; the library knows better."""
+        if self.edited is None or not self.edited.history.done:
+            return events
+        if any(isinstance(event, TurnAdded) for event in events):
+            self._reload.start()
+        return [
+            event
+            for event in events
+            if not isinstance(event, TurnAdded) or self.model.piece(("turn", event.turn.id)) is None
+        ]
+
+    def _on_sound(self, there: bool) -> None:
+        if there and not self.has_sound:
+            self.has_sound = True
+            self.sound_found.emit()
+
+    # Edits, one after the other
+
+    def _change(self, work: Callable[[], EditedMeeting]) -> None:
+        self._waiting.append(work)
+        self._change_next()
+
+    def _change_next(self) -> None:
+        if self.is_loaded and self._waiting and not self._is_changing:
+            self._is_changing = True
+            self._jobs.run(self._waiting.popleft(), self._on_edited, self._on_refusal)
+
+    def _on_edited(self, edited: EditedMeeting) -> None:
+        self._is_changing = False
+        self.edited = edited
+        if not self._waiting:
+            self.model.revise(edited.turns, edited.names)
+            self.edited_changed.emit()
+        self._change_next()
+
+    def _on_refusal(self, sentence: str) -> None:
+        self._is_changing = False
+        self._jobs.failed.emit(sentence)
+        self.edited_changed.emit()
+        self._change_next()
 
     def _set_status(self, status: Status) -> None:
         if status != self.status:

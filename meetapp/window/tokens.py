@@ -46,6 +46,7 @@ class Theme:
     record_ink: str
     hover: str
     mark: str
+    match: str
     good: str
     warning: str
     speakers: tuple[SpeakerColour, ...]
@@ -88,6 +89,7 @@ LIGHT = Theme(
     record_ink="#ffffff",
     hover="#e9effa",
     mark="#fff2b8",
+    match="#ffc861",
     good="#2e8b57",
     warning="#9a5b00",
     speakers=_speakers(_LIGHT_INKS, "#ffffff", 0.10),
@@ -107,6 +109,7 @@ DARK = Theme(
     record_ink="#10141a",
     hover="#262c36",
     mark="#5a4d12",
+    match="#7a5a00",
     good="#6fcf97",
     warning="#f0b860",
     speakers=_speakers(_DARK_INKS, "#1f2225", 0.13),

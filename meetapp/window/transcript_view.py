@@ -1,34 +1,37 @@
-"""The transcript: paints the rows on screen, and follows live text until the reader scrolls away."""
+"""The transcript: paints the rows on screen, and follows live text or what is heard until the reader scrolls away."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QStyle, QStyleOptionViewItem, QWidget
 
 from meetapp.window import tokens
-from meetapp.window.page_view import TOP_PAD, PageView
+from meetapp.window.page_view import TOP_PAD
+from meetapp.window.places import Place, spoken_at
 from meetapp.window.theme import Appearance
 from meetapp.window.turn_model import TurnModel
+from meetapp.window.word_view import WordView
 
 CARET_MS = 530
 
 
-class TranscriptView(PageView):
-    """Rows of turns with a pill that leads back to live text."""
+class TranscriptView(WordView):
+    """Rows of turns with a pill that leads back to live text, or to what is heard."""
 
     follow_changed = Signal(bool)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._live, self._loaded = False, False
+        self._heard_s: float | None = None
+        self._follow_sound = True
         self.setObjectName("transcript")
         self.setAccessibleName(self.tr("Transcript"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().actionTriggered.connect(self._on_user_scroll)
-        self._pill = QPushButton("↓ " + self.tr("Follow live"), self)
+        self._pill = QPushButton(self)
         self._pill.setProperty("look", "pill")
-        self._pill.setAccessibleName(self.tr("Follow live"))
-        self._pill.clicked.connect(lambda: self.set_follow(True))
+        self._pill.clicked.connect(self._on_pill)
         self._pill.hide()
         self._caret = QTimer(self)
         self._caret.setInterval(CARET_MS)
@@ -39,7 +42,7 @@ class TranscriptView(PageView):
     def show_meeting(self, model: TurnModel, *, live: bool) -> None:
         """Shows another meeting: a live one from its end, a finished one from its beginning."""
         self.show_model(model)
-        self._follow = live
+        self._follow, self._heard_s = live, None
         self.set_live(live)
         self.reset()
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum() if live else 0)
@@ -68,6 +71,38 @@ class TranscriptView(PageView):
     def stop_following(self) -> None:
         self.set_follow(False)
 
+    def show_heard(self, at_s: float | None) -> None:
+        """Marks what is spoken at that time and keeps it in sight; None when nothing is heard any more."""
+        marks = self.highlights
+        before = dict(marks.spoken)
+        marks.show_spoken(spoken_at(self._turns.rows, at_s) if at_s is not None else [])
+        if (at_s is None) != (self._heard_s is None):
+            self._follow_sound = True
+        self._heard_s = at_s
+        if marks.spoken != before:
+            self.repaint_marks({*before, *marks.spoken})
+            self._show_spoken()
+        self._place_pill()
+
+    @property
+    def follows_sound(self) -> bool:
+        """Whether what is heard is kept in sight."""
+        return self._follow_sound
+
+    def follow_sound(self) -> None:
+        """Goes to what is heard, and stays with it."""
+        self._follow_sound = True
+        if self.highlights.spoken:
+            self._show_spoken()
+        elif self._heard_s is not None:
+            self.show_time(self._heard_s)
+        self._place_pill()
+
+    def _show_spoken(self) -> None:
+        if self._follow_sound and self.highlights.spoken:
+            key, word = list(self.highlights.spoken.items())[-1]
+            self.show_place(Place(key, word))
+
     def show_time(self, at_s: float) -> None:
         """Makes the last row that begins by `at_s` current, in the upper third of the screen."""
         starts = [place for place, row in enumerate(self._turns.rows) if row.start_s <= at_s]
@@ -87,10 +122,23 @@ class TranscriptView(PageView):
     def _on_user_scroll(self) -> None:
         """The reader moved the bar: follow on only if the end is what they went to."""
         bar = self.verticalScrollBar()
-        self.set_follow(bar.sliderPosition() >= bar.maximum())
+        self._follow_sound = self._follow_sound and self._heard_s is None
+        self.set_follow(self._live and bar.sliderPosition() >= bar.maximum())
+        self._place_pill()
+
+    def _on_pill(self) -> None:
+        if self._heard_s is not None:
+            self.follow_sound()
+        else:
+            self.set_follow(True)
 
     def _place_pill(self) -> None:
-        self._pill.setVisible(self._live and not self._follow)
+        heard = self._heard_s is not None
+        self._pill.setVisible(not self._follow_sound if heard else self._live and not self._follow)
+        words = self.tr("Go to what is heard") if heard else "↓ " + self.tr("Follow live")
+        if words != self._pill.text():
+            self._pill.setText(words)
+            self._pill.setAccessibleName(words.removeprefix("↓ "))
         self._pill.adjustSize()
         area = self.viewport().geometry()
         self._pill.move(

@@ -5,14 +5,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meetapp.window import tokens
+from meetapp.window.highlights import Highlights
+from meetapp.window.places import UNSURE, Place
 from meetapp.window.row_layout import CARD_BAR, Card, Line, RowLayout, Sizes, estimate_height, lay_out
-from meetapp.window.rows import Row
+from meetapp.window.rows import Key, Row
 from meetapp.window.theme import Appearance
 from meetapp.window.times import gutter
 from meetapp.window.turn_model import ROW_ROLE, TurnModel
-
-UNSURE = 0.5
-"""Words of less confidence than this are underlined with dots."""
+from meetapp.window.word_boxes import Box, all_words_box, box_of, text_boxes, word_box, word_under
 
 CACHED_ROWS = 500
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +25,7 @@ class TurnDelegate(QStyledItemDelegate):
         super().__init__(model)
         self._appearance, self._model = appearance, model
         self.caret_shown = True
+        self.highlights = Highlights()
         self.restyle()
 
     def restyle(self) -> None:
@@ -57,6 +58,18 @@ class TurnDelegate(QStyledItemDelegate):
     def estimate(self, row: Row, width: float) -> float:
         """About how high `row` is, quickly."""
         return estimate_height(row, width, self.sizes)
+
+    def place_at(self, row: Row, width: float, x: float, y: float) -> Place | None:
+        """The word of `row` at that point."""
+        return word_under(self.layout_of(row, width), x, y, self.sizes, self._measure)
+
+    def box_of(self, row: Row, width: float, place: Place) -> Box | None:
+        """Where that word stands in `row`; None when the row does not have it."""
+        return box_of(self.layout_of(row, width), place, self.sizes, self._measure)
+
+    def words_box(self, row: Row, width: float, key: Key) -> Box | None:
+        """Where the words of a piece stand in `row`, with the room to their right."""
+        return all_words_box(self.layout_of(row, width), key, self.sizes)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = option.rect.width()
@@ -108,6 +121,9 @@ class TurnDelegate(QStyledItemDelegate):
             painter.setPen(ink)
             name = self._model.speaker_name(piece.speaker)
             painter.drawText(QPointF(card.text_x, card.name_y + self._name_ascent), name)
+        if self.highlights.edited == piece.key:
+            return
+        self._paint_highlights(painter, card)
         painter.setFont(self._text_font)
         words_ink = look.colour("dim" if piece.is_partial else "ink")
         for line in card.lines:
@@ -129,9 +145,37 @@ class TurnDelegate(QStyledItemDelegate):
         painter.fillPath(outline.united(square), wash)
         painter.fillRect(QRectF(card.x, card.y, bar, card.height), ink)
 
+    def _paint_highlights(self, painter: QPainter, card: Card) -> None:
+        """Grounds under the words: what was searched for, what is heard, and where the cursor is."""
+        marks, key, look = self.highlights, card.piece.key, self._appearance
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for match in marks.matches.get(key, ()):
+            ground = QColor(look.colour("mark"))
+            if match == marks.match:
+                ground = QColor(look.theme.match)
+            for box in text_boxes(card, match.first, match.last, self.sizes, self._measure):
+                self._paint_ground(painter, box, ground)
+        for line in card.lines:
+            spoken = marks.spoken.get(key, -1)
+            if line.first <= spoken < line.last:
+                ground = look.colour("accent")
+                ground.setAlphaF(0.22)
+                self._paint_ground(painter, word_box(card, line, spoken, self.sizes, self._measure), ground)
+            cursor = marks.cursor
+            if cursor is not None and cursor.key == key and line.first <= cursor.word < line.last:
+                box = word_box(card, line, cursor.word, self.sizes, self._measure)
+                y = box.y + (box.height + self._text_height) / 2 + 1 * look.scale
+                painter.fillRect(QRectF(box.x, y, box.width, 2 * look.scale), look.colour("accent"))
+
+    def _paint_ground(self, painter: QPainter, box: Box, colour: QColor) -> None:
+        reach, pad = 3 * self._appearance.scale, (box.height - self._text_height) / 2 - 1
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(box.x - reach, box.y + pad, box.width + 2 * reach, box.height - 2 * pad), 4, 4)
+
     def _paint_doubts(self, painter: QPainter, card: Card, line: Line, base: float) -> None:
         """Dots under words that the model is not sure of."""
-        if card.piece.is_partial:
+        if card.piece.is_partial or not self._appearance.shows_doubts:
             return
         scale = self._appearance.scale
         pen = QPen(self._appearance.colour("faint"), 1.5 * scale)

@@ -48,6 +48,13 @@ class TurnModel(QAbstractListModel):
     def pieces(self) -> list[Piece]:
         return self._rows.pieces
 
+    def piece(self, key: Key) -> Piece | None:
+        return self._rows.get(key)
+
+    def place_of(self, key: Key) -> int:
+        """The row that shows the piece; -1 when there is none."""
+        return self._rows.place_of(key)
+
     @property
     def turns(self) -> list[Turn]:
         """The final turns in order of start."""
@@ -75,6 +82,17 @@ class TurnModel(QAbstractListModel):
         self._rows = Rows(turn_piece(turn) for turn in turns)
         self._open = {}
         self.endResetModel()
+
+    def revise(self, turns: Iterable[Turn], names: dict[int, str]) -> None:
+        """Shows these turns and names, changing only what differs; unfinished text stays."""
+        pieces = [turn_piece(turn) for turn in turns]
+        kept = {piece.key for piece in pieces}
+        self._show(
+            {piece.key: piece for piece in pieces},
+            {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept},
+        )
+        if names != self._names:
+            self.set_names(names)
 
     def on_events(self, events: Iterable[Event]) -> None:
         """Takes in everything that `events` say of turns and partials, as one change of the page."""

@@ -50,6 +50,7 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
         ("ink", "panel"),
         ("ink", "background"),
         ("ink", "mark"),
+        ("ink", "match"),
         ("dim", "panel"),
         ("dim", "background"),
         ("dim", "hover"),

@@ -1,0 +1,106 @@
+"""Listening: leads from words and timeline to the player, and from what is heard back to the page."""
+
+from PySide6.QtCore import QObject
+
+from meetapp.window.people import PeoplePanel
+from meetapp.window.places import Place
+from meetapp.window.play_bar import PlayBar
+from meetapp.window.playback import Playback
+from meetapp.window.session import Session
+from meetapp.window.talk import stretches
+from meetapp.window.timeline import Timeline
+from meetapp.window.transcript_view import TranscriptView
+from sts_model.units import seconds
+
+
+class Listening(QObject):
+    """Between the player and everything on the page that shows or moves its place."""
+
+    def __init__(
+        self, playback: Playback, bar: PlayBar, timeline: Timeline, transcript: TranscriptView, people: PeoplePanel
+    ) -> None:
+        super().__init__(transcript)
+        self._playback, self._bar, self._timeline, self._transcript = playback, bar, timeline, transcript
+        self._session: Session | None = None
+        self._only = 0
+        bar.toggled.connect(playback.toggle)
+        bar.speed_chosen.connect(playback.set_speed)
+        bar.only_cleared.connect(lambda: self.hear_only(0))
+        playback.speed_changed.connect(bar.show_speed)
+        playback.playing_changed.connect(self._on_playing)
+        playback.moved.connect(self._on_moved)
+        timeline.sought.connect(self._on_sought)
+        transcript.word_clicked.connect(self.play_from)
+        people.only_wanted.connect(self.hear_only)
+
+    def listen_to(self, session: Session) -> None:
+        """Turns to another meeting, silent at its beginning."""
+        self._session = session
+        self._only = 0
+        self._playback.open(session.entry.folder if session.has_sound else None)
+        self._bar.show_sound(session.has_sound)
+        self._bar.show_only("")
+        self._timeline.show_only(0)
+        self._transcript.show_heard(None)
+
+    def play_from(self, place: Place) -> None:
+        """Plays from that word on."""
+        piece = self._transcript.piece(place.key)
+        if piece is not None and piece.words:
+            word = piece.words[min(place.word, len(piece.words) - 1)]
+            self._transcript.follow_sound()
+            self._playback.play(seconds(word.start_samples))
+
+    def play_from_cursor(self) -> None:
+        """Plays from the word that the cursor is on."""
+        place = self._transcript.cursor_place
+        if place is not None:
+            self.play_from(place)
+        else:
+            self._playback.toggle()
+
+    def show_place(self) -> None:
+        """Goes to what is heard, or was heard last."""
+        self._transcript.follow_sound()
+        if not self._playback.is_playing:
+            self._transcript.show_time(self._playback.at_s)
+
+    def hear_only(self, speaker: int) -> None:
+        """Plays only that speaker's turns from now on; everybody's for 0, or for the one who is heard alone already."""
+        session = self._session
+        if session is None:
+            return
+        self._only = 0 if speaker == self._only else speaker
+        spans = stretches(session.model.pieces).get(self._only, [])
+        self._playback.play_only(tuple(spans))
+        self._bar.show_only(session.model.speaker_name(self._only) if self._only else "")
+        self._timeline.show_only(self._only)
+        if self._only and not self._playback.is_playing:
+            self._playback.play(self._playback.at_s)
+
+    def hear_only_at_cursor(self) -> None:
+        """Plays only the speaker of the turn that the cursor is in."""
+        piece = self._transcript.cursor_piece
+        if piece is not None and piece.speaker:
+            self.hear_only(piece.speaker)
+
+    @property
+    def only(self) -> int:
+        """The speaker who is heard alone; 0 for everybody."""
+        return self._only
+
+    def _on_playing(self, playing: bool) -> None:
+        self._bar.show_playing(playing)
+        self._transcript.show_heard(self._playback.at_s if playing else None)
+
+    def _on_moved(self, at_s: float) -> None:
+        playing = self._playback.is_playing
+        self._bar.show_time(at_s)
+        self._timeline.show_marker(at_s, follow=playing and self._transcript.follows_sound)
+        if playing:
+            self._transcript.show_heard(at_s)
+
+    def _on_sought(self, at_s: float) -> None:
+        self._playback.seek(at_s)
+        self._transcript.follow_sound()
+        self._transcript.show_time(at_s)
