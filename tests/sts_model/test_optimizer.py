@@ -1,10 +1,13 @@
 """Which weights get which steps, and that both kinds of optimizer learn and go on where they were."""
 
 import copy
+import os
+import socket
+from pathlib import Path
 
 import pytest
 import torch
-from torch import nn
+from torch import multiprocessing, nn
 
 from sts_model.training.muon import Muon, orthogonalised
 from sts_model.training.optimizer import OPTIMIZERS, build_optimizers
@@ -107,3 +110,28 @@ def test_an_orthogonalised_matrix_has_singular_values_near_1(shape: tuple[int, i
     torch.manual_seed(5)
     values = torch.linalg.svdvals(orthogonalised(torch.randn(shape)))
     assert float(values.min()) > 0.5 and float(values.max()) < 1.3
+
+
+def _steps(ranks: Ranks) -> list[torch.Tensor]:
+    torch.manual_seed(6)
+    weights = [nn.Parameter(torch.randn(128, 140)) for _ in range(3)]
+    muon = Muon(weights, 1e-2, 0.1, ranks)
+    for _ in range(2):
+        for weight in weights:
+            weight.grad = torch.randn(128, 140)
+        muon.step()
+    return [weight.detach() for weight in weights]
+
+
+def _one_of_two(rank: int, port: int, folder: str) -> None:
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    torch.save(_steps(Ranks()), Path(folder) / f"{rank}.pt")
+
+
+def test_two_processes_that_share_the_work_step_where_one_does(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    multiprocessing.spawn(_one_of_two, (port, str(tmp_path)), nprocs=2)
+    alone = _steps(Ranks())
+    for rank in range(2):
+        torch.testing.assert_close(torch.load(tmp_path / f"{rank}.pt"), alone)
