@@ -9,7 +9,7 @@ from sts_model.turns import Turn, Word
 Wording = Literal["readable", "clean", "verbatim"]
 """With capitals, marks and figures; the same without "um" and words said twice; or the bare words."""
 
-WORDINGS: tuple[str, ...] = get_args(Wording)
+WORDINGS: tuple[Wording, ...] = get_args(Wording)
 
 FILLERS = frozenset({"uh", "um", "uhm", "er", "erm", "ah", "hm", "hmm", "mm"})
 """What is left out of clean text, unless nothing else was said."""

@@ -45,7 +45,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.cli": BASE | {"meetapp"},
     "meetapp.export": BASE | {"meetapp.export"},
     "meetapp.export.pdf_printer": {"PySide6"},  # a process of its own, and only once it runs
-    "meetapp.exchange": BASE | {"meetapp.export.transcript", "meetapp.exchange"},
+    "meetapp.exchange": BASE | {"meetapp.export.transcript", "meetapp.edits.retext", "meetapp.exchange"},
     "meetapp.supervisor": BASE | {"meetapp.supervisor"},
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
     "meetapp.edits": {"meetapp.edits"} | {f"sts_model.{part}" for part in ("turns", "units", "wording")},

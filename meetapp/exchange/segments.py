@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from meetapp.edits.retext import spread
 from meetapp.errors import InputError
 from meetapp.export.transcript import Transcript, one_line
-from sts_model.turns import Turn, Word
+from sts_model.turns import Turn
 from sts_model.units import samples
 
 MAX_S = 1000 * 3600.0
@@ -55,7 +56,9 @@ def to_transcript(session_id: str, segments: Iterable[Segment]) -> Transcript:
         channel = 0 if free_at[0] <= start else 1
         free_at[channel] = max(end, free_at[channel])
         speaker = numbers[one_line(segment.speaker)]
-        turns.append(Turn(len(turns), channel, speaker, start, end, _words(segment.text, start, end)))
+        turns.append(
+            Turn(len(turns), channel, speaker, start, end, tuple(spread(one_line(segment.text).split(), start, end)))
+        )
     names = {number: name for name, number in numbers.items() if not is_unnamed(name)}
     return Transcript(session_id, tuple(turns), names)
 
@@ -71,14 +74,3 @@ def _numbers(speakers: list[str]) -> dict[str, int]:
             taken.add(free)
             numbers[name] = free
     return numbers
-
-
-def _words(text: str, start: int, end: int) -> tuple[Word, ...]:
-    texts = one_line(text).split()
-    whole = sum(len(word) for word in texts)
-    made, done = [], 0
-    for word in texts:
-        edges = [start + (end - start) * letters // whole for letters in (done, done + len(word))]
-        made.append(Word(word, *edges))
-        done += len(word)
-    return tuple(made)
