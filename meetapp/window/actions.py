@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from meetapp.export import FORMATS
 from meetapp.window.shortcuts import effective
 
 KEYS = {
@@ -23,6 +22,7 @@ KEYS = {
     "delete": "Ctrl+Del",
     "quit": "Ctrl+Q",
     "copy": "Ctrl+C",
+    "copy-rich": "Ctrl+Shift+C",
     "rename": "F2",
     "previous": "K",
     "next": "J",
@@ -32,6 +32,8 @@ KEYS = {
     "smaller": "Ctrl+-",
     "normal": "Ctrl+0",
     "export": "Ctrl+E",
+    "save": "Ctrl+S",
+    "print": "Ctrl+P",
 }
 """The program's own keys; the user may have chosen others."""
 
@@ -57,6 +59,7 @@ class Actions:
         self._add_meeting(bar.addMenu(tr("&Meeting")))
         edit = bar.addMenu(tr("&Edit"))
         self._add(edit, "copy", tr("Copy turns"))
+        self._add(edit, "copy-rich", tr("Copy as rich text"))
         self._add(edit, "rename", tr("Rename speaker"))
         self._add(edit, "search", tr("Search all meetings"))
         self._add_view(bar.addMenu(tr("&View")))
@@ -88,9 +91,7 @@ class Actions:
     def titles(self) -> dict[str, str]:
         """What the actions that may have keys are called, in the order of the menus."""
         return {
-            name: action.text().rstrip("…")
-            for name, action in self._by_name.items()
-            if not name.startswith(("export-", "theme-"))
+            name: action.text().rstrip("…") for name, action in self._by_name.items() if not name.startswith("theme-")
         }
 
     def choose_theme(self, name: str) -> None:
@@ -103,8 +104,8 @@ class Actions:
         self._add(menu, "demo", tr("Open the demo meeting"))
         menu.addSeparator()
         self._add(menu, "export", tr("Export…"))
-        self.export = menu.addMenu(tr("Export as"))
-        self._add_exports()
+        self._add(menu, "save", tr("Export as last time…"))
+        self._add(menu, "print", tr("Print…"))
         menu.addSeparator()
         self._add(menu, "rename-meeting", tr("Rename meeting…"))
         self._add(menu, "tags", tr("Tags…"))
@@ -131,13 +132,6 @@ class Actions:
             action = self._add(themes, f"theme-{name}", words)
             action.setCheckable(True)
             group.addAction(action)
-
-    def _add_exports(self) -> None:
-        tr = self._window.tr
-        words = {"txt": tr("Text"), "html": tr("Web page (HTML)"), "srt": tr("Subtitles (SRT)")}
-        words |= {"vtt": tr("Subtitles (WebVTT)"), "csv": tr("Table (CSV)"), "tsv": tr("Table (TSV)")}
-        for name, form in FORMATS.items():
-            self._add(self.export, f"export-{name}", words.get(name, form.label) + "…")
 
     def _add(self, menu: QMenu, name: str, words: str) -> QAction:
         action = QAction(words, self._window)

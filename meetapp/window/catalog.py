@@ -1,16 +1,13 @@
 """What the window asks of disk and library, as plain calls that a worker thread makes; no Qt."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from meetapp import meeting as folders
 from meetapp import paths, supervisor
-from meetapp.errors import StorageError
 from meetapp.events import Event, EventReader
-from meetapp.export import FORMATS, Transcript
 from meetapp.store import open_library
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -156,17 +153,3 @@ def find(question: str) -> list[Hit]:
     """Turns of all meetings that hold every word of `question`."""
     with open_library(paths.library()) as library:
         return search(library, question)
-
-
-def export(path: Path, form: str, title: str, turns: Iterable[Turn], names: dict[int, str]) -> None:
-    """Writes turns to `path` in the format called `form`.
-
-    Raises:
-        StorageError: the disk refused.
-        SystemPartError: the format needs a part of the system that is missing.
-    """
-    content = FORMATS[form].render(Transcript(title, tuple(turns), names))
-    try:
-        path.write_bytes(content)
-    except OSError as err:
-        raise StorageError(f"Cannot write {path}: {err.strerror}; choose another place.") from err

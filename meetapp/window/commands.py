@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject
-from PySide6.QtWidgets import QFileDialog
 
-from meetapp.export import FORMATS
 from meetapp.settings import THEMES
-from meetapp.window import catalog, tokens
+from meetapp.window import tokens
 from meetapp.window.actions import Actions
 from meetapp.window.dialogs import Dialogs
+from meetapp.window.export_commands import ExportCommands
 from meetapp.window.library_commands import LibraryCommands
-from meetapp.window.times import safe_name
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -28,6 +25,7 @@ class Commands(QObject):
         self._window = window
         self.dialogs = Dialogs(window)
         self.library = LibraryCommands(window)
+        self.exports = ExportCommands(window)
         transcript = window.page.transcript
         does: dict[str, Callable[[], object]] = {
             "menu": window.sidebar.menu.showMenu,
@@ -55,37 +53,19 @@ class Commands(QObject):
             "larger": partial(self.resize_text, 1),
             "smaller": partial(self.resize_text, -1),
             "normal": partial(self.resize_text, 0),
-            "export": lambda: self.choose_export(window.preferences.settings.export_format),
+            "export": self.exports.show,
+            "save": self.exports.save,
+            "print": self.exports.print,
+            "copy-rich": self.exports.copy,
             "settings": self.dialogs.show_settings,
             "shortcuts": partial(self.dialogs.show_settings, "shortcuts"),
             "about": self.dialogs.show_about,
         }
         does |= {f"theme-{name}": partial(window.keep, theme=name) for name in THEMES}
-        does |= {f"export-{name}": partial(self.choose_export, name) for name in FORMATS}
         for name, call in does.items():
             actions[name].triggered.connect(lambda _=False, call=call: call())
-        window.page.export.setMenu(actions.export)
+        window.page.export.clicked.connect(self.exports.show)
         window.sidebar.menu.setMenu(actions.whole_menu())
-
-    def choose_export(self, form: str) -> None:
-        """Asks where to write the meeting shown, then writes it."""
-        session = self._window.page.session
-        if session is None or not session.model.turns:
-            return
-        name = safe_name(session.entry.title) + FORMATS[form].suffix
-        folder = Path(self._window.preferences.settings.export_folder or Path.home())
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), str(folder / name))
-        if path:
-            self._window.keep(export_folder=str(Path(path).parent), export_format=form)
-            self.export(Path(path), form)
-
-    def export(self, path: Path, form: str) -> None:
-        """Writes the meeting shown to `path`."""
-        session = self._window.page.session
-        if session is not None:
-            model = session.model
-            work = partial(catalog.export, path, form, session.entry.title, model.turns, model.names)
-            self._window.desk.jobs.run(work, failed=self._window.show_trouble)
 
     def step(self, by: int) -> None:
         """Goes `by` rows down the transcript."""

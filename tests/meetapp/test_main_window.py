@@ -76,38 +76,6 @@ def test_a_speaker_renamed_where_the_name_stands_is_renamed_in_the_library(show_
         assert speaker_names(library, number) == {1: "Anna"}
 
 
-@pytest.mark.parametrize(
-    ("form", "suffix"), [("txt", ".txt"), ("json", ".json"), ("seglst", ".seglst.json"), ("srt", ".srt")]
-)
-def test_export_writes_the_meeting_shown(show_window, put_meeting, qtbot, monkeypatch, tmp_path, form, suffix):
-    put_meeting("Roadmap", TURNS)
-    window = show_window()
-    wait_idle(window, qtbot)
-    offered = []
-
-    def answer(parent: QWidget, title: str, path: str) -> tuple[str, str]:
-        offered.append(path)
-        return str(tmp_path / f"out{suffix}"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    window.actions_[f"export-{form}"].trigger()
-    wait_idle(window, qtbot)
-    assert offered[0].endswith(f"Roadmap{suffix}")
-    written = (tmp_path / f"out{suffix}").read_text(encoding="utf-8")
-    assert "we move on friday" in written
-    if suffix.endswith("json"):
-        json.loads(written)
-
-
-def test_an_export_that_the_disk_refuses_is_told_in_a_sentence(show_window, put_meeting, qtbot, tmp_path):
-    put_meeting("Roadmap", TURNS)
-    window = show_window()
-    wait_idle(window, qtbot)
-    window.commands.export(tmp_path / "missing" / "out.txt", "txt")
-    wait_idle(window, qtbot)
-    assert "Cannot write" in window._trouble.text()
-
-
 def test_search_finds_a_turn_and_a_click_goes_there(show_window, put_meeting, qtbot):
     put_meeting("Old", [turn(0, "budget and bread", 40, 42)], created=1_700_000_000)
     put_meeting("Roadmap", TURNS)
