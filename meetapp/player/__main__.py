@@ -7,16 +7,18 @@
 import os
 import sys
 import threading
+from collections.abc import Callable
 from queue import SimpleQueue
 
+from meetapp.player.output import Output
 from meetapp.player.protocol import Order, Report, decode_order, encode
 from meetapp.player.run import run
 
 
-def main() -> int:
+def main(open_output: Callable[[int], Output] = Output) -> int:
     orders: SimpleQueue[Order | None] = SimpleQueue()
     threading.Thread(target=_read_orders, args=(orders,), daemon=True).start()
-    run(orders, _tell)
+    run(orders, _tell, open_output)
     return 0
 
 

@@ -194,9 +194,11 @@ class Player:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def run(orders: "SimpleQueue[Order | None]", tell: Callable[[Report], None]) -> None:
+def run(
+    orders: "SimpleQueue[Order | None]", tell: Callable[[Report], None], open_output: Callable[[int], Output] = Output
+) -> None:
     """Obeys `orders` until the None that says there will be no more."""
-    player = Player(tell)
+    player = Player(tell, open_output)
     while True:
         try:
             order = orders.get(timeout=player.wait_s)
