@@ -1,7 +1,7 @@
 # Every target first sets up what is missing (scripts/setup.sh), and starts at once when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run transcribe test bench check demo constraints
+.PHONY: help run transcribe test bench check demo constraints chaos soak
 VENV_PYTHON := .venv/bin/python
 export FILE FORMAT OUTPUT MODEL
 
@@ -25,6 +25,10 @@ test:  ## run all tests; ARGS="-k window" chooses
 bench:  ## how fast the model runs on this machine
 	@scripts/setup.sh test
 	@$(VENV_PYTHON) -m sts_model bench $(ARGS)
+
+chaos:  ## kill -9 at random moments of live recordings: make chaos KILLS=20 [MODEL=default] [SEED=1]
+	@scripts/setup.sh test
+	@$(VENV_PYTHON) tests/chaos --kills $(or $(KILLS),20) --model $(or $(MODEL),loudness) --seed $(or $(SEED),1) $(ARGS)
 
 check:  ## what must hold before a change goes in, besides the tests: ruff, mypy
 	@scripts/setup.sh test
