@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from meetapp import __version__
+from meetapp.cli.completion import add_completion
 from meetapp.errors import MeetappError
 from meetapp.settings import FormatName
 
@@ -202,3 +203,6 @@ def check(
     from meetapp.cli.check import check_library
 
     raise typer.Exit(check_library(repair=repair, as_json=as_json))
+
+
+add_completion(app)
