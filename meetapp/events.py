@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from meetapp.errors import MeetappError
-from sts_model.turns import Partial, Turn, Word
+from meetapp.typed import typed
+from sts_model.turns import Partial, Turn
 
 
 @dataclass(frozen=True)
@@ -108,20 +109,11 @@ def decode(line: str) -> Event:
         ValueError: the line is not an event this version knows.
     """
     try:
-        fields: dict[str, Any] = json.loads(line)
-        kind = _KINDS[fields.pop("kind")]
-        if "turn" in fields:
-            fields["turn"] = Turn(**{**fields["turn"], "words": _words(fields["turn"])})
-        if "partial" in fields:
-            fields["partial"] = Partial(**{**fields["partial"], "words": _words(fields["partial"])})
-        event: Event = kind(**fields)
-    except (KeyError, TypeError, AttributeError) as err:
-        raise ValueError(f"not an event: {line[:80]!r}") from err
+        named: dict[str, Any] = typed(json.loads(line), dict)
+        event: Event = typed(named, _KINDS[typed(named.get("kind"), str)])
+    except (KeyError, RecursionError) as err:
+        raise ValueError("not an event that this version knows") from err
     return event
-
-
-def _words(owner: dict[str, Any]) -> tuple[Word, ...]:
-    return tuple(Word(**word) for word in owner["words"])
 
 
 class EventWriter:
@@ -131,7 +123,7 @@ class EventWriter:
         self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def write(self, event: Event) -> None:
-        os.write(self._fd, (encode(event) + "\n").encode())
+        os.write(self._fd, (encode(event) + "\n").encode(errors="replace"))  # a file's name may be no text
 
     def close(self) -> None:
         os.close(self._fd)
@@ -143,7 +135,7 @@ def tell_failure(path: Path, err: MeetappError) -> int:
     A disk that is full may refuse either.
     """
     with contextlib.suppress(OSError):
-        os.write(2, f"{err}\n".encode())
+        os.write(2, f"{err}\n".encode(errors="replace"))
     with contextlib.suppress(OSError):
         events = EventWriter(path)
         events.write(Trouble(str(err), fatal=True, exit_code=err.exit_code))
@@ -169,7 +161,7 @@ class EventReader:
         whole = data[: data.rfind(b"\n") + 1]
         self.offset += len(whole)
         events = []
-        for line in whole.decode("utf-8", "replace").splitlines():
+        for line in whole.decode("utf-8", "replace").split("\n"):  # other line ends may stand in words
             try:
                 events.append(decode(line))
             except ValueError:

@@ -119,10 +119,11 @@ def decode(line: bytes) -> Record:
     body, mark, tail = line.rstrip(b"\n").rpartition(_CRC_FIELD)
     if not mark or tail != f'{zlib.crc32(body):08x}"}}'.encode():
         raise ValueError(f"not a whole journal line: {line[:80]!r}")
-    named: dict[str, Any] = json.loads(body + b"}")
-    kind = _KINDS.get(named.pop("kind", ""))
-    if kind is None:
-        raise ValueError(f"a journal line of an unknown kind: {line[:80]!r}")
+    try:
+        named: dict[str, Any] = json.loads(body + b"}")
+        kind = _KINDS[named.pop("kind", "")]
+    except (KeyError, TypeError, RecursionError) as err:
+        raise ValueError(f"a journal line of an unknown kind: {line[:80]!r}") from err
     known = {field.name: field.type for field in fields(kind)}
     values = {name: _checked(name, value, known[name]) for name, value in named.items() if name in known}
     try:

@@ -22,7 +22,8 @@ CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming"
 # `units` is here because turns count in samples; `journal` because whatever writes to a meeting's folder needs its
 # one way of telling that the disk refused.
 BASE = {
-    f"meetapp.{part}" for part in ("events", "errors", "meeting", "paths", "settings", "journal", "locks", "children")
+    f"meetapp.{part}"
+    for part in ("events", "errors", "meeting", "paths", "settings", "journal", "locks", "children", "typed")
 } | {
     "sts_model.turns",
     "sts_model.units",
@@ -48,7 +49,8 @@ RULES: dict[str, set[str]] = {
     "meetapp.exchange": BASE | {"meetapp.export.transcript", "meetapp.edits.retext", "meetapp.exchange"},
     "meetapp.supervisor": BASE | {"meetapp.supervisor"},
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
-    "meetapp.edits": {"meetapp.edits"} | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
+    "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
+    | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
@@ -93,8 +95,13 @@ RULES: dict[str, set[str]] = {
     # A package holds a whole model and how to search with it.
     "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "sts_model.weights", "torch"},
     "sts_model.pipeline": PARTS
-    | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package")}
+    | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package", "readable")}
     | {"torch"},
+    "sts_model.readable": CORE | {"sts_model.readable", "torch"},
+    **{
+        f"sts_model.readable.{part}": {"sts_model", "torch"}  # what learns and measures, at no time what runs
+        for part in ("corpus", "labels", "training_command", "scoring_command")
+    },
     **{
         f"sts_model.{part}": {"sts_model", "torch"}
         for part in ("simulation", "training", "evaluation", "fairness", "bench", "assemble", "calibrate", "__main__")

@@ -1,15 +1,11 @@
 """Edits as JSON and back: one object an edit, `kind` naming its class; what comes from outside is checked."""
 
 import json
-import math
-from dataclasses import asdict, fields, is_dataclass
-from types import GenericAlias
+from dataclasses import asdict
 from typing import Any
 
 from meetapp.edits.kinds import Edit, Logged
-
-MOST = 1 << 53
-"""No number in an edit is greater: JSON readers elsewhere, and SQLite, hold those below exactly."""
+from meetapp.typed import typed
 
 _KINDS: dict[str, type] = {kind.__name__: kind for kind in Edit.__args__}
 
@@ -51,7 +47,7 @@ def decode_logged(line: str) -> Logged:
     """
     try:
         named = json.loads(line)
-        numbers = (_checked(named["id"], int), _checked(named["action"], int), _checked(named["created"], float))
+        numbers = (typed(named["id"], int), typed(named["action"], int), typed(named["created"], float))
         return Logged(*numbers, _edit(named["kind"], named["edit"]))
     except (KeyError, TypeError, RecursionError) as err:
         raise ValueError(f"not an edit: {line[:40]!r}") from err
@@ -60,24 +56,5 @@ def decode_logged(line: str) -> Logged:
 def _edit(kind: Any, named: Any) -> Edit:
     if not isinstance(kind, str) or kind not in _KINDS:
         raise ValueError("an edit of an unknown kind")
-    edit: Edit = _checked(named, _KINDS[kind])
+    edit: Edit = typed(named, _KINDS[kind])
     return edit
-
-
-def _checked(value: Any, kind: Any) -> Any:
-    """`value` as the `kind` that a field has: a number, text, a dataclass, or a tuple of one of these."""
-    if isinstance(kind, GenericAlias):
-        return tuple(_checked(each, kind.__args__[0]) for each in _checked(value, list))
-    if is_dataclass(kind):
-        known = {field.name: field.type for field in fields(kind)}
-        given = {name: _checked(each, known[name]) for name, each in _checked(value, dict).items() if name in known}
-        try:
-            return kind(**given)  # type: ignore[operator]
-        except TypeError as err:
-            raise ValueError("an edit without all its fields") from err
-    wanted = (int, float) if kind is float else kind
-    if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
-        raise ValueError(f"an edit has {type(value).__name__} where {kind.__name__} must be")
-    if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) < MOST):
-        raise ValueError("an edit has a number out of bounds")
-    return value

@@ -1,6 +1,7 @@
 """A journal torn or altered anywhere still gives every line that is whole, and never a wrong one."""
 
 import math
+import zlib
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,10 @@ def test_values_no_recorder_writes_are_refused(record):
 def test_what_is_not_a_record_is_refused(line):
     with pytest.raises(ValueError, match="journal"):
         decode(line)
+
+
+@pytest.mark.parametrize("kind", [b"[]", b"{}", b"1", b"null", b"[" * 100_000])
+def test_a_whole_line_of_no_kind_is_refused(kind):
+    body = b'{"kind":' + kind
+    with pytest.raises(ValueError):
+        decode(body + b',"crc":"' + f'{zlib.crc32(body):08x}"}}'.encode())
