@@ -207,7 +207,7 @@ class Dock(QWidget):
         self._grid.addWidget(meter, track, 1)
 
     def _show_inputs(self) -> None:
-        wanted = self.chosen_input or self._wanted
+        wanted = self._wanted or self.chosen_input
         self.input.clear()
         for each in self._inputs.inputs:
             self.input.addItem(each.description, each.name)

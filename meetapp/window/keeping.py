@@ -6,6 +6,7 @@ from pathlib import Path
 
 from meetapp import paths, supervisor
 from meetapp.edits import Change, EditedMeeting
+from meetapp.events import EventWriter, RecordingStopped
 from meetapp.journal import JournalReader, is_stopped, samples_on_disk
 from meetapp.meeting import events_path
 from meetapp.store import open_library
@@ -76,6 +77,9 @@ def recognise_again(entry: Entry, model: str) -> Entry:
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
     events_path(entry.folder).unlink(missing_ok=True)
+    events = EventWriter(events_path(entry.folder))
+    events.write(RecordingStopped(entry.duration_s or 0.0))  # so that nobody takes it for a recording that goes on
+    events.close()
     supervisor.start(
         entry.folder,
         resume=True,

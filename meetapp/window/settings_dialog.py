@@ -117,7 +117,7 @@ class SettingsDialog(QDialog):
         self._nothing.setProperty("tone", "dim")
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
-        area = QScrollArea()
+        area = self.area = QScrollArea()
         area.setObjectName("settings")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
