@@ -15,7 +15,7 @@ Shell = Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="bash|z
 def add_completion(app: typer.Typer) -> None:
     """Gives `app` the command, and the ears for what a shell asks."""
     if VARIABLE in os.environ:
-        from typer.completion import completion_init
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # typer has it, and hides it
 
         completion_init()
     app.command()(completion)
@@ -29,6 +29,6 @@ def completion(shell: Shell) -> None:
     zsh:   meetapp completion zsh > ~/.zfunc/_meetapp     (and fpath+=~/.zfunc before compinit)
     fish:  meetapp completion fish > ~/.config/fish/completions/meetapp.fish
     """
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     print(get_completion_script(prog_name="meetapp", complete_var=VARIABLE, shell=shell))
