@@ -11,9 +11,9 @@ from meetapp.edits import (
     MergeTurns,
     MoveTurns,
     SetText,
+    SplitTurn,
     Voice,
     seen,
-    split_at,
     voice,
 )
 from meetapp.window.places import Place, nearest_word, next_doubt
@@ -24,6 +24,7 @@ from meetapp.window.transcript_view import TranscriptView
 from meetapp.window.turn_editor import TurnEditor
 from sts_model.turns import Turn
 from sts_model.units import seconds
+from sts_model.wording import written_together
 
 
 class Editing(QObject):
@@ -119,7 +120,9 @@ class Editing(QObject):
         if piece is None or piece.turn is None or not 0 < word < len(piece.words):
             return
         at = piece.words[word].start_samples
-        self._change(split_at(piece.turn, at), then=lambda: self._go_to(seconds(at), piece.speaker))
+        said = sum(len(group) for group in written_together(piece.turn.words)[:word])
+        change = SplitTurn(seen(piece.turn), said, at)
+        self._change(change, then=lambda: self._go_to(seconds(at), piece.speaker))
 
     def merge(self) -> None:
         """Makes one turn of the chosen ones; of the turn that the cursor is in and the next, when one is chosen."""
