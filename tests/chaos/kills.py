@@ -16,6 +16,7 @@ from meetapp.events import EngineStarted, EventReader, TurnAdded
 from meetapp.journal import JournalReader, samples_on_disk
 from meetapp.locks import holder
 from meetapp.store import open_library
+from meetapp.store.edits import list_edits
 from meetapp.store.meetings import list_meetings
 from meetapp.store.turns import list_turns, speaker_names
 from sts_model.turns import Turn
@@ -164,6 +165,8 @@ class Meeting:
         tally.turns_doubled += _doubled(list(kept.values()))
         stored = self._stored_names()
         tally.edits_lost += sum(stored.get(speaker) != name for speaker, name in self._names.items())
+        with open_library(self._world.library) as library:
+            tally.edits_lost += max(0, len(self._kills) - len(list_edits(library, self._id)))
 
     def _measure_loss(self, kill: Kill, track: Heard) -> None:
         at = find(kill.heard, self._known_S, kill.about, REACH)
