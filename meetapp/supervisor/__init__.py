@@ -21,6 +21,7 @@ def start(
     library: Path | None = None,
     meeting_id: int | None = None,
     model: Path | None = None,
+    text: bool = True,
 ) -> "subprocess.Popen[bytes]":
     """A supervisor at work on the meeting in `folder`, in a process session of its own; its exit code is the meeting's.
 
@@ -31,6 +32,7 @@ def start(
         resume: neither record nor import: make the text of what is on disk, as after a crash.
         library: commit final turns to this database, under `meeting_id`.
         model: a model package other than the default.
+        text: without it a recording is sound alone; `resume` makes its text when it is wanted.
     """
     command = children.command("meetapp.supervisor", str(folder))
     if media is not None:
@@ -40,6 +42,8 @@ def start(
     else:
         command += ["--input", input or ""]
     command += keeping(library, meeting_id, model)
+    if not text:
+        command += ["--no-text"]
     mark_in_progress(folder)  # from now on `order` knows that somebody will listen
     log = open_private(log_path(folder))
     with log:

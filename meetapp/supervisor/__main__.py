@@ -34,6 +34,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--meeting", type=int)
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--no-text", action="store_true", help="record sound alone")
     parser.add_argument("--adopt", type=adoption, metavar="PID:PIPE", help="the recorder is running, take it over")
     return parser.parse_args(arguments)
 
@@ -48,7 +49,8 @@ def job_of(options: argparse.Namespace) -> Job:
     """The job with the commands of its children."""
     folder: Path = options.folder
     kept = keeping(options.library, options.meeting, options.model)
-    engine = children.command("meetapp.engine", str(folder), *kept)
+    engine = [] if options.no_text else children.command("meetapp.engine", str(folder), *kept)
+    kept += ["--no-text"] if options.no_text else []
     if options.media is not None:
         return Job(folder, "import", children.command("meetapp.media", str(options.media), str(folder)), engine)
     if options.resume:

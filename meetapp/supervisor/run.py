@@ -34,8 +34,8 @@ SPOKEN = {BAD_INPUT, MISSING_PART}
 class Job:
     """What is to be done in `folder`: where its sound comes from, and with which commands.
 
-    `source` is empty when all the sound there will be is on disk already. `adopt` names a recorder that outlived its
-    supervisor, and the pipe for its orders.
+    `source` is empty when all the sound there will be is on disk already, `engine` when only sound is wanted. `adopt`
+    names a recorder that outlived its supervisor, and the pipe for its orders.
     """
 
     folder: Path
@@ -84,6 +84,8 @@ class Supervisor:
             mark_in_progress(self._job.folder)
         if self._job.kind == "resume":
             self._source.ask_to_stop()
+        if not self._job.engine:
+            self._engine.ask_to_stop()
         try:
             while not (self._source_done and self._engine_done):
                 for order in self._control.orders(WAKE_S):

@@ -8,6 +8,7 @@ from typing import Literal
 from meetapp import meeting as folders
 from meetapp import paths, supervisor
 from meetapp.events import Event, EventReader
+from meetapp.recovery import repair
 from meetapp.store import open_library
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -102,13 +103,21 @@ def begin(
     with open_library(paths.library()) as library:
         number = add_meeting(library, folder, title, source=source, created=created)
     supervisor.start(
-        folder, input=None if media else device, media=media, library=paths.library(), meeting_id=number, model=model
+        folder,
+        input=None if media else device,
+        media=media,
+        library=paths.library(),
+        meeting_id=number,
+        model=model,
+        text=text,
     )
     return Entry(number, folder, title, source, created, state="working", is_import=media is not None)
 
 
 def go_on(entry: Entry) -> None:
-    """Completes the text of a meeting that was cut short."""
+    """Completes the text of a meeting that was cut short, or of which only sound was recorded."""
+    if folders.is_in_progress(entry.folder):
+        repair(entry.folder, entry.title)
     supervisor.start(entry.folder, resume=True, library=paths.library(), meeting_id=entry.id)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
 from meetapp import paths
+from meetapp.recovery import Interrupted
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
 from meetapp.window.imports import Imports
@@ -34,6 +35,7 @@ class Desk(QObject):
     import_began = Signal(object)  # Session
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
+    cut_short = Signal(list)  # Interrupted: meetings that nobody finished, found at the start
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,7 @@ class Desk(QObject):
                 self._attach(self.session(entry))
         if first:
             self.imports.resume(self.entries)
+            self._jobs.run(keeping.cut_short, self._on_cut_short)
         self.entries_changed.emit()
 
     def _as_known(self, entry: Entry) -> Entry:
@@ -173,6 +176,16 @@ class Desk(QObject):
         self._is_starting = False
         self._attach(self.session(entry))
         self.refresh()
+
+    def finish(self, found: list[Interrupted]) -> None:
+        """Has the text of meetings made that were cut short."""
+        self._jobs.run(partial(keeping.finish_all, found, self.choices.model), lambda _: self.refresh())
+
+    def _on_cut_short(self, found: list[Interrupted]) -> None:
+        mine = {entry.folder for entry in self.entries if self.imports.is_mine(entry.id)}
+        others = [each for each in found if each.folder not in mine]
+        if others:
+            self.cut_short.emit(others)
 
     def _on_kept(self, meeting: int, sentence: str) -> None:
         """What could not be deleted is shown again."""

@@ -170,6 +170,7 @@ class Dock(QWidget):
             Phase.PAUSED: ("warning", self.tr("Paused. What was said until now is saved on this computer")),
             Phase.CATCHING_UP: ("accent", self._catching_up(status)),
             Phase.COMPLETE: ("good", self.tr("Complete · saved on this computer")),
+            Phase.RECORDED: ("good", self.tr("Recorded, without text yet · saved on this computer")),
             Phase.INTERRUPTED: ("warning", self.tr("Interrupted. The sound is saved on this computer")),
         }
         return sentences.get(status.phase, ("record", self.tr("The recording failed.")))

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from meetapp import paths, supervisor
-from meetapp.edits import Change, EditedMeeting
+from meetapp.errors import InputError
 from meetapp.events import EventWriter, RecordingStopped
-from meetapp.journal import JournalReader, is_stopped, samples_on_disk
+from meetapp.journal import samples_on_disk
 from meetapp.meeting import events_path
+from meetapp.recovery import Interrupted, find, finish
 from meetapp.store import open_library
-from meetapp.store.edits import add_edit, edited_meeting
 from meetapp.store.erase import erase_meeting
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
@@ -34,25 +34,33 @@ def begin_import(job: Waiting) -> Entry:
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:
-    """The meeting of an import that was cut short, at work again.
+    """The meeting of an import that was cut short, at work again as `job` says.
 
-    With all its sound on disk only the text is still to be made; otherwise it begins again as `job` says.
+    Raises:
+        InputError: neither its sound nor its file is there any more.
     """
-    if not is_stopped(JournalReader(entry.folder).read_new()):
-        delete(entry)
-        return begin_import(job)
-    model = Path(job.model) if job.model else None
-    supervisor.start(entry.folder, resume=True, library=paths.library(), meeting_id=entry.id, model=model)
+    with open_library(paths.library()) as library:
+        model = Path(job.model) if job.model else None
+        if finish(Interrupted(entry.folder, entry.title, 0.0), library, model) is None:
+            raise InputError(f"The import of {job.title} was cut short, and its file is gone: {job.file}.")
     return replace(entry, state="working")
 
 
-def delete(entry: Entry) -> None:
-    """Removes a meeting for good: its folder with all sound and text, and what the library knows of it.
+def cut_short() -> list[Interrupted]:
+    """Meetings that nobody finished, those among them that can be."""
+    with open_library(paths.library()) as library:
+        return [each for each in find(paths.meetings(), library) if not each.reason and each.recorded_s]
 
-    Raises:
-        InputError: the folder is none of a meeting, so nothing in it is touched.
-        StorageError: a file could not be removed; the meeting is still in the library.
-    """
+
+def finish_all(found: list[Interrupted], model: str) -> None:
+    """Repairs meetings that were cut short and has their text made."""
+    with open_library(paths.library()) as library:
+        for each in found:
+            finish(each, library, Path(model) if model else None)
+
+
+def delete(entry: Entry) -> None:
+    """Removes a meeting for good: its folder with all sound and text, and every word of it in library and backups."""
     with open_library(paths.library()) as library:
         erase_meeting(library, entry.id)
 
@@ -88,22 +96,6 @@ def recognise_again(entry: Entry, model: str) -> Entry:
         model=Path(model) if model else None,
     )
     return replace(entry, state="working", duration_s=None)
-
-
-def marks(entry: Entry) -> EditedMeeting:
-    """The meeting with its bookmarks and notes."""
-    with open_library(paths.library()) as library:
-        return edited_meeting(library, entry.id)
-
-
-def change(entry: Entry, edit: Change) -> EditedMeeting:
-    """The meeting after a change that a person made.
-
-    Raises:
-        StorageError: the disk refused; nothing has changed.
-    """
-    with open_library(paths.library()) as library:
-        return add_edit(library, entry.id, edit)
 
 
 def tag(entry: Entry, tags: tuple[str, ...]) -> None:

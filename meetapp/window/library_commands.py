@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from meetapp.recovery import Interrupted
 from meetapp.store.search import Hit
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
@@ -25,6 +26,7 @@ class LibraryCommands(QObject):
         self._window = window
         self._condemned: dict[int, tuple[Entry, QTimer]] = {}
         sidebar = window.sidebar
+        window.desk.cut_short.connect(self._on_cut_short)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -58,6 +60,12 @@ class LibraryCommands(QObject):
         turn = next((each for each in session.model.turns if each.id == number), None) if session is not None else None
         if turn is not None:
             self._window.page.transcript.show_time(turn.start_s)
+
+    def _on_cut_short(self, found: list[Interrupted]) -> None:
+        one = self.tr("“%1” was cut short. What was recorded is safe.").replace("%1", found[0].title)
+        many = self.tr("%1 meetings were cut short. What was recorded is safe.").replace("%1", str(len(found)))
+        answers = [(self.tr("Complete the text"), partial(self._window.desk.finish, found))]
+        self._window.offers.offer("cut-short", one if len(found) == 1 else many, answers)
 
     # Names and tags
 

@@ -121,7 +121,6 @@ class MainWindow(QMainWindow):
         self.welcome.demo_clicked.connect(self.desk.open_demo)
         self.page.go_on_clicked.connect(self._go_on)
         self.page.trouble.connect(self.show_trouble)
-        self.page.edited.connect(lambda: self.marks.refresh())
         self.dock.record_clicked.connect(lambda: self.start_recording())
         self.dock.stop_clicked.connect(self.stop_recording)
         self.dock.pause_clicked.connect(lambda pause: self._order("pause" if pause else "resume"))

@@ -1,13 +1,11 @@
 """Bookmarks and notes of the meeting that is shown: read when it is shown, kept with its other edits."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from meetapp.edits import AddBookmark, Change, EditedMeeting, RemoveBookmark, RenameBookmark, SetNotes
-from meetapp.window import keeping
+from meetapp.edits import AddBookmark, Change, RemoveBookmark, RenameBookmark, SetNotes
 from meetapp.window.notes_panel import NotesPanel
 from meetapp.window.session import Session
 from meetapp.window.times import gutter
@@ -32,25 +30,23 @@ class MeetingMarks(QObject):
     def follow(self, session: Session) -> None:
         """Shows what belongs to this meeting."""
         self._panel.notes.keep()
+        if self._session is not None:
+            self._session.edited_changed.disconnect(self._show)
         self._session = session
+        session.edited_changed.connect(self._show)
         self._panel.show_marks((), "")
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Reads bookmarks and notes again."""
-        session = self._session
-        if session is not None:
-            self._window.desk.jobs.run(partial(keeping.marks, session.entry), partial(self._show, session))
+        self._show()
+        if session.edited is None:
+            session.reread()
 
     def add(self, change: Change) -> None:
-        """Keeps a change to bookmarks or notes."""
-        session = self._session
-        if session is None:
+        """Keeps a change to bookmarks or notes, which can be undone as any other."""
+        if self._session is None:
             return
         if isinstance(change, AddBookmark):
             words = self.tr("Bookmark at %1").replace("%1", gutter(seconds(change.at_samples)))
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
-        self._window.desk.jobs.run(partial(keeping.change, session.entry, change), partial(self._show, session))
+        self._session.edit([change])
 
     def write(self) -> None:
         """Puts the cursor into the notes."""
@@ -58,6 +54,7 @@ class MeetingMarks(QObject):
         self._window.place_people()
         self._panel.notes.setFocus()
 
-    def _show(self, session: Session, meeting: EditedMeeting) -> None:
-        if session is self._session:
-            self._panel.show_marks(meeting.bookmarks, meeting.notes)
+    def _show(self) -> None:
+        edited = self._session.edited if self._session is not None else None
+        if edited is not None:
+            self._panel.show_marks(edited.bookmarks, edited.notes)

@@ -138,10 +138,11 @@ class MeetingPage(QWidget):
             return
         self.transcript.set_live(session.is_active, loaded=session.is_loaded)
         phase, trouble = session.status.phase, session.status.trouble
-        interrupted = phase in (Phase.INTERRUPTED, Phase.FAILED) and session.is_loaded
+        interrupted = phase in (Phase.INTERRUPTED, Phase.FAILED, Phase.RECORDED) and session.is_loaded
         words = trouble.message if trouble is not None and phase is not Phase.COMPLETE else ""
         if interrupted and not words:
             words = self.tr("This recording was cut short. What was recorded is safe; its text is not complete.")
+            words = self.tr("Sound was recorded, without text.") if phase is Phase.RECORDED else words
         self._notice.setText(words)
         self._notice.setVisible(bool(words))
         self.go_on.setVisible(interrupted)

@@ -67,7 +67,7 @@ def rows(
             "export_format",
             "general",
             tr("Export format"),
-            tr("The format that the key for exporting writes."),
+            tr("The format that “Export as last time” writes."),
             "choice",
             formats,
         ),

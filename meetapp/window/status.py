@@ -32,6 +32,7 @@ class Phase(Enum):
     COMPLETE = auto()
     FAILED = auto()
     INTERRUPTED = auto()  # nobody works on it, and it is not complete
+    RECORDED = auto()  # all sound is on disk, and nobody has begun its text
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ class Status:
         if self.trouble is not None and self.trouble.fatal and not self.heard and not self.recorded_s:
             return Phase.FAILED
         if not self.working:
-            return Phase.FAILED if self.trouble is not None and self.trouble.fatal else Phase.INTERRUPTED
+            if self.trouble is not None and self.trouble.fatal:
+                return Phase.FAILED
+            return Phase.RECORDED if self.stopped and not self.listening else Phase.INTERRUPTED
         if self.stopped or (self.is_import and self.recorded_s):
             return Phase.CATCHING_UP
         if self.paused:

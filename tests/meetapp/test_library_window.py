@@ -1,14 +1,18 @@
 """The library as a person keeps it: names, tags, deletion that can be taken back, a queue, a watched folder."""
 
+from array import array
+
 import pytest
 from made_turns import turn
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from meetapp import meeting, paths
+from meetapp.events import EventWriter, RecordingStarted, RecordingStopped
 from meetapp.store import open_library
 from meetapp.store.meetings import list_meetings
 from meetapp.store.tags import tags_by_meeting
+from meetapp.tracks import TrackWriter
 from meetapp.window import catalog, keeping, library_commands
 from meetapp.window.catalog import Entry
 from meetapp.window.import_queue import ImportQueue, Waiting
@@ -213,19 +217,25 @@ def test_the_queue_goes_on_after_a_restart_with_the_choices_made_then(show_windo
     ]
 
 
-def test_an_import_cut_short_begins_again_as_it_was_asked_for(show_window, put_meeting, qtbot, began, monkeypatch):
+def test_an_import_cut_short_begins_again_as_it_was_asked_for(show_window, put_meeting, qtbot, monkeypatch, tmp_path):
     number = put_meeting("talk", [])
-    monkeypatch.setattr(catalog, "state_of", lambda folder: "interrupted" if not began else "working")
-    queue = ImportQueue(paths.home() / "queue.json")
-    queue.add([Waiting("/media/talk.mp3", "talk", "/models/better", "", number)])
-    queue.save()
+    file = tmp_path / "talk.mp3"
+    file.write_bytes(b"sound")
     with open_library(paths.library()) as library:
         folder = list_meetings(library)[0].folder
+    meeting.create_at(folder, title="talk", source=str(file))
+    meeting.mark_in_progress(folder)
+    queue = ImportQueue(paths.home() / "queue.json")
+    queue.add([Waiting(str(file), "talk", "/models/better", "", number)])
+    queue.save()
+    started = []
+    monkeypatch.setattr("meetapp.supervisor.start", lambda folder, **how: started.append((folder, how)))
     window = show_window()
-    qtbot.waitUntil(lambda: bool(began))
+    qtbot.waitUntil(lambda: bool(started))
     wait_idle(window, qtbot)
-    assert (str(began[0]["media"]), str(began[0]["model"])) == ("/media/talk.mp3", "/models/better")
-    assert not folder.exists()
+    assert started[0][0] == folder
+    assert (str(started[0][1]["media"]), str(started[0][1]["model"])) == (str(file), "/models/better")
+    assert not window.offers.has("cut-short")
 
 
 def test_what_appears_in_the_watched_folder_is_imported_once(show_window, qtbot, began, tmp_path):
@@ -246,3 +256,38 @@ def test_what_appears_in_the_watched_folder_is_imported_once(show_window, qtbot,
         again.desk.watched.look()
         wait_idle(again, qtbot)
     assert [each["title"] for each in began] == ["talk"]
+
+
+def test_of_sound_alone_the_text_is_offered(show_window, put_meeting, qtbot, monkeypatch):
+    number = put_meeting("Walk", [])
+    with open_library(paths.library()) as library:
+        library.db.execute("UPDATE meetings SET duration_s = NULL WHERE id = ?", (number,))
+        folder = list_meetings(library)[0].folder
+    events = EventWriter(meeting.events_path(folder))
+    events.write(RecordingStarted("mic", 48_000))
+    events.write(RecordingStopped(30.0))
+    started = []
+    monkeypatch.setattr(catalog.supervisor, "start", lambda folder, **how: started.append((folder, how["resume"])))
+    window = show_window()
+    wait_idle(window, qtbot)
+    assert "no text yet" in window.sidebar.model.item(1).detail
+    assert "without text" in window.page._notice.text() and window.page.go_on.isVisible()
+    qtbot.mouseClick(window.page.go_on, Qt.MouseButton.LeftButton)
+    wait_idle(window, qtbot)
+    assert started == [(folder, True)]
+
+
+def test_meetings_cut_short_are_offered_to_be_finished(show_window, put_meeting, qtbot, monkeypatch):
+    put_meeting("Roadmap", TURNS)
+    with open_library(paths.library()) as library:
+        folder = list_meetings(library)[0].folder
+    track = TrackWriter(folder, device="mic", rate=16_000)
+    track.append(array("h", [1] * 16_000))
+    meeting.mark_in_progress(folder)
+    started = []
+    monkeypatch.setattr("meetapp.supervisor.start", lambda folder, **how: started.append(folder))
+    window = show_window()
+    qtbot.waitUntil(lambda: window.offers.has("cut-short"))
+    assert window.offers.text.text() == "“Roadmap” was cut short. What was recorded is safe."
+    qtbot.mouseClick(window.offers.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: started == [folder])

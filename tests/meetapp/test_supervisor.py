@@ -245,3 +245,12 @@ def test_the_children_get_what_was_asked_for(tmp_path):
     assert job.kind == "recording" and recorder.endswith("meetapp.recorder F --input Blue")
     assert successor.endswith("meetapp.supervisor F --input Blue"), "a recorder can bring back its supervisor"
     assert job_of(parse(["F", "--resume"])).kind == "resume"
+
+
+def test_without_text_only_sound_is_recorded_and_the_meeting_is_not_taken_for_cut_short(folder):
+    parsed = job_of(parse([str(folder), "--input", "mic", "--no-text"]))
+    assert not parsed.engine and "--no-text" in parsed.source
+    source = [sys.executable, "-c", RECORDS + "track.stop()", str(folder)]
+    assert Supervisor(Job(folder, "recording", source, [])).run() == 0
+    assert is_stopped(JournalReader(folder).read_new())
+    assert not meeting.is_in_progress(folder)
