@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from meetapp import supervisor
 from meetapp.errors import StorageError
 from meetapp.events import Event, EventReader, Finished, Trouble, TurnAdded
 from meetapp.meeting import events_path, log_path
@@ -64,19 +65,29 @@ class Outcome:
             self.code = exit_code if exit_code > 0 else OUR_FAULT
 
 
-def follow(supervisor: "subprocess.Popen[bytes]", folder: Path, outcome: Outcome) -> Iterator[Event | None]:
-    """Each event after `outcome` has taken it; None about every POLL_S when there is nothing new."""
+def follow(process: "subprocess.Popen[bytes]", folder: Path, outcome: Outcome) -> Iterator[Event | None]:
+    """Each event after `outcome` has taken it; None about every POLL_S when there is nothing new.
+
+    A supervisor that was killed is followed by the one that its recorder starts.
+    """
     reader = EventReader(events_path(folder))
     ended = False
     while not ended:
-        ended = supervisor.poll() is not None  # before reading: an ended supervisor writes no more
+        ended = _has_ended(process, folder)  # before reading: an ended supervisor writes no more
         for event in reader.read_new():
             outcome.take(event)
             yield event
         if not ended:
             yield None
             time.sleep(POLL_S)
-    outcome.end(supervisor.returncode, folder)
+    # Nobody here is told how a later supervisor ended; that the text is complete says it.
+    killed = process.returncode < 0
+    outcome.end(0 if killed and outcome.finished else process.returncode, folder)
+
+
+def _has_ended(process: "subprocess.Popen[bytes]", folder: Path) -> bool:
+    code = process.poll()
+    return code is not None and (code >= 0 or not supervisor.running(folder))
 
 
 class StopRequests:
