@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from meetapp.window.meeting_actions import MEETING_KEYS, add_editing, add_playing
 from meetapp.window.shortcuts import effective
 
 KEYS = {
@@ -23,7 +24,7 @@ KEYS = {
     "quit": "Ctrl+Q",
     "copy": "Ctrl+C",
     "copy-rich": "Ctrl+Shift+C",
-    "rename": "F2",
+    "rename": "Ctrl+F2",
     "previous": "K",
     "next": "J",
     "follow": "Ctrl+L",
@@ -34,6 +35,7 @@ KEYS = {
     "export": "Ctrl+E",
     "save": "Ctrl+S",
     "print": "Ctrl+P",
+    **MEETING_KEYS,
 }
 """The program's own keys; the user may have chosen others."""
 
@@ -58,10 +60,12 @@ class Actions:
         self._add(recording, "note", tr("Write a note"))
         self._add_meeting(bar.addMenu(tr("&Meeting")))
         edit = bar.addMenu(tr("&Edit"))
+        add_editing(window, edit, self._add)
         self._add(edit, "copy", tr("Copy turns"))
         self._add(edit, "copy-rich", tr("Copy as rich text"))
         self._add(edit, "rename", tr("Rename speaker"))
         self._add(edit, "search", tr("Search all meetings"))
+        add_playing(window, bar.addMenu(tr("&Sound")), self._add)
         self._add_view(bar.addMenu(tr("&View")))
         help_menu = bar.addMenu(tr("&Help"))
         self._add(help_menu, "menu", tr("Open this menu"))

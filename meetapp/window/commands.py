@@ -12,6 +12,7 @@ from meetapp.window.actions import Actions
 from meetapp.window.dialogs import Dialogs
 from meetapp.window.export_commands import ExportCommands
 from meetapp.window.library_commands import LibraryCommands
+from meetapp.window.meeting_commands import bind_reading_keys, meeting_commands
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -61,9 +62,11 @@ class Commands(QObject):
             "shortcuts": partial(self.dialogs.show_settings, "shortcuts"),
             "about": self.dialogs.show_about,
         }
+        does |= meeting_commands(window.page)
         does |= {f"theme-{name}": partial(window.keep, theme=name) for name in THEMES}
         for name, call in does.items():
             actions[name].triggered.connect(lambda _=False, call=call: call())
+        bind_reading_keys(window.page, actions)
         window.page.export.clicked.connect(self.exports.show)
         window.sidebar.menu.setMenu(actions.whole_menu())
 

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.theme import Appearance
 
-FIELD_PX = 260
+FIELD_PX, NARROW_PX = 260, 120
 
 
 class FindBar(QWidget):
@@ -29,6 +29,8 @@ class FindBar(QWidget):
         self.by.setPlaceholderText(self.tr("Replace with"))
         self.by.setAccessibleName(self.tr("Replace with"))
         for field in (self.field, self.by):
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            field.setMinimumWidth(NARROW_PX)
             field.installEventFilter(self)
         self.count = QLabel()
         self.count.setProperty("tone", "dim")
@@ -39,9 +41,9 @@ class FindBar(QWidget):
         self.forward.clicked.connect(lambda: self.stepped.emit(1))
         self.close_button = self._button("✕", self.tr("Close the find bar"))
         self.close_button.clicked.connect(self.leave)
-        self.one = self._button(self.tr("Replace"), self.tr("Replace this match"))
+        self.one = self._button(self.tr("Replace"), self.tr("Replace this match"), "small")
         self.one.clicked.connect(lambda: self.replaced.emit(self.by.text()))
-        self.all = self._button(self.tr("Replace all"), self.tr("Replace all matches"))
+        self.all = self._button(self.tr("Replace all"), self.tr("Replace all matches"), "small")
         self.all.clicked.connect(lambda: self.all_replaced.emit(self.by.text()))
         self._arrange()
         self.show_count(0, 0)
@@ -49,9 +51,9 @@ class FindBar(QWidget):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
-    def _button(self, words: str, name: str) -> QPushButton:
+    def _button(self, words: str, name: str, look: str = "tool") -> QPushButton:
         button = QPushButton(words)
-        button.setProperty("look", "tool")
+        button.setProperty("look", look)
         button.setAccessibleName(name)
         button.setToolTip(name)
         return button
@@ -75,6 +77,7 @@ class FindBar(QWidget):
             replace.addWidget(widget)
         replace.addStretch(1)
         grid.addLayout(replace, 1, 1)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
     def enter(self, *, replace: bool, question: str = "") -> None:
@@ -123,6 +126,6 @@ class FindBar(QWidget):
         look = self._appearance
         for field in (self.field, self.by):
             field.setFont(look.font(tokens.NAME_PX))
-            field.setFixedWidth(look.px(FIELD_PX))
+            field.setMaximumWidth(look.px(FIELD_PX))
         for widget in (self.count, self.back, self.forward, self.one, self.all, self.close_button):
             widget.setFont(look.font(tokens.SECONDARY_PX))

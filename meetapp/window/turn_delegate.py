@@ -97,8 +97,12 @@ class TurnDelegate(QStyledItemDelegate):
     def _paint_selection(self, painter: QPainter, width: float, height: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._appearance.colour("hover"))
+        # Grey, since cards have the colours of their speakers; the bar says it to those who cannot tell greys apart.
+        painter.setBrush(self._appearance.colour("background"))
         painter.drawRoundedRect(QRectF(0, 1, width, height - 2), tokens.RADIUS, tokens.RADIUS)
+        painter.setBrush(self._appearance.colour("accent"))
+        bar = CARD_BAR * self._appearance.scale
+        painter.drawRoundedRect(QRectF(0, tokens.RADIUS, bar, height - 2 * tokens.RADIUS), bar / 2, bar / 2)
 
     def _paint_time(self, painter: QPainter, row: Row, layout: RowLayout) -> None:
         text = gutter(row.start_s)
@@ -151,11 +155,11 @@ class TurnDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for match in marks.matches.get(key, ()):
-            ground = QColor(look.colour("mark"))
-            if match == marks.match:
-                ground = QColor(look.theme.match)
+            is_current = match == marks.match
+            painter.setPen(QPen(look.colour("warning"), 1.2) if is_current else Qt.PenStyle.NoPen)
             for box in text_boxes(card, match.first, match.last, self.sizes, self._measure):
-                self._paint_ground(painter, box, ground)
+                self._paint_ground(painter, box, look.colour("match" if is_current else "mark"))
+        painter.setPen(Qt.PenStyle.NoPen)
         for line in card.lines:
             spoken = marks.spoken.get(key, -1)
             if line.first <= spoken < line.last:
