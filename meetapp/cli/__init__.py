@@ -2,49 +2,25 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from meetapp import __version__
 from meetapp.cli.completion import add_completion
+from meetapp.cli.library_commands import add_library_commands
+from meetapp.cli.options import (
+    Format,
+    LineCount,
+    LineWidth,
+    Merge,
+    Model,
+    Output,
+    Speakers,
+    Template,
+    Timestamps,
+)
 from meetapp.errors import MeetappError
-from meetapp.settings import FormatName
-
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        *("--output", "-o", "--output-dir", "--output_dir"),
-        metavar="DIR",
-        help="Write files into this folder instead of printing.",
-    ),
-]
-Format = Annotated[
-    Literal[FormatName, "all"],
-    typer.Option("--format", "-f", "--output-format", "--output_format", help="Form of the transcript."),
-]
-Template = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Form of your own, as a Jinja template (minutes.md.jinja), instead of --format."),
-]
-Timestamps = Annotated[bool, typer.Option(help="Times in txt, md, html, docx, pdf, csv and tsv.")]
-Speakers = Annotated[Literal["names", "numbers", "none"], typer.Option(help="How speakers are called.")]
-Merge = Annotated[
-    float,
-    typer.Option("--merge-turns", metavar="S", help="Join neighbouring turns of a speaker at most S seconds apart."),
-]
-LineWidth = Annotated[
-    int,
-    typer.Option(
-        "--max-line-width", "--max_line_width", metavar="N", help="Characters in a line of subtitles; 0: any."
-    ),
-]
-LineCount = Annotated[
-    int, typer.Option("--max-line-count", "--max_line_count", metavar="N", help="Lines in a subtitle; 0: any number.")
-]
-Model = Annotated[
-    Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
-]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
@@ -134,17 +110,6 @@ def recover(
 
 
 @app.command()
-def recover(
-    model: Model = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
-) -> None:
-    """Repair meetings that were cut short, by a crash or a loss of power, and complete their text."""
-    from meetapp.cli.recover import recover_all
-
-    raise typer.Exit(recover_all(as_json=as_json, model=model))
-
-
-@app.command()
 def devices(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
@@ -205,4 +170,5 @@ def check(
     raise typer.Exit(check_library(repair=repair, as_json=as_json))
 
 
+add_library_commands(app)
 add_completion(app)

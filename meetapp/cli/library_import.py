@@ -1,0 +1,119 @@
+"""`meetapp import`: recordings into the library, one after the other, each by a supervisor as the window starts it."""
+
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from meetapp import meeting, paths, supervisor
+from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, StopRequests, follow
+from meetapp.cli.library_view import summaries
+from meetapp.cli.progress import shown
+from meetapp.cli.transcribe import exit_code
+from meetapp.errors import InputError
+from meetapp.media.readable import check_readable
+from meetapp.store import Library, open_library
+from meetapp.store.erase import erase_meeting
+from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
+from meetapp.store.tags import set_tags
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; without `wait`, all files are begun at once and the text comes in the background."""
+
+    files: tuple[Path, ...]
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    model: Path | None = None
+    wait: bool = True
+    as_json: bool = False
+
+    def __post_init__(self) -> None:
+        if self.title and len(self.files) > 1:
+            raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
+        if self.model is not None and not self.model.is_dir():
+            raise InputError(f"There is no model folder {self.model}.")
+
+
+def import_files(request: Request) -> int:
+    """The exit code after every recording is in the library or named on standard error.
+
+    Raises:
+        LibraryError: the library cannot be read or written.
+        StorageError: no meeting folder can be made.
+    """
+    results: list[dict[str, Any]] = []
+    codes: list[int] = []
+    with open_library(paths.library()) as library, StopRequests() as stops:
+        for file in request.files:
+            code, told = _import(library, request, file, stops)
+            if code == INTERRUPTED:
+                break
+            codes.append(code)
+            results.append(told)
+            if not request.as_json and not code:
+                print(f"{told['id']}  {told['folder']}", flush=True)
+    if request.as_json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+    return INTERRUPTED if len(codes) < len(request.files) else exit_code(codes)
+
+
+def _import(library: Library, request: Request, file: Path, stops: StopRequests) -> tuple[int, dict[str, Any]]:
+    """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
+    try:
+        check_readable(file)
+    except InputError as err:
+        return _refused(file, str(err), err.exit_code)
+    row, process = _begin(library, request, file)
+    if request.wait:
+        outcome = _follow(process, row, file, stops)
+        if outcome.code:
+            if outcome.code != OUR_FAULT:  # then its log is worth reading
+                erase_meeting(library, row.id)
+            return _refused(file, outcome.failure, outcome.code)
+    (summary,) = (each for each in summaries(library) if each.row.id == row.id)
+    # One that has just been started does not answer yet.
+    return 0, summary.as_json() if request.wait else replace(summary, state="working").as_json()
+
+
+def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
+    title, source = request.title or file.stem, str(file.resolve())
+    folder = meeting.create(paths.meetings(), title=title, source=source)
+    number = add_meeting(library, folder, title, source=source)
+    if request.tags:
+        set_tags(library, number, request.tags)
+    process = supervisor.start(
+        folder,
+        media=file.resolve(),
+        library=paths.library(),
+        meeting_id=number,
+        model=request.model.absolute() if request.model else None,
+    )
+    return get_meeting(library, number), process
+
+
+def _follow(process: "subprocess.Popen[bytes]", row: MeetingRow, file: Path, stops: StopRequests) -> Outcome:
+    """What became of the import; Ctrl-C breaks it off."""
+    outcome = Outcome()
+    stopped = False
+    with shown(file.name) as meter:
+        for event in follow(process, row.folder, outcome):
+            if event is not None:
+                meter.saw(event)
+            if stops.count and not stopped:
+                stopped = True
+                with contextlib.suppress(InputError):  # it has ended by itself
+                    supervisor.order(row.folder, "stop")
+    for warning in outcome.warnings:
+        print(warning, file=sys.stderr)
+    return replace(outcome, code=INTERRUPTED) if stopped and not outcome.finished else outcome
+
+
+def _refused(file: Path, failure: str, code: int) -> tuple[int, dict[str, Any]]:
+    if code != INTERRUPTED:
+        print(failure if file.name in failure else f"{file.name}: {failure}", file=sys.stderr)
+    return code, {"file": str(file), "error": failure}

@@ -1,0 +1,52 @@
+"""Options that several commands share, named as users of whisper know them."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from meetapp.settings import FormatName
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        *("--output", "-o", "--output-dir", "--output_dir"),
+        metavar="DIR",
+        help="Write files into this folder instead of printing.",
+    ),
+]
+Format = Annotated[
+    Literal[FormatName, "all"],
+    typer.Option("--format", "-f", "--output-format", "--output_format", help="Form of the transcript."),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Form of your own, as a Jinja template (minutes.md.jinja), instead of --format."),
+]
+Timestamps = Annotated[bool, typer.Option(help="Times in txt, md, html, docx, pdf, csv and tsv.")]
+Speakers = Annotated[Literal["names", "numbers", "none"], typer.Option(help="How speakers are called.")]
+Merge = Annotated[
+    float,
+    typer.Option("--merge-turns", metavar="S", help="Join neighbouring turns of a speaker at most S seconds apart."),
+]
+LineWidth = Annotated[
+    int,
+    typer.Option(
+        "--max-line-width", "--max_line_width", metavar="N", help="Characters in a line of subtitles; 0: any."
+    ),
+]
+LineCount = Annotated[
+    int, typer.Option("--max-line-count", "--max_line_count", metavar="N", help="Lines in a subtitle; 0: any number.")
+]
+Model = Annotated[
+    Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
+]
+
+COMPLETION = "_MEETAPP_COMPLETE"
+"""The variable by which a shell asks what could follow; see `meetapp.cli.completion`."""
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Meeting = Annotated[
+    str,
+    typer.Argument(metavar="MEETING", help="Its number, or the beginning of its folder's name; see `meetapp list`."),
+]
+Meetings = Annotated[list[str], typer.Argument(metavar="MEETING...", help="Numbers, or beginnings of folders' names.")]
