@@ -12,7 +12,7 @@ from virtual_microphone import wait_for
 from world import Player, WindowDriver, World, process_of
 
 from meetapp import meeting, supervisor
-from meetapp.events import EngineStarted, EventReader, TurnAdded
+from meetapp.events import EventReader, TurnAdded
 from meetapp.journal import JournalReader, samples_on_disk
 from meetapp.locks import holder
 from meetapp.store import open_library
@@ -79,12 +79,11 @@ class Meeting:
         victim = wait_for(lambda: self._victim(target), LIMIT_S)
         self._edit(len(self._kills))
         self._look()
-        engines = self._count(EngineStarted)
         about = round(self._player.played_s * RATE)
         killed_s = time.monotonic()
         victim.kill()  # type: ignore[attr-defined]
         _, heard_S = self._world.ear.now()
-        self._wait_back(target, victim.pid, engines)  # type: ignore[attr-defined]
+        self._wait_back(target, victim.pid)  # type: ignore[attr-defined]
         self._kills.append(Kill(target, about, heard_S, time.monotonic() - killed_s))
         self._open_all()
 
@@ -96,6 +95,13 @@ class Meeting:
         self._window.close()
         self._look()
         self._measure(heard(self.folder, self._known_S, self._starts_about))
+
+    def abandon(self) -> None:
+        """Leaves nothing behind that still records, after a failure."""
+        self._player.close()
+        self._window.close()
+        if supervisor.running(self.folder):
+            supervisor.order(self.folder, "stop")
 
     def _victim(self, target: Target) -> object:
         if target == "window":
@@ -120,17 +126,13 @@ class Meeting:
         with open_library(self._world.library) as library:
             self._seen.update({turn.id: turn for turn in list_turns(library, self._id)})
 
-    def _count(self, kind: type) -> int:
-        told = EventReader(meeting.events_path(self.folder)).read_new()
-        return sum(isinstance(event, kind) for event in told)
-
-    def _wait_back(self, target: Target, dead: int, engines: int) -> None:
+    def _wait_back(self, target: Target, dead: int) -> None:
         if target == "window":
             self._window.close()
             self._window = WindowDriver.start()
             assert self._window.wait_live() == self.folder, "a new window attaches to the recording"
-        elif target == "engine":
-            wait_for(lambda: self._count(EngineStarted) > engines, LIMIT_S)
+        elif target == "engine":  # the next kill may come while the new one is still starting
+            wait_for(lambda: holder(self.folder, target) not in (None, 0, dead), LIMIT_S)
         else:
             wait_for(lambda: holder(self.folder, target) not in (None, 0, dead), LIMIT_S)
             wait_for(lambda: supervisor.running(self.folder), LIMIT_S)
