@@ -15,6 +15,8 @@ COMMANDS = (
     "sts_model.training.command",
     "sts_model.training.ablation.command",
     "sts_model.training.speakers",
+    "sts_model.readable.training_command",
+    "sts_model.readable.scoring_command",
     "sts_model.assemble",
     "sts_model.calibrate",
     "sts_model.evaluation.groups_command",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sts_model.data.packs import DataError
 from sts_model.package import LANGUAGE_MODEL, LEXICON, SEARCH_CONFIG, write_manifest, write_model
+from sts_model.readable.file import FILE as READABLE
 from sts_model.search.config import SearchConfig
 from sts_model.speakers.embedder import CONFIG_FILE, WEIGHTS_FILE
 from sts_model.training.checkpoint import read_checkpoint
@@ -20,6 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint of the recogniser")
     parser.add_argument("--tables", type=Path, required=True, help=f"folder with {LEXICON} and {LANGUAGE_MODEL}")
     parser.add_argument("--speaker", type=Path, required=True, help=f"folder with {WEIGHTS_FILE}")
+    parser.add_argument("--readable", type=Path, help=f"folder with {READABLE}, for capitals and marks")
     parser.add_argument("--search", type=json.loads, default={}, help="search settings as JSON, where not the default")
     parser.add_argument("--card", type=Path, help="model card; by default the one already in the output folder stays")
     parser.add_argument("--name", default="meetapp-english")
@@ -32,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     args.output.mkdir(parents=True, exist_ok=True)
     write_model(read_checkpoint(args.checkpoint), args.output)
     copies = [args.tables / LEXICON, args.tables / LANGUAGE_MODEL, args.speaker / WEIGHTS_FILE]
+    copies += [args.readable / READABLE] if args.readable else []
     for source in [*copies, args.speaker / CONFIG_FILE]:
         _copy(source, args.output / source.name)
     if args.card:

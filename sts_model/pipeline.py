@@ -24,6 +24,8 @@ from sts_model.package import (
     verify,
 )
 from sts_model.predictor import Predictor
+from sts_model.readable.file import load_if_there
+from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
 from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
@@ -57,7 +59,7 @@ class PipelineState:
 class Pipeline:
     """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`.
 
-    `tracking` are the limits that fit the embedder.
+    `tracking` are the limits that fit the embedder; without a `writer` words have no written forms.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Pipeline:
         start_samples: int = 0,
         next_turn_id: int = 0,
         tracking: TrackerConfig | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
+        self.writer = writer
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
         self.tracker = SpeakerTracker(tracking)
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
@@ -111,6 +115,7 @@ class Pipeline:
         try:
             search = build_search(model, folder, hot_words)
             embedder, tracking = load_embedder(folder), read_tracker_config(folder)
+            writer = load_if_there(folder)
         except HotWordError as err:
             if hot_words is None:  # they are the package's own
                 raise _unusable(folder, err) from err
@@ -127,6 +132,7 @@ class Pipeline:
             start_samples=start_samples,
             next_turn_id=next_turn_id,
             tracking=tracking,
+            writer=writer,
         )
 
     @property
@@ -214,7 +220,7 @@ class Pipeline:
                 assigned.speaker,
                 self._samples(segment.start_frame),
                 self._samples(segment.end_frame + 1),
-                tuple(self._word(word) for word in segment.words),
+                self._written(tuple(self._word(word) for word in segment.words), final=True),
             )
             self.turns[turn_id], self.segments[turn_id] = turn, segment
             news += [turn, *self._revised(assigned.revisions)]
@@ -239,8 +245,11 @@ class Pipeline:
             partial = Partial(channel, start, words)
             if partial != self.shown.get(channel, Partial(channel, 0, ())):
                 self.shown[channel] = partial
-                changed.append(partial)
+                changed.append(replace(partial, words=self._written(words, final=False)))
         return changed
+
+    def _written(self, words: tuple[Word, ...], *, final: bool) -> tuple[Word, ...]:
+        return words if self.writer is None else self.writer(words, final=final)
 
     def _word(self, word: HeardWord) -> Word:
         start, end = self._samples(word.start_frame), self._samples(word.end_frame + 1)

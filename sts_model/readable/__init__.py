@@ -1,0 +1,1 @@
+"""Readable text: bare words get capitals, marks and figures, as people write them."""
