@@ -42,8 +42,6 @@ class Dialogs(QObject):
         if self.about is None:
             window = self._window
             self.about = AboutDialog(window.appearance, window.desk.jobs, window.preferences.settings.model, window)
-            self.about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.about.destroyed.connect(lambda: setattr(self, "about", None))
         self.about.show()
         self.about.raise_()
 
