@@ -76,7 +76,7 @@ def _options(command: Any, *, with_help: bool = False) -> list[str]:
 
 
 def _place(argument: Any) -> str:
-    return argument.metavar or argument.name.upper()
+    return str(argument.metavar or argument.name.upper())
 
 
 def _entry(term: str, text: str) -> list[str]:

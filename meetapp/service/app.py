@@ -73,8 +73,7 @@ async def serve(
     """Serves until it is interrupted; `on_start` is called once requests are taken.
 
     Raises:
-        InputError: the model cannot be used.
-        StorageError: the folder for temporary files cannot be written.
+        MeetappError: the model, or the folder for temporary files, cannot be used.
     """
     pool = Pool(model.folder, limits)
     app = make_app(pool, limits, model, listening.getsockname()[1], token)
@@ -100,7 +99,7 @@ async def serve(
 async def _interruption() -> None:
     """Comes back at Ctrl-C, or when the service is told to end."""
     came, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
-            loop.add_signal_handler(number, came.set)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError):  # Windows: Ctrl-C raises KeyboardInterrupt
+            loop.add_signal_handler(getattr(signal, name), came.set)
     await came.wait()

@@ -88,6 +88,10 @@ class Live:
         socket = web.WebSocketResponse(heartbeat=PING_S, max_msg_size=self._limits.message_bytes, compress=False)
         if not socket.can_prepare(request):
             raise RefusalError(426, "This address is for WebSocket connections.")
+        with self._pool.place():
+            return await self._meet(socket, request, rate)
+
+    async def _meet(self, socket: web.WebSocketResponse, request: web.Request, rate: int) -> web.WebSocketResponse:
         async with self._pool.session(rate) as session:
             await socket.prepare(request)
             # Whichever ends first: all has been told, or there is nobody left to tell.

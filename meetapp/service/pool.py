@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from meetapp.errors import InputError, StorageError
+from meetapp.errors import InputError, MeetappError, StorageError, SystemPartError
 from meetapp.service.limits import Limits
 from meetapp.service.refusal import RefusalError
 from meetapp.service.session import Session
@@ -20,53 +20,55 @@ class Pool:
     def __init__(self, model: Path, limits: Limits) -> None:
         self._model, self._limits = model, limits
         self._free = asyncio.Semaphore(limits.at_once)
-        self._waiting = 0
+        self._inside = 0
         self._spare: Session | None = None
 
     async def warm_up(self) -> None:
         """Makes a first session ready.
 
         Raises:
-            InputError: the model cannot be used.
-            StorageError: the disk refused.
+            MeetappError: the model cannot be used, or a part of the system is missing; its exit code says which.
         """
         spare = self._spare = Session(self._model)
         if not await spare.loaded():
             async for _ in spare.follow():
                 pass
-            raise InputError(spare.outcome.failure)
+            kinds = {InputError.exit_code: InputError, SystemPartError.exit_code: SystemPartError}
+            raise kinds.get(spare.outcome.code, MeetappError)(spare.outcome.failure)
+
+    @contextlib.contextmanager
+    def place(self) -> Iterator[None]:
+        """A place among those who are served or wait; to be taken before anything of a request is read.
+
+        Raises:
+            RefusalError: too many have one.
+        """
+        if self._inside >= self._limits.at_once + self._limits.waiting:
+            message = "Too many recordings are being heard: try again later."
+            raise RefusalError(429, message, code="busy", retry_s=RETRY_S)
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
 
     @contextlib.asynccontextmanager
     async def session(self, rate: int = SAMPLE_RATE) -> AsyncIterator[Session]:
-        """A session for sound of `rate` Hz, after waiting for a free one.
+        """A session for sound of `rate` Hz, after waiting until one may be had.
 
         Raises:
-            RefusalError: too many wait already, or there is no room on the disk.
+            RefusalError: there is no room on the disk.
         """
-        await self._wait()
-        try:
+        async with self._free:
             session = self._take(rate)
             try:
                 yield session
             finally:
                 await asyncio.shield(session.close())
-        finally:
-            self._free.release()
 
     async def close(self) -> None:
         if self._spare is not None:
             await self._spare.close()
-
-    async def _wait(self) -> None:
-        if self._free.locked() and self._waiting >= self._limits.waiting:
-            raise RefusalError(
-                429, "Too many recordings are being heard: try again later.", code="busy", retry_s=RETRY_S
-            )
-        self._waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self._waiting -= 1
 
     def _take(self, rate: int) -> Session:
         """The spare, if it fits; then another one is made."""

@@ -32,7 +32,7 @@ class Transcriptions:
         Raises:
             RefusalError: the request, or its recording, cannot be served.
         """
-        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+        with self._pool.place(), tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
             upload = await receive(request, Path(folder), self._limits)
             wanted = parse(upload.fields, self._models)
             try:

@@ -45,8 +45,7 @@ async def receive(request: web.Request, folder: Path, limits: Limits) -> Upload:
     length = request.content_length or 0
     if length > limits.upload_bytes + limits.num_fields * limits.field_bytes:
         raise _too_large(limits)
-    if shutil.disk_usage(folder).free < length + RESERVE_BYTES:
-        raise RefusalError(507, "There is no room on the disk for this recording: free some space and try again.")
+    _need_room(folder, length)
     try:
         return await _parts(request, Upload(folder / FILE_NAME), limits)
     except TimeoutError as err:
@@ -84,6 +83,7 @@ async def _save(part: BodyPartReader, path: Path, limits: Limits) -> None:
                 written += len(chunk)
                 if written > limits.upload_bytes:
                     raise _too_large(limits)
+                _need_room(path.parent, len(chunk))  # others may be filling the disk too
                 file.write(chunk)
     except FileExistsError as err:
         raise RefusalError(400, "Send one file a request.", param="file") from err
@@ -101,6 +101,11 @@ async def _value(part: BodyPartReader, limits: Limits) -> str:
 async def _in_time(coming: Awaitable[T], limits: Limits) -> T:
     async with asyncio.timeout(limits.stall_s):
         return await coming
+
+
+def _need_room(folder: Path, num_bytes: int) -> None:
+    if shutil.disk_usage(folder).free < num_bytes + RESERVE_BYTES:
+        raise RefusalError(507, "There is no room on the disk for this recording: free some space and try again.")
 
 
 def _too_large(limits: Limits) -> RefusalError:

@@ -53,6 +53,9 @@ class FakePool:
         self.events, self.failure = events or [RecordingStarted("file", 16000), Finished(1.0)], failure
         self.sessions: list[FakeSession] = []
 
+    def place(self):
+        return contextlib.nullcontext()
+
     @contextlib.asynccontextmanager
     async def session(self, rate: int = 16000):
         self.sessions.append(FakeSession(self.events, self.failure))

@@ -212,6 +212,13 @@ def test_what_is_too_large_is_refused_as_soon_as_that_is_known():
         assert status_of_part(port, 999_999_999_999, b"") == 413, "nothing of it has been sent"
 
 
+def test_an_upload_for_which_there_is_no_room_is_refused(monkeypatch):
+    monkeypatch.setattr("meetapp.service.upload.RESERVE_BYTES", 1 << 60)
+    with serving(FakePool()) as port:
+        status, answer = ask_to_transcribe(port, form())
+    assert status == 507 and "no room on the disk" in answer["error"]["message"]
+
+
 def test_an_upload_that_stalls_is_given_up():
     with serving(FakePool(), Limits(stall_s=0.2)) as port:
         assert status_of_part(port, 1000, b"--x\r\n") == 408

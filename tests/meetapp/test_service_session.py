@@ -155,15 +155,16 @@ def test_a_spare_engine_is_ready_and_more_than_may_wait_are_refused(engine, temp
     async def crowd() -> None:
         pool = Pool(MODEL, Limits(at_once=1, waiting=1))
         await pool.warm_up()
-        async with pool.session() as session:
-            assert await session.loaded()
-            waiting = asyncio.create_task(pool.session().__aenter__())
-            await asyncio.sleep(0)
-            with pytest.raises(RefusalError, match="Too many recordings") as refused:
-                await pool.session().__aenter__()
+        with pool.place(), pool.place():
+            async with pool.session() as session:
+                assert await session.loaded()
+                waiting = asyncio.create_task(pool.session().__aenter__())
+                await asyncio.sleep(0)
+                assert not waiting.done()
+                waiting.cancel()
+            with pytest.raises(RefusalError, match="Too many recordings") as refused, pool.place():
+                pass
             assert (refused.value.status, refused.value.retry_s) == (429, 5)
-            assert not waiting.done()
-            waiting.cancel()
         async with pool.session(48_000) as other:
             assert other is not session
         await pool.close()
