@@ -23,7 +23,18 @@ CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming"
 # one way of telling that the disk refused.
 BASE = {
     f"meetapp.{part}"
-    for part in ("events", "errors", "meeting", "paths", "settings", "journal", "locks", "children", "typed")
+    for part in (
+        "events",
+        "errors",
+        "meeting",
+        "paths",
+        "settings",
+        "journal",
+        "locks",
+        "children",
+        "typed",
+        "confined",
+    )
 } | {
     "sts_model.turns",
     "sts_model.units",
@@ -64,7 +75,7 @@ RULES: dict[str, set[str]] = {
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")},
     "meetapp.window": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery", "edits", "export", "window")}
-    | {"PySide6"},
+    | {"meetapp.player.protocol", "PySide6"},
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,
     "sts_model.units": CORE,
@@ -93,7 +104,11 @@ RULES: dict[str, set[str]] = {
     "sts_model.model": PARTS | {"torch"},
     "sts_model.listen": PARTS | {"sts_model.model", "torch"},
     # A package holds a whole model and how to search with it.
-    "sts_model.package": CORE | {"sts_model.model", "sts_model.search.config", "sts_model.weights", "torch"},
+    "sts_model.package": CORE
+    | {f"sts_model.{part}" for part in ("manifest", "model", "search.config", "weights")}
+    | {"torch"},
+    "sts_model.manifest": CORE,
+    "meetapp.models": BASE | {"sts_model.manifest"},  # packages are moved and checked without loading any
     "sts_model.pipeline": PARTS
     | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package", "readable")}
     | {"torch"},
