@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -33,8 +34,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = FAMILIES[host]
     try:
         return socket.create_server(("::1" if family == socket.AF_INET6 else "127.0.0.1", port), family=family)
-    except (OSError, OverflowError) as err:
-        reason = err.strerror if isinstance(err, OSError) else "there is no such port"
+    except OSError as err:
+        reason = os.strerror(err.errno or 0)
         raise InputError(f"Cannot listen on port {port} ({reason}): choose another with --port.") from err
 
 

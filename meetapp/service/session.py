@@ -14,13 +14,14 @@ from meetapp.events import EngineStarted, Event, EventReader, Finished
 from meetapp.meeting import create_at, events_path, log_path, open_private
 from meetapp.service.answer import Heard
 from meetapp.service.refusal import RefusalError
+from meetapp.supervisor.run import BAD_INPUT, ENGINE_SILENT_S, MISSING_PART
+from meetapp.supervisor.vigil import Vigil
 from meetapp.supervisor.worker import Worker
 from meetapp.tracks import TrackWriter
 from sts_model.units import SAMPLE_RATE
 from sts_model.wording import worded
 
 PREFIX = "meetapp-serve-"
-BAD_INPUT, MISSING_PART = 2, 3
 
 
 class Session:
@@ -42,6 +43,7 @@ class Session:
         TrackWriter(self.folder, device="client", rate=rate).close()
         command = children.command("meetapp.engine", str(self.folder), "--model", str(model))
         self._engine = Worker(command, self._log, lambda code: code in (0, BAD_INPUT, MISSING_PART))
+        self._vigil = Vigil(self.folder, "engine", ENGINE_SILENT_S)
         self._decoder: Worker | None = None
         self._events = EventReader(events_path(self.folder))
         self._duration_s = 0.0
@@ -112,6 +114,8 @@ class Session:
     def _tend(self) -> bool:
         """Looks after the children; whether there is nothing more to come of them."""
         now_s = time.monotonic()
+        if self._engine.is_running and self._vigil.is_hung(now_s):
+            self._engine.abandon()  # and it is started again
         if self._decoder is not None and self._decoder.tend(now_s):
             return True  # a file that cannot be decoded: the engine would wait for ever
         return self._engine.tend(now_s) is not None
