@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 Module = TypeVar("Module", bound=nn.Module)
 
@@ -24,7 +25,7 @@ def read_weights(build: Callable[[], Module], path: Path) -> Module:
         WeightsError: it is broken, or of another module.
     """
     try:
-        with torch.device("meta"):
+        with torch.device("meta"), _Unfilled():
             wanted = {name: list(tensor.shape) for name, tensor in build().state_dict().items()}
         with safe_open(path, "pt") as file:
             found = {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118  # no mapping
@@ -39,6 +40,18 @@ def read_weights(build: Callable[[], Module], path: Path) -> Module:
     module = build()
     module.load_state_dict(weights)
     return module
+
+
+class _Unfilled(TorchFunctionMode):
+    """Leaves new weights as they are: drawing numbers without memory makes PyTorch load its compiler, for seconds."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        if getattr(func, "__module__", "") == "torch.nn.init":
+            return given.get("tensor", args[0] if args else None)
+        return func(*args, **given)
 
 
 def _compare(wanted: dict[str, list[int]], found: dict[str, list[int]], file: str) -> None:
