@@ -1,4 +1,4 @@
-"""Template: people's own formats, written in Jinja and run in its sandbox.
+"""Template: people's own formats, written in Jinja and filled in by a limited process, in Jinja's sandbox.
 
 A template sees `title`, `created`, `speakers` (names) and `turns`; a turn has `number` (from 1), `speaker`, `start`,
 `end` (seconds), `text`, `overlaps` and `words` (each with `text`, `start`, `end`, `confidence`). Filters for times:
@@ -12,47 +12,24 @@ A template sees `title`, `created`, `speakers` (names) and `turns`; a turn has `
 The name of the file says what comes out: `minutes.md.jinja` makes `.md`; for HTML and XML everything is escaped.
 """
 
-from dataclasses import dataclass
+import json
+import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from meetapp import children
 from meetapp.errors import InputError
 from meetapp.export.arrange import overlapping
-from meetapp.export.cues import clock
 from meetapp.export.format import PAGE, Format
 from meetapp.export.options import Options
+from meetapp.export.template_filler import FAULT, MISTAKE
 from meetapp.export.transcript import Transcript, one_line
 from sts_model.units import seconds
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
 
 _ENDINGS = (".jinja", ".jinja2", ".j2")
 _ESCAPED = (".html", ".htm", ".xhtml", ".xml")
 _MAX_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class WordView:
-    """A word as a template sees it; times in seconds."""
-
-    text: str
-    start: float
-    end: float
-    confidence: float
-
-
-@dataclass(frozen=True)
-class TurnView:
-    """A turn as a template sees it; times in seconds, `speaker` empty when the user wants no names."""
-
-    number: int
-    speaker: str
-    start: float
-    end: float
-    text: str
-    overlaps: bool
-    words: tuple[WordView, ...]
+_LIMIT_S = 120.0
+"""On the clock; the process that fills in has a shorter limit of processor time."""
 
 
 def load_template(path: Path) -> Format:
@@ -79,68 +56,55 @@ def from_source(source: str, *, name: str, suffix: str) -> Format:
     Raises:
         InputError: it is no template.
     """
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        template = _environment(suffix.lower() in _ESCAPED).from_string(source)
-    except TemplateSyntaxError as err:
-        raise InputError(f"The template {name} has a mistake in line {err.lineno}: {err.message}.") from err
+    job = {"source": source, "escaped": suffix.lower() in _ESCAPED, "context": None}
+    _filled(job, name)
 
     def make(transcript: Transcript, options: Options) -> str:
-        try:
-            return template.render(_context(transcript, options))
-        except _faults() as err:
-            reason = " ".join(str(err).split()).rstrip(".") or type(err).__name__
-            raise InputError(f"The template {name} does not work for this meeting: {reason}.") from err
+        return _filled({**job, "context": _context(transcript, options)}, name)
 
     about = "What your own template says."
     return Format("template", name, suffix, make, PAGE, about=about, overlap="As your template writes it.")
 
 
-def _environment(escaped: bool) -> "SandboxedEnvironment":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _filled(job: dict[str, object], name: str) -> str:
+    """What the template makes of the context; without one it is only looked at.
 
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    environment.filters["clock"] = lambda s: clock(round(s) * 1000, ".")[:-4].removeprefix("0")
-    environment.filters["srt_time"] = lambda s: clock(round(s * 1000), ",")
-    environment.filters["vtt_time"] = lambda s: clock(round(s * 1000), ".")
-    return environment
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """What a template that someone wrote can raise: its own errors, and those of its arithmetic."""
-    from jinja2 import TemplateError
-
-    return (
-        TemplateError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        MemoryError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    )
+    Raises:
+        InputError: it has a mistake, does not work, or takes more time or memory than a template needs.
+    """
+    command = children.command("meetapp.export.template_filler")
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(job).encode(), capture_output=True, timeout=_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired as err:
+        raise InputError(f"The template {name} takes too long.") from err
+    answer = done.stdout.decode(errors="replace")
+    if done.returncode == MISTAKE:
+        raise InputError(f"The template {name} has a mistake in {answer}.")
+    if done.returncode == FAULT:
+        raise InputError(f"The template {name} does not work for this meeting: {answer}.")
+    if done.returncode > 0:
+        raise InputError(f"The template {name} does not work.")
+    if done.returncode:
+        raise InputError(f"The template {name} takes too long, or too much memory.")
+    return answer
 
 
 def _context(transcript: Transcript, options: Options) -> dict[str, object]:
     named = options.speakers != "none"
     turns = [
-        TurnView(
-            number=number,
-            speaker=transcript.speaker(turn) if named else "",
-            start=turn.start_s,
-            end=turn.end_s,
-            text=one_line(turn.text),
-            overlaps=over,
-            words=tuple(
-                WordView(one_line(w.text), seconds(w.start_samples), seconds(w.end_samples), w.confidence)
-                for w in turn.words
-            ),
-        )
+        {
+            "number": number,
+            "speaker": transcript.speaker(turn) if named else "",
+            "start": turn.start_s,
+            "end": turn.end_s,
+            "text": one_line(turn.text),
+            "overlaps": over,
+            "words": [
+                (one_line(w.text), seconds(w.start_samples), seconds(w.end_samples), w.confidence) for w in turn.words
+            ],
+        }
         for number, (turn, over) in enumerate(
             zip(transcript.turns, overlapping(transcript.turns), strict=True), start=1
         )

@@ -13,7 +13,7 @@ from meetapp.errors import MediaError, MeetappError
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
 from meetapp.journal import storage_error
 from meetapp.media.decoder import Decoder
-from meetapp.media.limits import Limits, Watch, confine
+from meetapp.media.limits import Limits, Watch, hold_to
 from meetapp.meeting import events_path
 from meetapp.tracks import TrackWriter
 from sts_model.units import SAMPLE_RATE
@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     limits = Limits()
-    confine(limits)
+    hold_to(limits)
     av.logging.set_level(None)
     try:
         decode(options.file, options.folder, limits)

@@ -4,14 +4,13 @@ The system ends a process that passes them even where the decoder never comes ba
 where it can, because it leaves a sentence behind.
 """
 
-import contextlib
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from meetapp.confined import confine, limit_cpu, peak_bytes
 from meetapp.errors import MediaError
 
 POLL_S = 0.25
@@ -35,15 +34,9 @@ class Limits:
         return self.cpu_s + self.cpu_share * sound_s
 
 
-def confine(limits: Limits) -> None:
-    """Holds this process to `limits` where the system can, and lets it leave no image of its memory on disk."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _lower(resource.RLIMIT_AS, limits.memory_bytes)
-    _lower(resource.RLIMIT_CORE, 0)
-    _limit_cpu(limits.cpu_limit_s(0.0))
+def hold_to(limits: Limits) -> None:
+    """Confines this process as `limits` say."""
+    confine(limits.memory_bytes, limits.cpu_limit_s(0.0) + GRACE_S)
 
 
 class Watch:
@@ -62,8 +55,7 @@ class Watch:
     def fed(self, sound_s: float) -> None:
         """The decoder has delivered `sound_s` seconds of sound so far."""
         self._sound_s, self._fed_at_s = sound_s, time.monotonic()
-        if sys.platform != "win32":
-            _limit_cpu(self._limits.cpu_limit_s(sound_s))
+        limit_cpu(self._limits.cpu_limit_s(sound_s) + GRACE_S)
 
     def _watch(self) -> None:
         while not (why := self._reason()):
@@ -75,29 +67,4 @@ class Watch:
             return "its decoder hangs"
         if time.process_time() > self._limits.cpu_limit_s(self._sound_s):
             return "it takes far too long"
-        return "it needs too much memory" if _peak_bytes() > self._limits.memory_bytes else ""
-
-
-def _limit_cpu(limit_s: float) -> None:
-    import resource
-
-    _lower(resource.RLIMIT_CPU, round(limit_s) + GRACE_S)
-
-
-def _lower(what: int, most: int) -> None:
-    """Sets the soft limit, which may rise again, never above what the user or the system allows."""
-    import resource
-
-    _, hard = resource.getrlimit(what)
-    with contextlib.suppress(ValueError):  # a system that knows the limit but does not set it
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _peak_bytes() -> int:
-    """The most memory this process has held; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak << 10
+        return "it needs too much memory" if peak_bytes() > self._limits.memory_bytes else ""

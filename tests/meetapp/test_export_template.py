@@ -1,15 +1,23 @@
 """Templates: people's own formats, that can do no harm, and whose mistakes are sentences."""
 
 import json
+import sys
 
 import pytest
 from lxml import html
 from made_turns import turn
 
+from meetapp import children
 from meetapp.errors import InputError
 from meetapp.export import Options, Transcript
 from meetapp.export.template import from_source, load_template
 
+HURRIED = """
+import sys
+from meetapp.export import template_filler
+template_filler.CPU_S = 2
+sys.exit(template_filler.main())
+"""
 TALK = Transcript(
     "Team <1>",
     (turn(0, "I think that", 61.04, 63.5), turn(1, "<yes>", 62, 62.5, speaker=2, channel=1)),
@@ -76,6 +84,21 @@ def test_options_hold_for_templates():
 )
 def test_what_a_template_must_not_do_is_a_sentence(source):
     with pytest.raises(InputError, match=r"^The template mine\.jinja does not work for this meeting: [^\n]+\.$"):
+        filled(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 9 ** (9 ** (9 ** 9)) }}",
+        "{{ 'x' | center(9000000000) }}",
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+        "{% set x = namespace(v='a') %}{% for i in range(60) %}{% set x.v = x.v ~ x.v %}{% endfor %}{{ x.v }}",
+    ],
+)
+def test_a_template_that_asks_for_hours_or_all_memory_is_stopped(monkeypatch, source):
+    monkeypatch.setattr(children, "command", lambda module: [sys.executable, "-c", HURRIED])
+    with pytest.raises(InputError, match=r"^The template mine\.jinja (does not work|takes too long)[^\n]*\.$"):
         filled(source)
 
 

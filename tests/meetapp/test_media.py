@@ -127,9 +127,9 @@ def test_the_process_tells_a_bad_file_by_sentence_event_and_code(tmp_path):
 def limited(limits, code):
     """How a process ends that watches itself by `limits` and runs `code`; it tells on standard output."""
     whole = (
-        "import time; from meetapp.media.limits import Limits, Watch, confine\n"
+        "import time; from meetapp.media.limits import Limits, Watch, hold_to\n"
         "def tell(err): print(err, flush=True); return err.exit_code\n"
-        f"limits = Limits({limits}); confine(limits); watch = Watch('a.wav', tell, limits)\n{code}"
+        f"limits = Limits({limits}); hold_to(limits); watch = Watch('a.wav', tell, limits)\n{code}"
     )
     done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, timeout=30, check=False)
     return done.returncode, done.stdout
