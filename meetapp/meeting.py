@@ -10,6 +10,7 @@ from typing import IO
 
 from meetapp.errors import InputError, StorageError
 from meetapp.journal import APPEND, storage_error, sync_folder
+from meetapp.typed import typed
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,15 @@ def open_meeting(folder: Path) -> Meeting:
         InputError: the folder is none, or its `meeting.json` is damaged.
     """
     try:
-        named = json.loads(description_path(folder).read_text(encoding="utf-8"))
-        meeting = Meeting(named["title"], named["created"], named["source"], tuple(named.get("tags", ())))
+        meeting: Meeting = typed(json.loads(description_path(folder).read_text(encoding="utf-8")), Meeting)
     except (FileNotFoundError, NotADirectoryError) as err:
         raise InputError(f"{folder} is not a meeting: it has no meeting.json.") from err
-    except (ValueError, KeyError, TypeError) as err:
+    except OSError as err:
+        raise InputError(f"The file meeting.json in {folder} cannot be read: {err.strerror}.") from err
+    except (ValueError, RecursionError) as err:
         raise InputError(
             f"The file meeting.json in {folder} is damaged; the recording beside it may be whole."
         ) from err
-    if not all(isinstance(text, str) for text in (meeting.title, meeting.created, meeting.source, *meeting.tags)):
-        raise InputError(f"The file meeting.json in {folder} is damaged; the recording beside it may be whole.")
     return meeting
 
 

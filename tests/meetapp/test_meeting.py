@@ -66,3 +66,18 @@ def test_a_file_replaced_by_a_refused_write_stays_whole(tmp_path, monkeypatch):
     with pytest.raises(StorageError, match="disk is full"):
         meeting.write_private(path, "new")
     assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 100_000, b"\xff", b"5", b"[]", b'{"title": 1, "created": "", "source": ""}']
+)
+def test_a_description_that_is_none_is_a_sentence(tmp_path, content):
+    (tmp_path / "meeting.json").write_bytes(content)
+    with pytest.raises(InputError, match=r"meeting\.json in .* is damaged; .*\.$"):
+        meeting.open_meeting(tmp_path)
+
+
+def test_a_description_that_may_not_be_read_is_a_sentence(tmp_path):
+    (tmp_path / "meeting.json").mkdir()
+    with pytest.raises(InputError, match=r"meeting\.json in .* cannot be read: .*\.$"):
+        meeting.open_meeting(tmp_path)
