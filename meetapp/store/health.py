@@ -10,11 +10,18 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Files of SQLite's own beside a database; without them it is not what it was."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_GONE = ("no such table", "no such column", "unsupported file format", "malformed")
+"""What SQLite says, under a number that means anything, of a library whose own description of its tables is broken."""
 
 
-def is_damage(err: sqlite3.Error) -> bool:
+def is_damage(err: Exception) -> bool:
     """Whether `err` says that the file is broken, rather than locked, read-only or on a full disk."""
-    return (getattr(err, "sqlite_errorcode", None) or 0) & 0xFF in _DAMAGED
+    if isinstance(err, UnicodeDecodeError):  # of a message that quotes broken bytes
+        return True
+    code = getattr(err, "sqlite_errorcode", None)
+    if code is None:  # SQLite was content, Python could not read the value
+        return isinstance(err, sqlite3.OperationalError | sqlite3.DataError)
+    return code & 0xFF in _DAMAGED or (code == sqlite3.SQLITE_ERROR and any(words in str(err) for words in _GONE))
 
 
 def faults(path: Path, *, thorough: bool = False) -> list[str]:
@@ -32,10 +39,10 @@ def faults(path: Path, *, thorough: bool = False) -> list[str]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
             found = [row[0] for row in db.execute(f"PRAGMA {'integrity' if thorough else 'quick'}_check(20)")]
             found += ["a row points nowhere"] * bool(db.execute("PRAGMA foreign_key_check").fetchone())
-    except sqlite3.DatabaseError as err:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as err:
         if not is_damage(err):
             raise
-        return [str(err)]
+        return [" ".join(str(err).split())]
     return [line for line in found if line != "ok"]
 
 
@@ -55,3 +62,9 @@ def set_aside(path: Path) -> Path:
             shutil.move(f"{path}{ending}", f"{away}{ending}")
     path.replace(away)
     return away
+
+
+def discard(path: Path) -> None:
+    """Removes a library file that is of no use, with what SQLite keeps beside it."""
+    for ending in (*_BESIDE, ""):
+        Path(f"{path}{ending}").unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +12,10 @@ from meetapp.events import EventReader, Finished, TurnAdded
 from meetapp.meeting import events_path, open_meeting
 from meetapp.store.backup import back_up_daily, list_backups
 from meetapp.store.edit_journal import read_edits
-from meetapp.store.edits import restore_edits
-from meetapp.store.health import faults, set_aside
+from meetapp.store.edits import edited_meeting, restore_edits
+from meetapp.store.health import discard, faults, set_aside
 from meetapp.store.meetings import add_meeting, get_meeting, list_meetings, set_duration
-from meetapp.store.schema import Library, LibraryError, open_library
+from meetapp.store.schema import Library, LibraryDamagedError, LibraryError, open_library
 from meetapp.store.turns import list_turns, replace_turns
 from sts_model.turns import Turn, merge_turns
 
@@ -43,8 +42,7 @@ def look_after(path: Path, meetings: Path) -> str:
     Raises:
         LibraryError: it is locked, or cannot be read or written.
     """
-    with_faults = check(path)
-    if with_faults:
+    if check(path):
         rebuilt = rebuild(path, meetings)
         return (
             f"The library was damaged and has been made again from {rebuilt.meetings} meetings; the damaged file is"
@@ -61,13 +59,27 @@ def look_after(path: Path, meetings: Path) -> str:
 def check(path: Path, *, thorough: bool = False) -> list[str]:
     """What is wrong with the library at `path`; none when it is sound, or not there yet.
 
+    Args:
+        thorough: indexes are compared with their tables, and all that people see is read.
     Raises:
         LibraryError: it is locked, or cannot be read.
     """
     try:
-        return faults(path, thorough=thorough)
+        found = faults(path, thorough=thorough)
     except (OSError, sqlite3.Error) as err:
         raise LibraryError(f"The library {path} cannot be checked: {err}.") from err
+    return found or (_unreadable(path) if thorough and path.exists() else [])
+
+
+def _unreadable(path: Path) -> list[str]:
+    """What cannot be read in a library that SQLite finds nothing wrong with."""
+    try:
+        with open_library(path) as library:
+            for row in list_meetings(library):
+                edited_meeting(library, row.id)
+    except LibraryDamagedError as err:
+        return [f"what it holds cannot be read ({err.__cause__})"]
+    return []
 
 
 def rebuild(path: Path, meetings: Path) -> Rebuilt:
@@ -145,18 +157,9 @@ def _seconds(created: str, folder: Path) -> float:
 def _lay_backup(path: Path) -> Path | None:
     """Puts the youngest whole backup in the place of the library; None when there is none."""
     for backup in list_backups(path):
-        if _is_whole(backup):
-            path.touch(mode=0o600)
-            shutil.copyfile(backup, path)
+        path.touch(mode=0o600)
+        shutil.copyfile(backup, path)
+        if not check(path, thorough=True):
             return backup
+        discard(path)
     return None
-
-
-def _is_whole(backup: Path) -> bool:
-    try:
-        if faults(backup):
-            return False
-        with closing(sqlite3.connect(backup)) as db:
-            return bool(db.execute("PRAGMA user_version").fetchone()[0])
-    except (OSError, sqlite3.Error):
-        return False

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from meetapp.errors import InputError
 from meetapp.store.backup import back_up
+from meetapp.store.health import is_damage
 from meetapp.store.migrations import MIGRATIONS
 
 BUSY_S = 5.0
@@ -17,6 +18,10 @@ BUSY_S = 5.0
 
 class LibraryError(InputError):
     """The library file cannot be read or written."""
+
+
+class LibraryDamagedError(LibraryError):
+    """The library file is broken: it must be made again."""
 
 
 class LibraryBusyError(LibraryError):
@@ -98,6 +103,8 @@ def _use_write_ahead_log(db: sqlite3.Connection) -> None:
 
 def _migrate(library: Library) -> None:
     version = _version(library.db)
+    if version < 0:
+        raise sqlite3.DataError(f"version {version}")
     if version > len(MIGRATIONS):
         raise LibraryError(
             f"The library {library.path} was written by a newer version of meetapp; install that version to open it."
@@ -131,20 +138,21 @@ def _back_up(library: Library, label: str) -> None:
 def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.DatabaseError as err:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as err:
         code = getattr(err, "sqlite_errorcode", 0) & 0xFF
-        sentence = _SENTENCES.get(code)
-        if sentence is None:
+        if is_damage(err):
+            raise LibraryDamagedError(_SENTENCES.get(code, _BROKEN).format(path=path)) from err
+        if code not in _SENTENCES:
             raise  # a statement of ours is wrong: a bug, not the user's disk
         busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        raise (LibraryBusyError if busy else LibraryError)(sentence.format(path=path)) from err
+        raise (LibraryBusyError if busy else LibraryError)(_SENTENCES[code].format(path=path)) from err
 
 
+_BROKEN = "The library {path} is damaged; `meetapp check --repair` makes it again from the meetings' folders."
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "The library {path} is in use by another program; close it and try again.",
     sqlite3.SQLITE_LOCKED: "The library {path} is in use by another program; close it and try again.",
-    sqlite3.SQLITE_CORRUPT: "The library {path} is damaged; move it away (the meeting folders keep every recording).",
-    sqlite3.SQLITE_NOTADB: "The file {path} is not a meetapp library; move it away and a new one is made.",
+    sqlite3.SQLITE_NOTADB: "The file {path} is not a meetapp library; `meetapp check --repair` makes one in its place.",
     sqlite3.SQLITE_READONLY: "The library {path} is read-only; make the file and its folder writable.",
     sqlite3.SQLITE_CANTOPEN: "Cannot open the library {path}; check that its folder exists and is writable.",
     sqlite3.SQLITE_PERM: "Cannot open the library {path}; check its permissions.",

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 from meetapp.store.schema import Library
 from meetapp.store.shown import show_turn
@@ -35,10 +36,8 @@ def list_turns(library: Library, meeting: int) -> list[Turn]:
             "SELECT id, channel, speaker, start_samples, end_samples, words FROM turns"
             " WHERE meeting = ? ORDER BY start_samples, channel, id",
             (meeting,),
-        ).fetchall()
-    return [
-        Turn(i, channel, speaker, start, end, unpack_words(words)) for i, channel, speaker, start, end, words in rows
-    ]
+        )
+        return [_turn(row) for row in rows]
 
 
 def speaker_names(library: Library, meeting: int) -> dict[int, str]:
@@ -58,8 +57,31 @@ def _packed(word: Word) -> list[object]:
 
 
 def unpack_words(packed: str) -> tuple[Word, ...]:
-    """The words that `pack_words` wrote."""
-    return tuple(Word(*word) for word in json.loads(packed))
+    """The words that `pack_words` wrote.
+
+    Raises:
+        ValueError: it wrote something else.
+    """
+    try:
+        return tuple(_word(*word) for word in json.loads(packed))
+    except (TypeError, RecursionError) as err:
+        raise ValueError("not packed words") from err
+
+
+def _word(text: str, start: int, end: int, confidence: float, written: str | None = None) -> Word:
+    if not (isinstance(text, str) and type(start) is type(end) is int and isinstance(written, str | None)):
+        raise TypeError
+    return Word(text, start, end, float(confidence), written)
+
+
+def _turn(row: tuple[Any, ...]) -> Turn:
+    if any(type(number) is not int for number in row[:-1]):  # columns of SQLite hold whatever a broken row says
+        raise sqlite3.DataError("a turn with what is no number")
+    id, channel, speaker, start, end, words = row
+    try:
+        return Turn(id, channel, speaker, start, end, unpack_words(words))
+    except ValueError as err:
+        raise sqlite3.DataError("a turn whose words are none") from err
 
 
 def _put(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
