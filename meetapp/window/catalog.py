@@ -7,6 +7,7 @@ from typing import Literal
 
 from meetapp import meeting as folders
 from meetapp import paths, supervisor
+from meetapp.edits import EditedMeeting
 from meetapp.events import Event, EventReader
 from meetapp.recovery import repair
 from meetapp.store import open_library
@@ -16,7 +17,6 @@ from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
 from meetapp.window.peaks import read_peaks
-from sts_model.turns import Turn
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
 
@@ -44,8 +44,7 @@ class Entry:
 class Contents:
     """A meeting as it is on disk; `offset` is where in its event file the following goes on."""
 
-    turns: list[Turn]
-    names: dict[int, str]
+    edited: EditedMeeting
     events: list[Event]
     offset: int
     peaks: list[float]
@@ -134,7 +133,7 @@ def load(entry: Entry) -> Contents:
     reader = EventReader(folders.events_path(entry.folder))
     if entry.state != "complete":
         events = reader.read_new()
-    return Contents(list(edited.turns), edited.names, events, reader.offset, peaks(entry.folder))
+    return Contents(edited, events, reader.offset, peaks(entry.folder))
 
 
 def peaks(folder: Path) -> list[float]:

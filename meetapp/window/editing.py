@@ -98,6 +98,14 @@ class Editing(QObject):
         if had_focus:
             self._transcript.setFocus()
 
+    @property
+    def caret_place(self) -> Place | None:
+        """The word that somebody is writing at; None when nobody writes."""
+        piece = self._edited
+        if piece is None or not self.editor.is_open or not piece.words:
+            return None
+        return Place(piece.key, min(self.editor.words_before_cursor, len(piece.words) - 1))
+
     # Turns
 
     def split(self) -> None:

@@ -1,7 +1,7 @@
 """The bar to find in the meeting that is shown, and to replace what was found."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from meetapp.window import tokens
@@ -103,7 +103,9 @@ class FindBar(QWidget):
             words = self.tr("%1 of %2").replace("%1", str(number)).replace("%2", str(total))
         else:
             words = self.tr("Not found") if self.field.text().strip() else ""
-        self.count.setText(words)
+        if words != self.count.text():
+            self.count.setText(words)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.count, words))
         for button in (self.back, self.forward, self.one, self.all):
             button.setEnabled(bool(total))
 

@@ -148,10 +148,7 @@ class LiveManners(QObject):
         self._window.marks.write()
 
     def _now_s(self, session: Session) -> float:
-        if session.is_recording:
-            return session.status.recorded_s
-        place = self._window.page.transcript.currentIndex().row()
-        return session.model.row(place).start_s if 0 <= place < len(session.model.rows) else 0.0
+        return session.status.recorded_s if session.is_recording else self._window.page.place_s
 
     def _stop_looking(self) -> None:
         self._look.stop()

@@ -16,7 +16,7 @@ def meeting_commands(page: MeetingPage) -> dict[str, Callable[[], object]]:
     playback, listening, editing, searching = page.playback, page.listening, page.editing, page.searching
     does: dict[str, Callable[[], object]] = {
         "play": playback.toggle,
-        "play-cursor": listening.play_from_cursor,
+        "play-cursor": page.play_here,
         "slower": partial(playback.step_speed, -1),
         "faster": partial(playback.step_speed, 1),
         "heard": listening.show_place,

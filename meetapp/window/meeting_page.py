@@ -32,7 +32,6 @@ class MeetingPage(QWidget):
 
     go_on_clicked = Signal()
     trouble = Signal(str)
-    edited = Signal()
 
     def __init__(self, appearance: Appearance, people: PeoplePanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +91,22 @@ class MeetingPage(QWidget):
         for part in (self.listening.listen_to, self.searching.search, self.editing.edit):
             part(session)
         self._show_all()
+
+    @property
+    def place_s(self) -> float:
+        """Where the reader is: what is heard, else the word that the cursor is on."""
+        place, piece = self.transcript.cursor_place, self.transcript.cursor_piece
+        if self.playback.is_playing or place is None or piece is None or not piece.words:
+            return self.playback.at_s
+        return seconds(piece.words[min(place.word, len(piece.words) - 1)].start_samples)
+
+    def play_here(self) -> None:
+        """Plays from the cursor of whoever is writing, else from that of the transcript."""
+        place = self.editing.caret_place
+        if place is not None:
+            self.listening.play_from(place)
+        else:
+            self.listening.play_from_cursor()
 
     def open_find(self, *, replace: bool = False) -> None:
         """Lets the user find in the meeting that is shown, and replace what was found."""
@@ -194,7 +209,6 @@ class MeetingPage(QWidget):
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
         self.searching.refresh()
-        self.edited.emit()
 
     def _later(self) -> None:
         if not self._gather.isActive():

@@ -99,8 +99,9 @@ class Session(QObject):
         self._change(partial(changes.redo, self.entry))
 
     def reread(self) -> None:
-        """Shows what others have changed in the library."""
-        self._change(partial(changes.now, self.entry))
+        """Shows what others have changed in the library; a meeting that is being loaded brings that anyway."""
+        if self.is_loaded:
+            self._change(partial(changes.now, self.entry))
 
     def read_detail(self, first_s: float, last_s: float) -> None:
         """Reads the waveform between two times closely; `detail_read` has it."""
@@ -117,8 +118,9 @@ class Session(QObject):
             self._follower.stop()
 
     def _on_contents(self, contents: Contents) -> None:
-        self.model.set_names(contents.names)
-        self.model.set_turns(contents.turns)
+        self.edited = contents.edited
+        self.model.set_names(contents.edited.names)
+        self.model.set_turns(contents.edited.turns)
         if self.entry.state == "complete":
             duration_s = self.entry.duration_s
             self.status = Status(self.entry.is_import, working=False, finished=True, duration_s=duration_s)
@@ -132,14 +134,14 @@ class Session(QObject):
         self.loaded.emit()
         self.status_changed.emit()
         self._jobs.run(partial(sounds.has_sound, self.entry.folder), self._on_sound)
-        if self.is_active:
-            self.reread()
+        self.edited_changed.emit()
         self._change_next()
 
     def set_peaks(self, peaks: list[float], peaks_s: float) -> None:
         """Shows these peaks as the first `peaks_s` seconds of the waveform."""
         self.peaks, self.peaks_s = peaks, peaks_s
         self.waveform_changed.emit()
+        self._on_sound(bool(peaks))
 
     def _follow(self, offset: int) -> None:
         self._follower = Follower(events_path(self.entry.folder), offset, self)
@@ -153,7 +155,6 @@ class Session(QObject):
         if levels:
             self.set_peaks(self._strip.peaks, self._strip.duration_s)
         self.model.on_events(self._without_revisions(events))
-        self._on_sound(self.has_sound or bool(levels))
         self._set_status(advance(self.status, events))
         if self.status.finished:
             self._end()

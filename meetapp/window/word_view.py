@@ -24,6 +24,7 @@ class WordView(PageView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._pressed: QPoint | None = None
+        self.viewport().setMouseTracking(True)
 
     def show_model(self, model: TurnModel) -> None:
         super().show_model(model)
@@ -153,6 +154,11 @@ class WordView(PageView):
         super().mousePressEvent(event)
         self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
         self._point_at(event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self.place_under(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -243,3 +243,27 @@ def test_a_meeting_without_sound_offers_no_play_button(show_window, put_meeting,
     assert not window.page.play_bar.play.isVisible()
     qtbot.keyClick(window.page.transcript, Qt.Key.Key_Space)
     assert not window.page.playback.is_playing
+
+
+def test_whoever_writes_hears_the_word_they_are_at(window, qtbot):
+    view, editor = window.page.transcript, window.page.editing.editor
+    view.setFocus()
+    view.set_cursor_place(Place(("turn", 0), 3))
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    qtbot.keyClick(editor, Qt.Key.Key_Home)
+    qtbot.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert window.page.playback.at_s == pytest.approx(1.0)
+    assert editor.isVisible() and editor.toPlainText() == "one two three four"
+
+
+def test_a_bookmark_is_put_where_one_hears_or_reads(window, qtbot):
+    window.page.transcript.set_cursor_place(Place(("turn", 1), 1))
+    window.actions_["bookmark"].trigger()
+    qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,), timeout=10_000)
+    click_word(window, Place(("turn", 0), 2), qtbot)
+    wait_playing(window, qtbot, 2.05)
+    heard_s = window.page.playback.at_s
+    window.actions_["bookmark"].trigger()
+    qtbot.waitUntil(lambda: len(window.page.timeline._scene.bookmarks) == 2, timeout=10_000)
+    assert window.page.timeline._scene.bookmarks[0] == pytest.approx(heard_s, abs=0.01)
