@@ -1,7 +1,7 @@
 # Every target first sets up what is missing (scripts/setup.sh), and starts at once when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run transcribe test bench check demo constraints chaos soak
+.PHONY: help run transcribe test bench check demo constraints chaos soak fuzz
 VENV_PYTHON := .venv/bin/python
 export FILE FORMAT OUTPUT MODEL
 
@@ -29,6 +29,10 @@ bench:  ## how fast the model runs on this machine
 chaos:  ## kill -9 at random moments of live recordings: make chaos KILLS=20 [MODEL=default] [SEED=1]
 	@scripts/setup.sh test
 	@$(VENV_PYTHON) tests/chaos --kills $(or $(KILLS),20) --model $(or $(MODEL),loudness) --seed $(or $(SEED),1) $(ARGS)
+
+fuzz:  ## mutated files of every kind, given to the program: make fuzz [N=25000] [SEED=1]
+	@scripts/setup.sh test
+	@nice $(VENV_PYTHON) tests/fuzz --cases $(or $(N),25000) --seed $(or $(SEED),1) $(ARGS)
 
 check:  ## what must hold before a change goes in, besides the tests: ruff, mypy
 	@scripts/setup.sh test
