@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetapp.errors import InputError
+from meetapp.service.app import listen
 from meetapp.service.guard import is_here
 from meetapp.service.limits import Limits, RateLimit
 from meetapp.service.models import find_model
@@ -112,6 +113,17 @@ def test_only_names_of_the_loopback_interface_are_here(host, here):
 
 def test_a_host_without_a_port_is_the_port_of_the_web():
     assert is_here("localhost", 80)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.1", "::", "", "meetapp.example"])
+def test_no_other_machine_is_ever_listened_to(host):
+    with pytest.raises(InputError, match="meetapp serves this machine alone"):
+        listen(host, 0)
+
+
+def test_localhost_is_the_loopback_interface():
+    with listen("localhost", 0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
 
 
 @given(st.lists(st.floats(0, 10), max_size=200), st.integers(1, 50))

@@ -49,6 +49,7 @@ events.write(TurnAdded(Turn(0, 0, 1, 0, n, (Word("sound", 0, n),))))
 events.write(Finished(n / 16000))
 """
 )
+HANGS_ONCE = LOADS + "\nmark = folder / 'mark'\nif not mark.exists(): mark.touch(); time.sleep(60)\n" + LISTENS
 CRASHES_ONCE = LOADS + "\nmark = folder / 'mark'\nif not mark.exists(): mark.touch(); sys.exit(7)\n" + LISTENS
 NEVER_LOADS = LOADS + "\nevents.write(Trouble('The model is spoilt.', fatal=True, exit_code=2)); sys.exit(2)"
 
@@ -102,6 +103,13 @@ def test_a_file_is_heard_and_nothing_of_it_is_left(engine, sound, temporary):
 
 def test_an_engine_that_crashes_is_started_again(engine, sound, temporary):
     engine(CRASHES_ONCE)
+    assert asyncio.run(heard_in(sound)).text == "sound"
+    assert not list(temporary.iterdir())
+
+
+def test_an_engine_that_hangs_is_started_again(engine, sound, temporary, monkeypatch):
+    engine(HANGS_ONCE)
+    monkeypatch.setattr("meetapp.service.session.ENGINE_SILENT_S", 5.0)
     assert asyncio.run(heard_in(sound)).text == "sound"
     assert not list(temporary.iterdir())
 
