@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from meetapp import paths
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
 from sts_model.wording import WORDINGS
@@ -118,6 +119,16 @@ def save(path: Path, settings: Settings) -> None:
     """Keeps `settings` at `path`, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_private(path, json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n")
+
+
+def chosen_model() -> Path:
+    """The model package that new meetings are heard with, by the user's settings.
+
+    Raises:
+        InputError: the settings cannot be read.
+    """
+    chosen = load(paths.settings()).model
+    return Path(chosen) if chosen else paths.default_model()
 
 
 def set_aside(path: Path) -> Path:

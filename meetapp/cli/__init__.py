@@ -9,6 +9,7 @@ import typer
 from meetapp import __version__
 from meetapp.cli.completion import add_completion
 from meetapp.cli.library_commands import add_library_commands
+from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
     Format,
     LineCount,
@@ -171,4 +172,5 @@ def check(
 
 
 add_library_commands(app)
+app.add_typer(models, name="models")
 add_completion(app)

@@ -6,13 +6,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from meetapp import paths
 from meetapp.engine.patience import until_free
 from meetapp.engine.waiting import Waiter, take_over
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
+from meetapp.settings import chosen_model
 from meetapp.store import open_library
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--library", type=Path, help="database that final turns are committed to")
     parser.add_argument("--meeting", type=int, default=0, help="the meeting's id in that database")
-    parser.add_argument("--model", type=Path, default=paths.default_model(), help="folder of a model package")
+    parser.add_argument("--model", type=Path, help="folder of a model package (default: by the user's settings)")
     options = parser.parse_args()
     try:
         _follow(options)
@@ -36,6 +36,7 @@ def _follow(options: argparse.Namespace) -> None:
     waiter = Waiter(take_over(options.folder).beat)
     if waiter.track_rate(options.folder) is None:
         return
+    model = options.model or chosen_model()
     with contextlib.ExitStack() as stack:
         library = None
         if options.library:
@@ -46,7 +47,7 @@ def _follow(options: argparse.Namespace) -> None:
         from sts_model.package import ModelPackageError
 
         try:
-            follow(options.folder, options.model, library, options.meeting, waiter=waiter)
+            follow(options.folder, model, library, options.meeting, waiter=waiter)
         except ModelPackageError as err:
             raise InputError(str(err)) from err
 
