@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from meetapp import meeting, paths, supervisor
@@ -77,7 +78,8 @@ def record_meeting(wanted: Recording) -> int:
 def _deliver(wanted: Recording, folder: Path, outcome: Outcome) -> None:
     """The transcript as far as it came, and where the sound is."""
     if wanted.output:
-        transcript = Transcript(folder.name, tuple(outcome.turns))
+        created = datetime.fromisoformat(meeting.open_meeting(folder).created).isoformat()
+        transcript = Transcript(folder.name, tuple(outcome.turns), created=created)
         write(wanted.output, folder.name, wanted.forms, transcript, wanted.options)
     print(f"The meeting is kept in {folder}.", file=sys.stderr)
 

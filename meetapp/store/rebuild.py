@@ -16,6 +16,7 @@ from meetapp.store.edits import edited_meeting, restore_edits
 from meetapp.store.health import discard, faults, set_aside
 from meetapp.store.meetings import add_meeting, get_meeting, list_meetings, set_duration
 from meetapp.store.schema import Library, LibraryDamagedError, LibraryError, open_library
+from meetapp.store.tags import set_tags
 from meetapp.store.turns import list_turns, replace_turns
 from sts_model.turns import Turn, merge_turns
 
@@ -85,7 +86,7 @@ def _unreadable(path: Path) -> list[str]:
 def rebuild(path: Path, meetings: Path) -> Rebuilt:
     """A library at `path` again, with every meeting of the youngest whole backup and of the folder `meetings`.
 
-    Turns come from the folders, edits and names too; titles and tags that were changed since, from the backup.
+    Turns come from the folders, edits, names and tags too; titles that were changed since, from the backup.
 
     Raises:
         LibraryError: the disk refused; what was there is as it was, or lies beside `path`.
@@ -130,6 +131,8 @@ def _take_in(library: Library, folder: Path) -> None:
     if turns and turns != list_turns(library, meeting):
         replace_turns(library, meeting, turns)
     restore_edits(library, meeting, read_edits(folder))
+    if described.tags:
+        set_tags(library, meeting, described.tags)
     if duration_s is not None and get_meeting(library, meeting).duration_s is None:
         set_duration(library, meeting, duration_s)
 
