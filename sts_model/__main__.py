@@ -22,6 +22,7 @@ COMMANDS = (
     "sts_model.evaluation.groups_command",
     "sts_model.evaluation.command",
     "sts_model.evaluation.long_form_command",
+    "sts_model.evaluation.invented_command",
     "sts_model.bench",
 )
 
