@@ -72,7 +72,8 @@ RULES: dict[str, set[str]] = {
     | {"sts_model.pipeline", "sts_model.package", "torch"},
     # It serves what the command line does, and sums up and reports in the same words.
     "meetapp.service": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")},
+    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")}
+    | {"sts_model.manifest"},
     "meetapp.window": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery", "edits", "export", "window")}
     | {"meetapp.player.protocol", "PySide6"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp import paths
-from meetapp.errors import InputError, SystemPartError
+from meetapp.errors import SystemPartError
 from meetapp.service.limits import MIB, Limits
 from meetapp.service.models import find_model
 from meetapp.service.token import load_token
@@ -37,8 +37,6 @@ def run_service(wanted: Service) -> int:
     except ImportError as err:
         raise SystemPartError(f"The service cannot start, since a part of it is missing ({err}).") from err
     limits = Limits(wanted.max_upload_mb * MIB, wanted.requests_per_minute, wanted.at_once)
-    if wanted.model is not None and not wanted.model.is_dir():
-        raise InputError(f"There is no model folder {wanted.model}.")
     model = find_model((wanted.model or paths.default_model()).absolute())
     token_file = wanted.token_file or paths.home() / "service-token"
     with listen(wanted.host, wanted.port) as listening:

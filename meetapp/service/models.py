@@ -1,10 +1,10 @@
 """Models: how the one model of the service is called, without loading it."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp.errors import InputError
+from sts_model.manifest import MANIFEST, ModelPackageError, verify
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,13 @@ class Model:
 
 
 def find_model(folder: Path) -> Model:
-    """The model package in `folder`; whether its files are whole is for the engine to say.
+    """The model package in `folder`, once all of it was found to be whole.
 
     Raises:
-        InputError: the folder is no model package.
+        InputError: it is damaged, or no package.
     """
-    manifest = folder / "manifest.json"
     try:
-        named, created = json.loads(manifest.read_text(encoding="utf-8")), int(manifest.stat().st_mtime)
-        name = named["name"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as err:
-        raise InputError(f"{folder} is no model package: its manifest.json is missing or damaged.") from err
-    if not isinstance(name, str) or not name:
-        raise InputError(f"{folder} is no model package: its manifest.json has no name.")
-    return Model(folder, name, created)
+        info = verify(folder)
+    except ModelPackageError as err:
+        raise InputError(str(err)) from err
+    return Model(folder, info.name, int((folder / MANIFEST).stat().st_mtime))

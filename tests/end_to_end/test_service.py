@@ -22,6 +22,8 @@ import soundfile
 import srt
 import webvtt
 
+from sts_model.manifest import write_manifest
+
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "meeting.flac"
 EXCERPT_S = 8
 LIMIT_S = 600
@@ -208,7 +210,7 @@ def test_a_port_in_use_is_bad_input(tmp_path):
     ("arguments", "words"),
     [
         (("--host", "0.0.0.0"), "meetapp serves this machine alone: --host can be 127.0.0.1, localhost, ::1, not"),
-        (("--model", "no-such-folder"), "There is no model folder no-such-folder."),
+        (("--model", "no-such-folder"), "There is no model folder "),
         (("--token-file", "/dev/null/token"), "The token file /dev/null/token cannot be read"),
     ],
 )
@@ -217,9 +219,8 @@ def test_what_cannot_be_served_is_one_sentence(tmp_path, arguments, words):
     assert code == 2 and err.startswith(words) and len(err.splitlines()) == 1
 
 
-def test_a_spoilt_model_ends_the_service_with_its_sentence(tmp_path):
-    folder = tmp_path / "model"
-    folder.mkdir()
-    (folder / "manifest.json").write_text('{"format": 1, "name": "ours", "version": "1", "files": {}}')
-    code, err = ended(start(tmp_path / "home", "--port", "0", "--model", folder))
+def test_a_model_that_cannot_be_loaded_ends_the_service_with_its_sentence(tmp_path):
+    (tmp_path / "model").mkdir()
+    write_manifest(tmp_path / "model", "ours", "1.0")
+    code, err = ended(start(tmp_path, "--port", "0", "--model", tmp_path / "model"))
     assert code == 2 and len(err.splitlines()) == 1 and err.endswith(".\n"), err
