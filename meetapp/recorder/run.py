@@ -28,6 +28,7 @@ WAKE_S = 0.2
 STALL_S = 5.0
 # A recorder that is being ended, or that hangs and is soon given up, may still have the track.
 PREDECESSOR_S = 5.0
+TOLD_LOSS_S = 1.0
 SAID_BYTES = 1 << 16
 PRIORITY = -10
 
@@ -184,16 +185,21 @@ class Recording:
         if self._paused:
             return
         if slept_s:
-            self._track.gap(slept_s, "the computer slept")
+            self._lose(slept_s, "the computer slept")
         if block.lost:
             lost_s = self._clock.lost_s(len(wave_S), block.arrived_s)
-            self._track.gap(lost_s, "the computer was too busy to fetch the sound in time")
+            self._lose(lost_s, "the computer was too busy to fetch the sound in time")
         self._clock.count(len(wave_S), block.arrived_s, after_loss=block.lost)
         samples = self._track.append(wave_S)
         self._watchdog.saw(zeros=not any(wave_S), now_s=block.arrived_s)
         level = self._meter.accept(wave_S)
         if level:
             self._tell(LevelChanged(0, level.rms_db, level.peak_db, round(samples / self._track.rate, 3)))
+
+    def _lose(self, lost_s: float, why: str) -> None:
+        self._track.gap(lost_s, why)
+        if lost_s >= TOLD_LOSS_S:
+            self._tell(Trouble(f"{round(lost_s)} s of sound are missing: {why}."))
 
     def _watch(self, now_s: float) -> None:
         trouble = None if self._paused else self._watchdog.check(now_s)

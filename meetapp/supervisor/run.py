@@ -26,6 +26,10 @@ RECORDER_SILENT_S, ENGINE_SILENT_S = 60.0, 180.0
 PREDECESSOR_S = 2.0
 # As long as there is a recording it is not given up: the input may come back, or the disk.
 FOR_EVER = Patience(restarts=None, longest_pause_s=1.5)
+HUNG = (
+    "The recorder stopped answering and is started again: some sound was lost.",
+    "The recogniser stopped answering and is started again: no sound is lost.",
+)
 # The children's own last words: with these codes they have told the user why.
 SPOKEN = {BAD_INPUT, MISSING_PART}
 
@@ -131,6 +135,8 @@ class Supervisor:
     def _tend(self, now_s: float) -> None:
         for worker, vigil in self._vigils.items():
             if worker.is_running and vigil.is_hung(now_s):
+                self._tell(Trouble(HUNG[worker is self._engine]))
+                self._crashes_told[worker] = worker.crashes + 1  # the end that follows has been told
                 worker.abandon()
         source, engine = self._source.tend(now_s), self._engine.tend(now_s)
         self._tell_crashes(self._source, "The recorder ended unexpectedly and is started again: some sound was lost.")

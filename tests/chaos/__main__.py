@@ -8,7 +8,6 @@ until sound was recorded again.
 import argparse
 import json
 import random
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 import soundfile
 from kills import TARGETS, Meeting, Tally
 from known_sound import RATE, Wave, bursts, speech
-from world import ROOT, made_world
+from world import ROOT, commit, made_world
 
 DEMO = ROOT / "assets" / "demo" / "meeting.flac"
 KILLS_A_MEETING = 12
@@ -101,11 +100,6 @@ def summary(tally: Tally) -> dict[str, object]:
         "recorded_s": round(tally.recorded_s, 1),
         "kills_not_placed": tally.unplaced,
     }
-
-
-def commit() -> str:
-    words = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
-    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()
 
 
 if __name__ == "__main__":

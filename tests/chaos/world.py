@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from unittest import mock
 
 import numpy as np
 import psutil
@@ -35,10 +36,9 @@ ATTACH_S = 120.0
 
 @dataclass
 class World:
-    """Everything the processes under test find around them."""
+    """Everything the processes under test find around them; the environment leads them here."""
 
     home: Path
-    env: dict[str, str]
     microphone: VirtualMicrophone
     ear: Ear
 
@@ -65,13 +65,13 @@ def made_world(*, hears_loudness: bool) -> Iterator[World]:
             (site / "sitecustomize.py").write_text(HEARS_LOUDNESS, encoding="utf-8")
         env = {**microphone.env, "MEETAPP_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
         env["PYTHONPATH"] = os.pathsep.join([str(site), str(ROOT)])
-        os.environ.update(env)
         ear = Ear(microphone.name, microphone.env)
         try:
-            world = World(home, env, microphone, ear)
+            world = World(home, microphone, ear)
             for number in range(OLD_MEETINGS):
                 put_old_meeting(world, number)
-            yield world
+            with mock.patch.dict(os.environ, env):
+                yield world
         finally:
             ear.close()
 
@@ -154,3 +154,9 @@ def process_of(folder: Path, role: str) -> psutil.Process | None:
     """Who acts as `role` for the meeting in `folder` now."""
     pid = holder(folder, role)  # type: ignore[arg-type]
     return psutil.Process(pid) if pid else None
+
+
+def commit() -> str:
+    """The commit that is measured."""
+    words = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()
