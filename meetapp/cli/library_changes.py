@@ -7,15 +7,16 @@ from pathlib import Path
 
 from meetapp import paths
 from meetapp.cli.library_view import find_meeting, state_of
-from meetapp.edits import EditedMeeting
+from meetapp.edits import Edit, EditedMeeting
 from meetapp.edits.reimport import reimport
 from meetapp.errors import InputError
 from meetapp.exchange import read_file
 from meetapp.store import open_library
-from meetapp.store.edits import add_edits, can_redo, can_undo, edited_meeting, redo, rename_speaker, undo
+from meetapp.store.edits import can_redo, can_undo, change_meeting, edited_meeting, redo, rename_speaker, undo
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import rename_meeting
 from meetapp.store.tags import change_tags, tags_by_meeting
+from meetapp.store.turns import speaker_names
 
 
 def rename_meeting_or_speaker(called: str, name: str, speaker: str = "") -> None:
@@ -102,14 +103,18 @@ def read_back(called: str, files: Sequence[Path], *, as_json: bool = False) -> N
         raise InputError("One transcript at a time can be read back into a meeting.")
     with open_library(paths.library()) as library:
         row = find_meeting(library, called)
-        before = edited_meeting(library, row.id)
-        transcript = read_file(files[0], list(before.names.values()))
-        edits = reimport(before, transcript.turns, transcript.names)
-        after = add_edits(library, row.id, edits) if edits else before
+        read = read_file(files[0], list(speaker_names(library, row.id).values()))
+        changes: list[Edit] = []
+
+        def make(now: EditedMeeting) -> list[Edit]:
+            changes.extend(reimport(now, read.turns, read.names))
+            return changes
+
+        after = change_meeting(library, row.id, make)
     if as_json:
-        print(json.dumps({"meeting": row.id, "changes": len(edits), "turns": len(after.turns)}))
+        print(json.dumps({"meeting": row.id, "changes": len(changes), "turns": len(after.turns)}))
     else:
-        print(f"{len(edits)} changes were read into {row.title!r}." if edits else "Nothing has changed.")
+        print(f"{len(changes)} changes were read into {row.title!r}." if changes else "Nothing has changed.")
 
 
 def _number(meeting: EditedMeeting, speaker: str) -> int:

@@ -23,7 +23,7 @@ from meetapp.edits.kinds import (
     SetText,
     SplitTurn,
 )
-from meetapp.edits.state import Bookmark, State
+from meetapp.edits.state import Bookmark, State, Turns
 from sts_model.turns import Turn
 from sts_model.turns import merge_turns as in_order
 
@@ -58,7 +58,7 @@ def edited(turns: Iterable[Turn], names: Mapping[int, str], edits: Sequence[Logg
     state = _start(turns, names, [change for _, change in changes])
     unapplied = tuple(id for id, change in changes if not _APPLY[type(change)](state, id, change))
     places = sorted(state.bookmarks.values(), key=lambda each: (each.at_samples, each.id))
-    shown = tuple(in_order([], state.turns.values()))
+    shown = tuple(in_order([], state.turns))
     return EditedMeeting(shown, state.names, tuple(places), state.notes, unapplied, history(edits))
 
 
@@ -67,11 +67,11 @@ def _start(turns: Iterable[Turn], names: Mapping[int, str], changes: Sequence[Ch
     made = {change.speaker.number for change in changes if isinstance(change, MoveTurns | AddTurn) and change.new}
     found = {turn.id: turn for turn in turns}
     number = _numbers({turn.speaker for turn in found.values()} | set(names), made)
-    moved = {
-        id: turn if number[turn.speaker] == turn.speaker else replace(turn, speaker=number[turn.speaker])
-        for id, turn in found.items()
-    }
-    return State(moved, {number[speaker]: name for speaker, name in names.items()})
+    shown = [
+        turn if number[turn.speaker] == turn.speaker else replace(turn, speaker=number[turn.speaker])
+        for turn in found.values()
+    ]
+    return State(Turns(shown), {number[speaker]: name for speaker, name in names.items()})
 
 
 def _numbers(found: set[int], made: set[int]) -> dict[int, int]:
@@ -99,8 +99,8 @@ def _merge_speakers(state: State, _id: int, edit: MergeSpeakers) -> bool:
     """All turns of one are the other's, who takes the name along when nameless."""
     gone, stays = find_speaker(state.turns, edit.speaker), find_speaker(state.turns, edit.into)
     if gone != stays:
-        for turn in [turn for turn in state.turns.values() if turn.speaker == gone]:
-            state.put(replace(turn, speaker=stays))
+        for turn in [turn for turn in state.turns if turn.speaker == gone]:
+            state.turns.put(replace(turn, speaker=stays))
         name = state.names.pop(gone, "")
         if name:
             state.names.setdefault(stays, name)

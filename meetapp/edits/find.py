@@ -1,10 +1,11 @@
 """Finding again what an edit is about, in turns that may have been made anew since."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from meetapp.edits.kinds import Seen, SplitTurn, Voice
+from meetapp.edits.state import Turns
 from sts_model.turns import Turn, Word
 
 LEAST_FIT = 0.5
@@ -45,24 +46,24 @@ def is_same(turn: Turn, sought: Seen) -> bool:
     return turn.id == sought.id and spans[0] == spans[1]
 
 
-def find_turn(turns: Mapping[int, Turn], sought: Seen, *, whole: bool = False) -> Turn | None:
+def find_turn(turns: Turns, sought: Seen, *, whole: bool = False) -> Turn | None:
     """The turn that was seen, else the one most like it by time and words; None when none is like it.
 
     Args:
-        turns: by id.
         whole: a turn of which only a part was seen is no answer.
     """
     same = turns.get(sought.id)
     if same is not None and is_same(same, sought):
         return same
-    near = [turn for turn in turns.values() if _overlap(turn, sought) > 0]
-    fits = {turn.id: _shared(turn, sought) + (0.0 if whole else _likeness(turn, sought)) for turn in near}
+    around = turns.around(sought.start_samples, sought.end_samples)
+    near = {turn.id: turn for turn in around if _overlap(turn, sought) > 0}
+    fits = {id: _shared(turn, sought) + (0.0 if whole else _likeness(turn, sought)) for id, turn in near.items()}
     best = max(fits, key=lambda id: (fits[id], id == sought.id), default=None)
     least = WHOLE_FIT if whole else LEAST_FIT
-    return None if best is None or fits[best] < least else turns[best]
+    return None if best is None or fits[best] < least else near[best]
 
 
-def find_speaker(turns: Mapping[int, Turn], sought: Voice) -> int:
+def find_speaker(turns: Turns, sought: Voice) -> int:
     """The number that the voice has now: most of its turns have it; the number seen when they do not tell."""
     heard: Counter[int] = Counter()
     for witness in sought.turns:

@@ -19,9 +19,9 @@ def set_text(state: State, _id: int, edit: SetText) -> bool:
     if turn is None:
         return False
     if is_same(turn, edit.turn):
-        state.put_words(replace(turn, words=retext(turn.words, edit.text, turn.start_samples, turn.end_samples)))
+        state.turns.put_words(replace(turn, words=retext(turn.words, edit.text, turn.start_samples, turn.end_samples)))
     else:
-        state.put_words(_with_text(_grown_over(state, turn, edit.turn), edit.turn, edit.text))
+        state.turns.put_words(_with_text(_grown_over(state, turn, edit.turn), edit.turn, edit.text))
     return True
 
 
@@ -37,8 +37,8 @@ def split_turn(state: State, id: int, edit: SplitTurn) -> bool:
         min(max(edge, turn.start_samples), turn.end_samples)
         for edge in (before[-1].end_samples, after[0].start_samples)
     )
-    state.put(replace(turn, end_samples=first_end, words=before))
-    state.put(replace(turn, id=-id, start_samples=second_start, words=after))
+    state.turns.put(replace(turn, end_samples=first_end, words=before))
+    state.turns.put(replace(turn, id=-id, start_samples=second_start, words=after))
     return True
 
 
@@ -48,9 +48,9 @@ def merge_turns(state: State, _id: int, edit: MergeTurns) -> bool:
         return False
     ordered = sorted({turn.id: turn for turn in turns if turn}.values(), key=_place)
     for turn in ordered:
-        state.turns.pop(turn.id)
+        state.turns.remove(turn.id)
     words = tuple(word for turn in ordered for word in turn.words)
-    state.put(replace(ordered[0], end_samples=max(turn.end_samples for turn in ordered), words=words))
+    state.turns.put(replace(ordered[0], end_samples=max(turn.end_samples for turn in ordered), words=words))
     return True
 
 
@@ -59,7 +59,7 @@ def move_turns(state: State, _id: int, edit: MoveTurns) -> bool:
     speaker = _speaker(state, edit.speaker, new=edit.new)
     for turn in turns:
         if turn is not None:
-            state.put(replace(turn, speaker=speaker))
+            state.turns.put(replace(turn, speaker=speaker))
     return None not in turns
 
 
@@ -70,9 +70,9 @@ def delete_turns(state: State, _id: int, edit: DeleteTurns) -> bool:
         whole = find_turn(state.turns, sought, whole=True)
         part = find_turn(state.turns, sought)
         if whole is not None:
-            del state.turns[whole.id]
+            state.turns.remove(whole.id)
         elif part is not None:
-            state.put_words(_with_text(part, sought, ""))
+            state.turns.put_words(_with_text(part, sought, ""))
         else:
             applied = False
     return applied
@@ -82,7 +82,7 @@ def add_turn(state: State, id: int, edit: AddTurn) -> bool:
     end_samples = max(edit.start_samples, edit.end_samples)
     words = tuple(spread(edit.text.split(), edit.start_samples, end_samples))
     speaker = _speaker(state, edit.speaker, new=edit.new)
-    state.put_words(Turn(-id, edit.channel, speaker, edit.start_samples, end_samples, words))
+    state.turns.put_words(Turn(-id, edit.channel, speaker, edit.start_samples, end_samples, words))
     return bool(words)
 
 
@@ -108,14 +108,14 @@ def _grown_over(state: State, turn: Turn, span: Seen) -> Turn:
     """`turn` with all that its speaker says in that time, in turns of their own until now."""
     pieces = [
         each
-        for each in state.turns.values()
+        for each in state.turns.around(span.start_samples, span.end_samples)
         if each.speaker == turn.speaker
         and span.start_samples * 2 <= each.start_samples + each.end_samples <= span.end_samples * 2
         and each.id != turn.id
     ]
     ordered = sorted([*pieces, turn], key=_place)
     for piece in pieces:
-        del state.turns[piece.id]
+        state.turns.remove(piece.id)
     return replace(
         turn,
         start_samples=ordered[0].start_samples,

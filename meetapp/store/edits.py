@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from meetapp.edits import Edit, EditedMeeting, Logged, Redo, RenameSpeaker, Undo, edited, history, voice
@@ -10,44 +10,64 @@ from meetapp.edits.as_json import decode, encode, kind_of
 from meetapp.store.edit_journal import append_edits, edits_path
 from meetapp.store.meetings import get_meeting
 from meetapp.store.schema import Library
-from meetapp.store.shown import show_meeting
+from meetapp.store.shown import show_changes, show_meeting
 from meetapp.store.turns import list_turns
 
 
-def add_edit(library: Library, meeting: int, edit: Edit) -> EditedMeeting:
-    """The meeting with `edit` applied to all edits before it; on disk when this returns.
+def change_meeting(library: Library, meeting: int, make: Callable[[EditedMeeting], Sequence[Edit]]) -> EditedMeeting:
+    """The meeting after the edits that `make` makes of what it was; on disk when this returns.
+
+    They are one action of the user's and are undone together; none leave the meeting as it was.
 
     Raises:
         InputError: there is no such meeting.
         StorageError: the disk refused; nothing has changed.
     """
-    return add_edits(library, meeting, [edit])
+    with library.writing() as db:
+        folder = get_meeting(library, meeting).folder
+        turns, kept = list_turns(library, meeting), list_edits(library, meeting)
+        before = edited(turns, {}, kept)
+        first, now = _next_id(db, meeting), time.time()
+        new = [Logged(first + place, first, now, edit) for place, edit in enumerate(make(before))]
+        if not new:
+            return before
+        _keep(db, folder, meeting, kept, new)
+        after = edited(turns, {}, [*kept, *new])
+        if _is_stale(db, meeting):
+            show_meeting(db, meeting, after)
+        else:
+            show_changes(db, meeting, before, after)
+    return after
+
+
+def add_edit(library: Library, meeting: int, edit: Edit) -> EditedMeeting:
+    """The meeting with `edit` applied to all edits before it; see `change_meeting`."""
+    return change_meeting(library, meeting, lambda _: [edit])
 
 
 def add_edits(library: Library, meeting: int, edits: Sequence[Edit]) -> EditedMeeting:
     """As `add_edit`, for edits that are one action of the user's and undone together."""
-    with library.writing() as db:
-        folder = get_meeting(library, meeting).folder
-        before = list_edits(library, meeting)
-        first = _next_id(db, meeting)
-        now = time.time()
-        new = [Logged(first + place, first, now, edit) for place, edit in enumerate(edits)]
-        _keep(db, folder, meeting, before, new)
-        after = edited(list_turns(library, meeting), {}, [*before, *new])
-        show_meeting(db, meeting, after)
-    return after
+    return change_meeting(library, meeting, lambda _: edits)
 
 
 def undo(library: Library, meeting: int) -> EditedMeeting:
     """The meeting without the last action that counts; as it was when there is none."""
-    done = history(list_edits(library, meeting)).done
-    return add_edit(library, meeting, Undo(done[-1])) if done else edited_meeting(library, meeting)
+    return change_meeting(library, meeting, lambda now: [Undo(action) for action in now.history.done[-1:]])
 
 
 def redo(library: Library, meeting: int) -> EditedMeeting:
     """The meeting with the action that was undone last; as it was when there is none, or a change came after."""
-    undone = history(list_edits(library, meeting)).undone
-    return add_edit(library, meeting, Redo(undone[-1])) if undone else edited_meeting(library, meeting)
+    return change_meeting(library, meeting, lambda now: [Redo(action) for action in now.history.undone[-1:]])
+
+
+def rename_speaker(library: Library, meeting: int, number: int, name: str) -> EditedMeeting:
+    """Gives speaker `number`, as shown, a name; an empty one takes it back, and the same one again is no edit."""
+
+    def rename(now: EditedMeeting) -> list[Edit]:
+        known = now.names.get(number, "") == name.strip()
+        return [] if known else [RenameSpeaker(voice(now.turns, number), name)]
+
+    return change_meeting(library, meeting, rename)
 
 
 def can_undo(library: Library, meeting: int) -> bool:
@@ -76,14 +96,6 @@ def list_edits(library: Library, meeting: int) -> list[Logged]:
 def edited_meeting(library: Library, meeting: int) -> EditedMeeting:
     """The meeting as people left it: what the model made with all edits that count."""
     return edited(list_turns(library, meeting), {}, list_edits(library, meeting))
-
-
-def rename_speaker(library: Library, meeting: int, number: int, name: str) -> EditedMeeting:
-    """Gives speaker `number`, as shown, a name; an empty one takes it back, and the same one again is no edit."""
-    now = edited_meeting(library, meeting)
-    if now.names.get(number, "") == name.strip():
-        return now
-    return add_edit(library, meeting, RenameSpeaker(voice(now.turns, number), name))
 
 
 def restore_edits(library: Library, meeting: int, edits: Sequence[Logged]) -> EditedMeeting:
@@ -116,6 +128,10 @@ def _insert(db: sqlite3.Connection, meeting: int, edits: Sequence[Logged]) -> No
         "INSERT OR IGNORE INTO edits (meeting, id, action, created, kind, payload) VALUES (?, ?, ?, ?, ?, ?)",
         [(meeting, each.id, each.action, each.created, kind_of(each.edit), encode(each.edit)) for each in edits],
     )
+
+
+def _is_stale(db: sqlite3.Connection, meeting: int) -> bool:
+    return bool(db.execute("SELECT is_stale FROM meetings WHERE id = ?", (meeting,)).fetchone()[0])
 
 
 def _next_id(db: sqlite3.Connection, meeting: int) -> int:

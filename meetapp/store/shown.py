@@ -1,6 +1,7 @@
 """What a meeting shows after all edits, kept in tables of its own so that it can be searched and listed quickly."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from meetapp.edits import EditedMeeting
 from sts_model.turns import Turn
@@ -19,21 +20,38 @@ def show_turn(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
 
 
 def show_meeting(db: sqlite3.Connection, meeting: int, edited: EditedMeeting) -> None:
-    """Makes what is shown of the meeting equal to `edited`, touching only what differs."""
+    """Makes what is shown of the meeting equal to `edited`, whatever it was before."""
     rows = db.execute(
         "SELECT turn, speaker, start_samples, end_samples, text, said FROM shown WHERE meeting = ?", (meeting,)
     )
     before = {turn: tuple(line) for turn, *line in rows}
-    after = {turn.id: turn for turn in edited.turns}
-    gone = [(meeting, turn) for turn in before.keys() - after.keys()]
-    db.executemany("DELETE FROM shown WHERE meeting = ? AND turn = ?", gone)
+    _hide(db, meeting, before.keys() - {turn.id for turn in edited.turns})
     for turn in edited.turns:
         if before.get(turn.id) != _line(turn):
             show_turn(db, meeting, turn)
+    _show_names(db, meeting, edited)
+    db.execute("UPDATE meetings SET is_stale = 0 WHERE id = ?", (meeting,))
+
+
+def show_changes(db: sqlite3.Connection, meeting: int, before: EditedMeeting, after: EditedMeeting) -> None:
+    """Makes what is shown equal to `after` where it is equal to `before` now."""
+    shown = {turn.id: turn for turn in before.turns}
+    _hide(db, meeting, shown.keys() - {turn.id for turn in after.turns})
+    for turn in after.turns:
+        if shown.get(turn.id) != turn:
+            show_turn(db, meeting, turn)
+    if before.names != after.names:
+        _show_names(db, meeting, after)
+
+
+def _hide(db: sqlite3.Connection, meeting: int, turns: Iterable[int]) -> None:
+    db.executemany("DELETE FROM shown WHERE meeting = ? AND turn = ?", [(meeting, turn) for turn in turns])
+
+
+def _show_names(db: sqlite3.Connection, meeting: int, edited: EditedMeeting) -> None:
     db.execute("DELETE FROM speakers WHERE meeting = ?", (meeting,))
     names = [(meeting, number, plain(name)) for number, name in edited.names.items()]
     db.executemany("INSERT INTO speakers (meeting, number, name) VALUES (?, ?, ?)", names)
-    db.execute("UPDATE meetings SET is_stale = 0 WHERE id = ?", (meeting,))
 
 
 def plain(text: str) -> str:
