@@ -34,6 +34,10 @@ fuzz:  ## mutated files of every kind, given to the program: make fuzz [N=25000]
 	@scripts/setup.sh test
 	@nice $(VENV_PYTHON) tests/fuzz --cases $(or $(N),25000) --seed $(or $(SEED),1) $(ARGS)
 
+soak:  ## an eight-hour recording, faster than it lasts: make soak HOURS=8 [MODEL=loudness]
+	@scripts/setup.sh test
+	@$(VENV_PYTHON) tests/chaos/soak.py --hours $(or $(HOURS),8) --model $(or $(MODEL),default) $(ARGS)
+
 check:  ## what must hold before a change goes in, besides the tests: ruff, mypy
 	@scripts/setup.sh test
 	@$(VENV_PYTHON) -m ruff check .

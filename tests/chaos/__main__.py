@@ -43,6 +43,7 @@ def main() -> int:
     result = summary(tally)
     if options.output:
         command = f"python tests/chaos --kills {options.kills} --seed {options.seed} --model {options.model}"
+        command += f" --minutes {options.minutes:g}"
         head = {"command": command, "commit": commit(), "model": options.model}
         options.output.write_text(json.dumps({**head, **result}, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result))
