@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import time
@@ -284,6 +285,23 @@ class TestImport:
             assert time.monotonic() < give_up
             time.sleep(0.05)
         assert listed["duration"] == pytest.approx(2.0, abs=0.1)
+
+    def test_an_import_that_is_broken_off_leaves_nothing(self, home, sound, tmp_path, monkeypatch):
+        slow = "import sys, time\nif 'meetapp.media' in sys.orig_argv: time.sleep(60)"
+        (tmp_path / "sitecustomize.py").write_text(slow, encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "meetapp", "import", str(sound)], stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        give_up = time.monotonic() + 60
+        while not list((home / "meetings").glob("*/control")):
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[1] == "" and process.returncode == 130
+        with open_library(home / "library.sqlite") as library:
+            assert list_meetings(library) == []
+        assert list((home / "meetings").iterdir()) == []
 
 
 def test_what_is_exported_can_be_read_by_what_reads_back(put, run):

@@ -209,6 +209,29 @@ def add_lost(library, meeting):
     raise ZeroDivisionError
 
 
+@pytest.mark.parametrize("confirmed", [1, 7, 20])
+def test_no_confirmed_edit_is_lost_with_a_process_that_is_killed(library, meeting, folder, confirmed):
+    code = (
+        "import sys; from pathlib import Path; from meetapp.store import open_library\n"
+        "from meetapp.store.edits import add_edit; from meetapp.edits import SetNotes\n"
+        "with open_library(Path(sys.argv[1])) as library:\n"
+        "    for number in range(1, 10_000):\n"
+        "        add_edit(library, 1, SetNotes(str(number)))\n"
+        "        print(number, flush=True)"
+    )
+    command = [sys.executable, "-c", code, str(library.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        while int(process.stdout.readline()) < confirmed:
+            pass
+        process.kill()
+        last = max([confirmed, *map(int, process.stdout.read().split())])
+    kept = list_edits(library, meeting)
+    assert len(kept) >= last and edited_meeting(library, meeting).notes == str(len(kept))
+    assert read_edits(folder)[: len(kept)] == kept
+    assert add_edit(library, meeting, SetNotes("after")).notes == "after"
+    assert read_edits(folder) == list_edits(library, meeting)
+
+
 def test_an_edit_of_a_newer_version_stays_without_being_in_the_way(library, meeting):
     add_edit(library, meeting, SetNotes("a"))
     with library.writing() as db:
