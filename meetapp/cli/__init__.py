@@ -11,6 +11,7 @@ from meetapp.cli.completion import add_completion
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
+    Fillers,
     Format,
     LineCount,
     LineWidth,
@@ -20,6 +21,8 @@ from meetapp.cli.options import (
     Speakers,
     Template,
     Timestamps,
+    Verbatim,
+    wording_of,
 )
 from meetapp.errors import MeetappError
 
@@ -64,12 +67,15 @@ def transcribe(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    verbatim: Verbatim = False,
+    fillers: Fillers = True,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
     from meetapp.export import Options
 
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count)
+    wording = wording_of(verbatim, fillers)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
     raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options)))
 
 
@@ -89,12 +95,15 @@ def record(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    verbatim: Verbatim = False,
+    fillers: Fillers = True,
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
     from meetapp.export import Options
 
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count)
+    wording = wording_of(verbatim, fillers)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
     wanted = Recording(input, duration, title, format, output, model, template, options)
     raise typer.Exit(record_meeting(wanted))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from meetapp.cli.options import (
+    Fillers,
     Format,
     Json,
     LineCount,
@@ -18,6 +19,8 @@ from meetapp.cli.options import (
     Speakers,
     Template,
     Timestamps,
+    Verbatim,
+    wording_of,
 )
 
 
@@ -78,12 +81,15 @@ def export(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    verbatim: Verbatim = False,
+    fillers: Fillers = True,
 ) -> None:
     """Print or write the transcripts of meetings as they are now, with every change that people made."""
     from meetapp.cli.library_export import Wanted, export_meetings
     from meetapp.export import Options
 
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count)
+    wording = wording_of(verbatim, fillers)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
     export_meetings(Wanted(tuple(meetings), format, output, template, options))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from meetapp.settings import FormatName
+from sts_model.wording import Wording
 
 Output = Annotated[
     Path | None,
@@ -38,6 +39,10 @@ LineWidth = Annotated[
 LineCount = Annotated[
     int, typer.Option("--max-line-count", "--max_line_count", metavar="N", help="Lines in a subtitle; 0: any number.")
 ]
+Verbatim = Annotated[
+    bool, typer.Option("--verbatim", help="The bare words as they were said: no capitals, marks and figures.")
+]
+Fillers = Annotated[bool, typer.Option(help='Keep "um" and words said twice.')]
 Model = Annotated[
     Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
 ]
@@ -50,3 +55,10 @@ Meeting = Annotated[
     typer.Argument(metavar="MEETING", help="Its number, or the beginning of its folder's name; see `meetapp list`."),
 ]
 Meetings = Annotated[list[str], typer.Argument(metavar="MEETING...", help="Numbers, or beginnings of folders' names.")]
+
+
+def wording_of(verbatim: bool, fillers: bool) -> Wording:
+    """What becomes of the words that were said, by these two options."""
+    if verbatim:
+        return "verbatim"
+    return "readable" if fillers else "clean"

@@ -20,6 +20,7 @@ from meetapp.export.txt import line
 from meetapp.journal import samples_on_disk
 from meetapp.store import Library, open_library
 from meetapp.store.meetings import add_meeting, delete_meeting
+from sts_model.wording import worded
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class _Session:
             self._outcome.told = self._outcome.told or event.fatal
             print(event.message, file=sys.stderr)
         elif isinstance(event, TurnAdded):
-            print(line(event.turn, f"Speaker {event.turn.speaker}"), flush=True)
+            turn = worded(event.turn, self._wanted.options.wording)
+            print(line(turn, f"Speaker {turn.speaker}"), flush=True)
 
     def _is_over(self) -> bool:
         limit_s = self._wanted.duration_s

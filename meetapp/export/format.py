@@ -11,6 +11,8 @@ from sts_model.wording import worded
 PAGE = frozenset({"timestamps", "speakers", "merge_s", "wording"})
 CUES = frozenset({"speakers", "merge_s", "max_line_width", "max_line_count", "highlight_words", "wording"})
 RECORDS = frozenset({"speakers", "merge_s", "wording"})
+SCORED = frozenset({"speakers", "merge_s"})
+"""Of formats that scoring tools compare word by word: their words are always those that were said."""
 
 
 def _nothing_missing() -> None: ...
@@ -50,7 +52,8 @@ class Format:
 
     def prepared(self, transcript: Transcript, options: Options) -> Transcript:
         """`transcript` with the turns, words and names that `options` leave of it."""
-        transcript = replace(transcript, turns=tuple(worded(turn, options.wording) for turn in transcript.turns))
+        wording = options.wording if "wording" in self.takes else "verbatim"
+        transcript = replace(transcript, turns=tuple(worded(turn, wording) for turn in transcript.turns))
         if options.merge_s:
             transcript = replace(transcript, turns=join_turns(transcript.turns, options.merge_s))
         if options.speakers != "names":

@@ -17,11 +17,11 @@ from meetapp.export import (
     txt,
     vtt,
 )
-from meetapp.export.format import CUES, PAGE, RECORDS, Format
+from meetapp.export.format import CUES, PAGE, RECORDS, SCORED, Format
 
 _NO_WORDS = "Times and confidence of single words are left out."
 
-PARAGRAPHS = "Turns that overlap follow each other: their times show it, or // around the later one without times."
+PARAGRAPHS = "Turns that overlap follow each other: times show it, or // around the later one."
 _ROWS = "Rows that overlap follow each other; their times show it."
 _SCREEN = "Where people talk at once, both subtitles are on the screen."
 _OWN_TIMES = "Every turn keeps its own start and end, so overlap is kept whole."
@@ -107,7 +107,7 @@ _ALL = (
         table.tsv_table,
         PAGE,
         _NO_WORDS,
-        about="A row a turn, for scripts; times in milliseconds.",
+        about="A row a turn, times in milliseconds.",
         overlap=_ROWS,
     ),
     Format(
@@ -124,9 +124,9 @@ _ALL = (
         "SegLST",
         ".seglst.json",
         seglst.render,
-        RECORDS,
+        SCORED,
         _NO_WORDS,
-        about="Turns for scoring tools; can be read back after editing.",
+        about="For scoring; can be edited and read back.",
         overlap=_OWN_TIMES,
     ),
     Format(
@@ -134,9 +134,9 @@ _ALL = (
         "STM",
         ".stm",
         stm.render,
-        RECORDS,
+        SCORED,
         _NO_WORDS,
-        about="Turns for the scoring tools of NIST.",
+        about="Turns, for NIST's scoring tools.",
         overlap=_OWN_TIMES,
     ),
     Format(
@@ -144,9 +144,9 @@ _ALL = (
         "CTM",
         ".ctm",
         ctm.render,
-        RECORDS,
+        SCORED,
         "Names of speakers and limits of turns are left out.",
-        about="Single words with their times, for scoring tools.",
+        about="Single words with times, for scoring.",
         overlap=_CHANNELS,
     ),
     Format(

@@ -39,15 +39,19 @@ class Piece:
 
 def turn_piece(turn: Turn) -> Piece:
     """The piece that shows `turn`, with its words as people write them."""
-    is_bare = all(word.written is None for word in turn.words)
-    words = turn.words if is_bare else shown_words(turn.words, "readable")
+    words = _written(turn.words)
     return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, turn)
 
 
 def partial_piece(partial: Partial) -> Piece:
-    """The piece that shows `partial`; there is one a channel."""
+    """The piece that shows `partial`, likewise; there is one a channel."""
     key = ("partial", partial.channel)
-    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), partial.words, None)
+    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), _written(partial.words), None)
+
+
+def _written(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    is_bare = all(word.written is None for word in words)
+    return words if is_bare else shown_words(words, "readable")
 
 
 @dataclass(frozen=True)

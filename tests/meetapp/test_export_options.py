@@ -17,7 +17,7 @@ from meetapp.export import FORMATS, Options, Transcript
 from meetapp.export.arrange import overlapping
 from meetapp.export.cues import cues, marked_up
 from meetapp.export.transcript import one_line
-from sts_model.turns import join_turns, merge_turns
+from sts_model.turns import Turn, Word, join_turns, merge_turns
 
 lists = st.lists(turns(last_s=60), max_size=8).map(lambda each: tuple(merge_turns([], each)))
 TALK = Transcript(
@@ -150,3 +150,37 @@ def test_highlighting_changes_what_is_marked_and_neither_times_nor_words(each, w
 def test_options_that_make_no_sense_are_bad_input(options, word):
     with pytest.raises(InputError, match=word):
         Options(**options)
+
+
+WRITTEN = Transcript(
+    "m",
+    (
+        Turn(
+            *(0, 0, 1, 0, 64_000),
+            tuple(
+                Word(said, 16_000 * i, 16_000 * (i + 1), 1.0, written)
+                for i, (said, written) in enumerate([("um", "Um,"), ("twenty", "25%."), ("five", ""), ("percent", "")])
+            ),
+        ),
+    ),
+)
+
+
+READ = [name for name, form in FORMATS.items() if "wording" in form.takes and not form.binary and name != "rttm"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_people_read_is_as_they_write_and_verbatim_only_when_asked_for(name):
+    shown = {
+        wording: FORMATS[name].render(WRITTEN, Options(wording=wording)).decode()
+        for wording in ("readable", "clean", "verbatim")
+    }
+    assert "25%" in shown["readable"] and "Um" in shown["readable"]
+    assert "25%" in shown["clean"] and "Um" not in shown["clean"]
+    assert "twenty" in shown["verbatim"] and "25%" not in shown["verbatim"]
+
+
+@pytest.mark.parametrize("name", ["ctm", "stm", "seglst"])
+def test_what_is_scored_is_always_what_was_said(name):
+    text = FORMATS[name].render(WRITTEN, Options(wording="readable")).decode()
+    assert "percent" in text and "25" not in text
