@@ -7,16 +7,17 @@ away without it has no use for the rest, and nothing is kept. What comes back is
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 from array import array
-from contextlib import closing
 
 from aiohttp import WSMsgType, web
 
-from meetapp.errors import StorageError
+from meetapp.errors import MeetappError
 from meetapp.events import Trouble
 from meetapp.service.answer import Object
+from meetapp.service.guard import our_fault
 from meetapp.service.limits import Limits
 from meetapp.service.live import LiveTurns, message
 from meetapp.service.pool import Pool
@@ -101,17 +102,17 @@ class Live:
             finally:
                 for task in tasks:
                     task.cancel()
-                failures = await asyncio.gather(*tasks, return_exceptions=True)
+                outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        for trouble in filter(None, map(_trouble, outcomes)):
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                await _say(socket, message(trouble))
         await socket.close()
-        for failure in failures:
-            if isinstance(failure, Exception) and not isinstance(failure, (ConnectionError, TimeoutError)):
-                raise failure
         return socket
 
     async def _hear(self, socket: web.WebSocketResponse, session: Session, rate: int) -> None:
         """Takes what the client sends until it goes away, or does what it may not."""
         stall_s = self._limits.stall_s
-        with closing(Sound(session, rate, self._limits.live_s)) as sound:
+        with contextlib.closing(Sound(session, rate, self._limits.live_s)) as sound:
             while True:
                 try:
                     came = await socket.receive(timeout=None if sound.ended else stall_s)
@@ -129,20 +130,29 @@ class Live:
 
 
 def _take(data: bytes | str, sound: Sound) -> Trouble | None:
-    """Does what a message asks for; what the client should be told of that."""
+    """Does what a message asks for; what the client should be told of that.
+
+    Raises:
+        StorageError: the disk refused.
+    """
     if isinstance(data, str):
         if not _is_stop(data):
             return Trouble('The only order is {"order": "stop"}; sound comes in binary messages.', fatal=True)
         sound.end()
     elif not sound.ended:
-        try:
-            sound.append(data)
-        except StorageError as err:
-            return Trouble(str(err), fatal=True)
+        sound.append(data)
         if sound.is_full:
             sound.end()
             return Trouble("The meeting is as long as it may be, so it has ended.")
     return None
+
+
+def _trouble(outcome: BaseException | None) -> Trouble | None:
+    """What the client should be told of how a part of the meeting ended; of its own going away, nothing."""
+    if not isinstance(outcome, Exception) or isinstance(outcome, ConnectionError | TimeoutError):
+        return None
+    told = outcome if isinstance(outcome, MeetappError) else our_fault(outcome)
+    return Trouble(str(told), fatal=True)
 
 
 def _is_stop(text: str) -> bool:

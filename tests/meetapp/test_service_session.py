@@ -17,7 +17,7 @@ from made_media import beeps, write_sound
 from made_service import TOKEN, ask_to_transcribe, form, serving
 
 from meetapp import children
-from meetapp.errors import InputError
+from meetapp.errors import InputError, StorageError
 from meetapp.service.limits import Limits
 from meetapp.service.pool import Pool
 from meetapp.service.refusal import RefusalError
@@ -278,6 +278,23 @@ def test_a_live_meeting_without_its_engine_ends_with_a_sentence(engine):
     engine(NEVER_LOADS)
     with service() as port:
         assert live(port)[-1] == {"kind": "Trouble", "message": "The model is spoilt.", "fatal": True}
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (StorageError("The disk is full."), "The disk is full."),
+        (ValueError("a bug"), "meetapp has failed through a fault of its own."),
+    ],
+)
+def test_sound_that_cannot_be_kept_ends_the_meeting_with_a_sentence(engine, temporary, monkeypatch, failure, words):
+    def refuse(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("meetapp.service.live_socket.Sound.append", refuse)
+    with service() as port:
+        assert live(port, bytes(3200))[-1] == {"kind": "Trouble", "message": words, "fatal": True}
+    assert not list(temporary.iterdir())
 
 
 def test_a_message_that_is_too_long_ends_the_meeting(engine, temporary):
