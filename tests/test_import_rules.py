@@ -75,7 +75,10 @@ RULES: dict[str, set[str]] = {
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")}
     | {"sts_model.manifest"},
     "meetapp.window": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery", "edits", "export", "window")}
+    | {
+        f"meetapp.{part}"
+        for part in ("tracks", "supervisor", "store", "recovery", "edits", "exchange", "export", "window")
+    }
     | {"meetapp.player.protocol", "PySide6"},
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,

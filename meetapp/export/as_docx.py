@@ -28,8 +28,8 @@ def render(transcript: Transcript, options: Options) -> bytes:
     paper.core_properties.author = "meetapp"
     paper.core_properties.comments = ""
     _directed(paper.add_heading(transcript.title, level=1), transcript.title)
-    if transcript.created:
-        paper.add_paragraph(transcript.created)
+    if transcript.date:
+        paper.add_paragraph(transcript.date)
     for block in blocks(transcript, options):
         _add(paper, block)
     held = io.BytesIO()

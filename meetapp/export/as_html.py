@@ -25,7 +25,7 @@ def render(transcript: Transcript, options: Options) -> str:
 def page(transcript: Transcript, options: Options, style: str) -> str:
     """The transcript as a page that looks as `style` says."""
     title = escape(transcript.title)
-    date = f'<p class="date">{escape(transcript.created)}</p>\n' if transcript.created else ""
+    date = f'<p class="date">{escape(transcript.date)}</p>\n' if transcript.date else ""
     body = paragraphs(transcript, options)
     return (
         f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'

@@ -31,6 +31,11 @@ class Transcript:
         return one_line(self.session_id) or "Transcript"
 
     @property
+    def date(self) -> str:
+        """The time of the recording as people read it, `2026-11-27 09:30`; empty when unknown."""
+        return self.created[:16].replace("T", " ")
+
+    @property
     def numbers(self) -> list[int]:
         """Of the speakers who have a turn, in order."""
         return sorted({turn.speaker for turn in self.turns})

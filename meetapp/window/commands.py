@@ -57,6 +57,7 @@ class Commands(QObject):
             "export": self.exports.show,
             "save": self.exports.save,
             "print": self.exports.print,
+            "read-back": self.exports.read_back,
             "copy-rich": self.exports.copy,
             "settings": self.dialogs.show_settings,
             "shortcuts": partial(self.dialogs.show_settings, "shortcuts"),

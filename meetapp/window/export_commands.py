@@ -1,17 +1,20 @@
-"""What a person does with a finished text: export it, copy it, print it."""
+"""What a person does with a finished text: export it, read it back, copy it, print it."""
 
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from meetapp.edits import Change
 from meetapp.errors import StorageError
 from meetapp.export import FORMATS, Format, Options, Transcript
 from meetapp.export.template import load_template
-from meetapp.window import export_choice, export_copy
+from meetapp.window import export_back, export_choice, export_copy
 from meetapp.window.export_dialog import ExportDialog
+from meetapp.window.session import Session
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -69,7 +72,24 @@ class ExportCommands(QObject):
     def write(self, path: Path, form: Format, transcript: Transcript) -> None:
         """Writes `transcript` to `path` without waiting for the disk."""
         work = partial(_write, path, form, transcript, self.options)
-        self._window.desk.jobs.run(work, lambda _: self._done(), self._failed)
+        self._window.desk.jobs.run(work, lambda _: self._tell_written(path), self._failed)
+
+    def read_back(self) -> None:
+        """Asks for a file that was exported and edited elsewhere, and takes over what was changed in it."""
+        session = self._window.page.session
+        if session is None or session.edited is None:
+            return
+        endings = " ".join(f"*{ending}" for ending in export_back.ENDINGS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Read edited transcript"),
+            self._window.preferences.settings.export_folder,
+            self.tr("Transcripts (%1)").replace("%1", endings),
+        )
+        if name:
+            work = partial(export_back.changes_in, Path(name), session.edited)
+            told = partial(self._take_over, session, Path(name))
+            self._window.desk.jobs.run(work, told, self._window.show_trouble)
 
     def copy(self) -> None:
         """Puts the turns that are selected on the clipboard, or the whole meeting when none are."""
@@ -110,10 +130,24 @@ class ExportCommands(QObject):
         rows = [session.model.row(index.row()) for index in self._window.page.transcript.selectedIndexes()]
         return {piece.turn.id for row in rows for piece in row.pieces if piece.turn is not None}
 
-    def _done(self) -> None:
+    def _tell_written(self, path: Path) -> None:
         self._window.show_trouble("")
         if self.dialog is not None:
             self.dialog.close()
+        folder = QUrl.fromLocalFile(str(path.parent))
+        words = self.tr("%1 was written.").replace("%1", path.name)
+        self._window.offers.offer(
+            "export", words, [(self.tr("Show folder"), partial(QDesktopServices.openUrl, folder))]
+        )
+
+    def _take_over(self, session: Session, path: Path, edits: list[Change]) -> None:
+        if not edits:
+            words = self.tr("%1 says what this meeting says already.").replace("%1", path.name)
+            self._window.offers.offer("read-back", words)
+            return
+        session.edit(edits)
+        words = self.tr("Changes were read from %1.").replace("%1", path.name)
+        self._window.offers.offer("read-back", words, [(self.tr("Undo"), session.undo)])
 
     def _failed(self, sentence: str) -> None:
         (self._window.show_trouble if self.dialog is None else self.dialog.show_trouble)(sentence)

