@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.finding import MOST
 from meetapp.window.theme import Appearance
 
 FIELD_PX, NARROW_PX = 260, 120
@@ -100,7 +101,8 @@ class FindBar(QWidget):
     def show_count(self, number: int, total: int) -> None:
         """Says that the match shown is `number` of `total`, counted from 1."""
         if total:
-            words = self.tr("%1 of %2").replace("%1", str(number)).replace("%2", str(total))
+            many = f"{total}+" if total >= MOST else str(total)
+            words = self.tr("%1 of %2").replace("%1", str(number)).replace("%2", many)
         else:
             words = self.tr("Not found") if self.field.text().strip() else ""
         if words != self.count.text():

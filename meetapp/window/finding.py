@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from meetapp.window.rows import Key, Piece
 
+MOST = 5000
+"""More matches than this are not looked for: nobody steps through them, and each letter typed must be quick."""
+
 
 class Match(NamedTuple):
     """Characters `first` to `last` (one past) of the text of a piece."""
@@ -23,7 +26,7 @@ class Finder:
         self._folded: dict[Key, tuple[Piece, str]] = {}
 
     def find(self, pieces: Iterable[Piece], question: str) -> list[Match]:
-        """Every place of `question` in `pieces`, in order; they do not overlap."""
+        """The places of `question` in `pieces`, in order, MOST at most; they do not overlap."""
         sought = fold(" ".join(question.split()))
         if not sought:
             return []
@@ -34,6 +37,8 @@ class Finder:
             while at >= 0:
                 found.append(Match(piece.key, at, at + len(sought)))
                 at = text.find(sought, at + len(sought))
+            if len(found) >= MOST:
+                return found[:MOST]
         return found
 
     def _text(self, piece: Piece) -> str:

@@ -24,7 +24,7 @@ class Highlights:
     def show_spoken(self, places: Iterable[Place]) -> None:
         self.spoken = {place.key: place.word for place in places}
 
-    def show_matches(self, matches: Iterable[Match], current: Match | None) -> None:
-        self.matches, self.match = {}, current
+    def show_matches(self, matches: Iterable[Match]) -> None:
+        self.matches, self.match = {}, None
         for match in matches:
             self.matches.setdefault(match.key, []).append(match)

@@ -31,6 +31,7 @@ class Listening(QObject):
         playback.moved.connect(self._on_moved)
         timeline.sought.connect(self._on_sought)
         transcript.word_clicked.connect(self.play_from)
+        transcript.click_doubled.connect(playback.pause)
         people.only_wanted.connect(self.hear_only)
 
     def listen_to(self, session: Session) -> None:

@@ -42,7 +42,7 @@ class Searching(QObject):
         if not self._bar.isVisible() or self._session is None:
             return
         before = self._matches[self._now] if 0 <= self._now < len(self._matches) else None
-        self._matches = self._finder.find(self._session.model.pieces, self._bar.field.text())
+        self._find(self._session)
         self._now = self._number_of(before) if before is not None else min(0, len(self._matches) - 1)
         self._show(move=False)
 
@@ -55,10 +55,14 @@ class Searching(QObject):
             self._now = (self._now + by) % len(self._matches)
             self._show(move=True)
 
-    def _on_asked(self, question: str) -> None:
+    def _find(self, session: Session) -> None:
+        self._matches = self._finder.find(session.model.pieces, self._bar.field.text())
+        self._transcript.highlights.show_matches(self._matches)
+
+    def _on_asked(self) -> None:
         if self._session is None:
             return
-        self._matches = self._finder.find(self._session.model.pieces, question)
+        self._find(self._session)
         self._now = self._first_in_sight()
         self._show(move=bool(self._matches))
 
@@ -80,7 +84,7 @@ class Searching(QObject):
 
     def _show(self, *, move: bool) -> None:
         match = self._matches[self._now] if 0 <= self._now < len(self._matches) else None
-        self._transcript.highlights.show_matches(self._matches, match)
+        self._transcript.highlights.match = match
         self._bar.show_count(self._now + 1, len(self._matches))
         piece = self._transcript.piece(match.key) if match is not None else None
         if move and match is not None and piece is not None:
@@ -89,7 +93,7 @@ class Searching(QObject):
 
     def _on_closed(self) -> None:
         self._matches, self._now = [], -1
-        self._transcript.highlights.show_matches([], None)
+        self._transcript.highlights.show_matches([])
         self._transcript.repaint_marks()
         self._transcript.setFocus()
 

@@ -44,7 +44,7 @@ class Session(QObject):
         self.status = Status(is_import=entry.is_import, working=entry.state == "working")
         self.is_loaded = self.has_sound = False
         self.edited: EditedMeeting | None = None
-        self._waiting: deque[Callable[[], EditedMeeting]] = deque()
+        self._waiting: deque[Callable[[changes.Known], EditedMeeting]] = deque()
         self._is_changing = False
         self.peaks: list[float] = []
         self.peaks_s = 0.0
@@ -55,7 +55,7 @@ class Session(QObject):
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(RELOAD_MS)
-        self._reload.timeout.connect(lambda: self._change(partial(changes.now, self.entry)))
+        self._reload.timeout.connect(self.reread)
         self._check = QTimer(self)
         self._check.setInterval(CHECK_MS)
         self._check.timeout.connect(self._ask_whether_going_on)
@@ -88,7 +88,7 @@ class Session(QObject):
 
     def edit(self, edits: Sequence[Change]) -> None:
         """Changes what is shown of the meeting, for good; `edits` are undone together."""
-        self._change(partial(changes.apply, self.entry, list(edits)))
+        self._change(lambda known: changes.apply(self.entry, known, list(edits)))
 
     def undo(self) -> None:
         """Takes back what a person changed last, be it before the program was started."""
@@ -178,14 +178,15 @@ class Session(QObject):
 
     # Edits, one after the other
 
-    def _change(self, work: Callable[[], EditedMeeting]) -> None:
+    def _change(self, work: Callable[[changes.Known], EditedMeeting]) -> None:
         self._waiting.append(work)
         self._change_next()
 
     def _change_next(self) -> None:
         if self.is_loaded and self._waiting and not self._is_changing:
             self._is_changing = True
-            self._jobs.run(self._waiting.popleft(), self._on_edited, self._on_refusal)
+            known = {turn.id: turn for turn in self.model.turns}
+            self._jobs.run(partial(self._waiting.popleft(), known), self._on_edited, self._on_refusal)
 
     def _on_edited(self, edited: EditedMeeting) -> None:
         self._is_changing = False

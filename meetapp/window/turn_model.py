@@ -85,12 +85,15 @@ class TurnModel(QAbstractListModel):
 
     def revise(self, turns: Iterable[Turn], names: dict[int, str]) -> None:
         """Shows these turns and names, changing only what differs; unfinished text stays."""
-        pieces = [turn_piece(turn) for turn in turns]
-        kept = {piece.key for piece in pieces}
-        self._show(
-            {piece.key: piece for piece in pieces},
-            {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept},
-        )
+        put: dict[Key, Piece] = {}
+        kept: set[Key] = set()
+        for turn in turns:
+            key = ("turn", turn.id)
+            kept.add(key)
+            known = self._rows.get(key)
+            if known is None or known.turn is not turn:
+                put[key] = turn_piece(turn)
+        self._show(put, {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept})
         if names != self._names:
             self.set_names(names)
 

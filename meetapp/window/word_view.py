@@ -18,6 +18,7 @@ class WordView(PageView):
     """Adds the cursor and everything else that is marked on words."""
 
     word_clicked = Signal(object)  # Place
+    click_doubled = Signal()  # what looked like a click was the first half of a double click
     edit_wanted = Signal(object)  # Place
     resized = Signal()
 
@@ -174,6 +175,7 @@ class WordView(PageView):
         self._pressed = None
         piece = self.piece_under(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and piece is not None:
+            self.click_doubled.emit()
             self.edit_wanted.emit(self.place_under(event.position().toPoint()) or Place(piece.key, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -267,3 +267,13 @@ def test_a_bookmark_is_put_where_one_hears_or_reads(window, qtbot):
     window.actions_["bookmark"].trigger()
     qtbot.waitUntil(lambda: len(window.page.timeline._scene.bookmarks) == 2, timeout=10_000)
     assert window.page.timeline._scene.bookmarks[0] == pytest.approx(heard_s, abs=0.01)
+
+
+def test_a_double_click_edits_and_is_silent(window, qtbot):
+    view = window.page.transcript
+    where = view.rect_of(Place(("turn", 0), 1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert window.page.playback.is_playing
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert not window.page.playback.is_playing
+    assert window.page.editing.editor.isVisible()
