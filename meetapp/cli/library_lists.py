@@ -41,7 +41,8 @@ def show_meeting(called: str, *, as_json: bool = False) -> None:
     if as_json:
         told = json.loads(FORMATS["json"].render(transcript))
         extra = {key: told[key] for key in ("text", "segments")}
-        _print_json({**summary.as_json(), "notes": edited.notes, "bookmarks": _bookmarks(edited), **extra})
+        kept = {"notes": edited.notes, "bookmarks": _bookmarks(edited), "unapplied": list(edited.unapplied)}
+        _print_json({**summary.as_json(), **kept, **extra})
         return
     print(f"{row.title}\n{_line(summary, titled=False)}\n")
     print(FORMATS["txt"].render(transcript).decode(), end="")
@@ -51,6 +52,8 @@ def show_meeting(called: str, *, as_json: bool = False) -> None:
         print("\nBookmarks:")
     for bookmark in edited.bookmarks:
         print(f"[{_clock(seconds(bookmark.at_samples))}] {bookmark.text}".rstrip())
+    if edited.unapplied:
+        print(f"Changes kept, but without a turn to apply to: {len(edited.unapplied)}.", file=sys.stderr)
 
 
 def search_library(question: str, *, meeting: str = "", tags: Sequence[str] = (), limit: int, as_json: bool) -> None:

@@ -61,5 +61,7 @@ def plain(text: str) -> str:
 
 def _line(turn: Turn) -> tuple[int, int, int, str, str]:
     """What is kept of a turn: as people write it and, where that differs, as it was said, since both are looked for."""
-    text, said = plain(worded(turn, "readable").text), plain(turn.text)
-    return turn.speaker, turn.start_samples, turn.end_samples, text, "" if said == text else said
+    said = turn.text
+    is_written = any(word.written is not None for word in turn.words)
+    text = worded(turn, "readable").text if is_written else said
+    return turn.speaker, turn.start_samples, turn.end_samples, plain(text), "" if said == text else plain(said)

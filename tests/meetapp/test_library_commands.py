@@ -15,9 +15,10 @@ from made_turns import turn
 
 from meetapp import cli
 from meetapp import meeting as folders
+from meetapp.edits import AddBookmark, DeleteTurns, SetNotes, seen
 from meetapp.exchange import READERS
 from meetapp.store import open_library
-from meetapp.store.edits import edited_meeting, rename_speaker
+from meetapp.store.edits import add_edits, edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, list_meetings, set_duration
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import add_turn
@@ -115,6 +116,19 @@ def test_a_meeting_is_shown_as_it_was_left(put, run):
     told = json.loads(run("show", "1", "--json"))
     assert [each["speaker"] for each in told["segments"]] == ["Anna", "Speaker 2"]
     assert (told["notes"], told["bookmarks"]) == ("", [])
+
+
+def test_notes_and_bookmarks_are_shown_and_changes_that_found_no_turn_told_of(put, run, call, home):
+    put("Budget")
+    with open_library(home / "library.sqlite") as library:
+        add_edits(library, 1, [SetNotes("Ask Ben.\n"), AddBookmark(72 * 16_000, "decision"), AddBookmark(0)])
+    assert run("show", "1").endswith("\nNotes:\nAsk Ben.\n\nBookmarks:\n[00:00]\n[01:12] decision\n")
+    told = json.loads(run("show", "1", "--json"))
+    assert told["notes"] == "Ask Ben.\n" and told["bookmarks"][1] == {"id": 2, "time": 72.0, "text": "decision"}
+    with open_library(home / "library.sqlite") as library:
+        add_edits(library, 1, [DeleteTurns((seen(turn(7, "gone", 30.0, 31.0)),))])
+    assert call("show", "1")[2] == "Changes kept, but without a turn to apply to: 1.\n"
+    assert json.loads(run("show", "1", "--json"))["unapplied"] == [4]
 
 
 def test_a_meeting_is_called_by_number_or_by_the_beginning_of_its_folder(put, run, refusal):

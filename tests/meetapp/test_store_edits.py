@@ -232,6 +232,20 @@ def test_no_confirmed_edit_is_lost_with_a_process_that_is_killed(library, meetin
     assert read_edits(folder) == list_edits(library, meeting)
 
 
+def test_edits_of_several_processes_at_once_are_all_kept(library, meeting, folder):
+    code = (
+        "import sys; from pathlib import Path; from meetapp.store import open_library\n"
+        "from meetapp.store.edits import add_edit; from meetapp.edits import AddBookmark\n"
+        "with open_library(Path(sys.argv[1])) as library:\n"
+        "    for number in range(10): add_edit(library, 1, AddBookmark(number, sys.argv[2]))"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, str(library.path), name]) for name in "abc"]
+    assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
+    kept = edited_meeting(library, meeting).bookmarks
+    assert sorted((each.text, each.at_samples) for each in kept) == [(name, at) for name in "abc" for at in range(10)]
+    assert read_edits(folder) == list_edits(library, meeting)
+
+
 def test_an_edit_of_a_newer_version_stays_without_being_in_the_way(library, meeting):
     add_edit(library, meeting, SetNotes("a"))
     with library.writing() as db:
