@@ -13,6 +13,7 @@ from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
     Fillers,
     Format,
+    Highlight,
     LineCount,
     LineWidth,
     Merge,
@@ -55,6 +56,19 @@ def start(
         raise typer.Exit(show())
 
 
+@app.command("open")
+def open_window(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", readable=False, help="Recordings to import.")
+    ] = None,
+    record: Annotated[bool, typer.Option("--record", help="Start a recording at once.")] = False,
+) -> None:
+    """Open the window with recordings to import, or with a new one."""
+    from meetapp.cli.window import show
+
+    raise typer.Exit(show(files or [], record=record))
+
+
 @app.command()
 def transcribe(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
@@ -67,6 +81,7 @@ def transcribe(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
 ) -> None:
@@ -75,7 +90,7 @@ def transcribe(
     from meetapp.export import Options
 
     wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options)))
 
 
@@ -95,6 +110,7 @@ def record(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
 ) -> None:
@@ -103,7 +119,7 @@ def record(
     from meetapp.export import Options
 
     wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     wanted = Recording(input, duration, title, format, output, model, template, options)
     raise typer.Exit(record_meeting(wanted))
 

@@ -8,6 +8,7 @@ import typer
 from meetapp.cli.options import (
     Fillers,
     Format,
+    Highlight,
     Json,
     LineCount,
     LineWidth,
@@ -81,6 +82,7 @@ def export(
     merge_turns: Merge = 0.0,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
+    highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
 ) -> None:
@@ -89,7 +91,7 @@ def export(
     from meetapp.export import Options
 
     wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, wording=wording)
+    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     export_meetings(Wanted(tuple(meetings), format, output, template, options))
 
 

@@ -43,6 +43,10 @@ Verbatim = Annotated[
     bool, typer.Option("--verbatim", help="The bare words as they were said: no capitals, marks and figures.")
 ]
 Fillers = Annotated[bool, typer.Option(help='Keep "um" and words said twice.')]
+Highlight = Annotated[
+    bool,
+    typer.Option("--highlight-words", "--highlight_words", help="Underline each word of subtitles while it is spoken."),
+]
 Model = Annotated[
     Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
 ]

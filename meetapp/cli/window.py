@@ -1,12 +1,14 @@
-"""`meetapp` without a command: the window."""
+"""`meetapp` without a command, and `meetapp open`: the window."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from meetapp.errors import SystemPartError
 
 
-def show() -> int:
-    """The window's exit code once it is closed.
+def show(files: Sequence[Path] = (), *, record: bool = False) -> int:
+    """The window's exit code once it is closed; it begins with importing `files`, and with a recording if wanted.
 
     Raises:
         SystemPartError: Qt, or a library of the system that it needs, is missing.
@@ -17,5 +19,5 @@ def show() -> int:
         raise SystemPartError(
             f"The window cannot start, since a part of Qt is missing ({err}); see the README."
         ) from err
-    code: int = run(sys.argv[:1])
+    code: int = run(sys.argv[:1], [file.resolve() for file in files], record=record)
     return code
