@@ -69,7 +69,10 @@ def unpack_words(packed: str) -> tuple[Word, ...]:
 
 
 def _word(text: str, start: int, end: int, confidence: float, written: str | None = None) -> Word:
-    if not (isinstance(text, str) and type(start) is type(end) is int and isinstance(written, str | None)):
+    # Spelled out, since a long meeting has a hundred thousand words and its reader waits for them.
+    if type(text) is not str or type(start) is not int or type(end) is not int:
+        raise TypeError
+    if written is not None and type(written) is not str:
         raise TypeError
     return Word(text, start, end, float(confidence), written)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import gc
+
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +44,7 @@ def begin(window: MainWindow, files: list[Path], *, record: bool) -> None:
 
 def open_window(app: QApplication, family: str = "") -> MainWindow:
     """A window on the user's library, not shown yet; in the system's type face unless `family` names another."""
+    _calm_collector()
     app.setApplicationName("meetapp")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_ID)
@@ -56,6 +59,12 @@ def open_window(app: QApplication, family: str = "") -> MainWindow:
     if preferences.problem:
         window.show_trouble(preferences.problem)
     return window
+
+
+def _calm_collector() -> None:
+    """A long meeting is a million small values that stay: looking at all of them again and again holds up frames."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _translate(app: QApplication) -> None:
