@@ -1,8 +1,7 @@
 """Starts the window: `run` is what `meetapp` without a command calls."""
 
-from pathlib import Path
-
 import gc
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
