@@ -10,7 +10,7 @@ from meetapp import paths, supervisor
 from meetapp.edits import EditedMeeting
 from meetapp.events import Event, EventReader
 from meetapp.recovery import repair
-from meetapp.store import open_library
+from meetapp.store import open_library, rebuild
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
 from meetapp.store.people import speakers_by_meeting
@@ -48,6 +48,11 @@ class Contents:
     events: list[Event]
     offset: int
     peaks: list[float]
+
+
+def look_after() -> str:
+    """Checks the library and backs it up, or makes it again; a sentence when the user should know of something."""
+    return rebuild.look_after(paths.library(), paths.meetings())
 
 
 def list_entries() -> list[Entry]:

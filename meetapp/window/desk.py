@@ -42,7 +42,7 @@ class Desk(QObject):
         self.choices = Choices()
         self.entries: list[Entry] = []
         self.recording: Session | None = None
-        self.is_loaded = False
+        self.is_loaded = self._is_looked_after = False
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.trouble)
         self._sessions: dict[int, Session] = {}
@@ -60,6 +60,9 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Reads the list of meetings again; a meeting that somebody works on is attached to."""
+        if not self._is_looked_after:
+            self._jobs.run(catalog.look_after, self._on_looked_after, self._on_looked_after)
+            return
         self._jobs.run(catalog.list_entries, self._on_entries)
 
     def session(self, entry: Entry) -> Session:
@@ -141,6 +144,13 @@ class Desk(QObject):
     def _queue(self, files: list[tuple[Path, str]]) -> None:
         self.imports.add(files, model=self.choices.model, home=self.choices.home)
 
+    def _on_looked_after(self, sentence: str) -> None:
+        """The library was checked, once; whatever could not be put right stands in the way of the list, too."""
+        self._is_looked_after = True
+        if sentence:
+            self.trouble.emit(sentence)
+        self.refresh()
+
     def _on_entries(self, entries: list[Entry]) -> None:
         self.entries = [self._as_known(entry) for entry in entries if entry.id not in self._hidden]
         first, self.is_loaded = not self.is_loaded, True
@@ -219,5 +229,9 @@ class Desk(QObject):
 
     def _put_audio_away(self, session: Session) -> None:
         """Does with the sound of a meeting whose text is complete what the user chose."""
-        if session.status.phase is Phase.COMPLETE and self.choices.audio == "discard":
+        if session.status.phase is not Phase.COMPLETE:
+            return
+        if self.choices.audio == "discard":
             self._jobs.run(partial(keeping.discard_audio, session.entry), lambda _: session.set_peaks([], 0.0))
+        elif self.choices.audio == "compress":
+            self._jobs.run(partial(keeping.compress_audio, session.entry))
