@@ -134,7 +134,7 @@ def rename(
 
 def tag(
     meeting: Meeting,
-    tags: Annotated[list[str] | None, typer.Argument(metavar="[TAG]...", help="None: print those it has.")] = None,
+    tags: Annotated[list[str] | None, typer.Argument(metavar="TAG...", help="None: print those it has.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the tags away.")] = False,
     as_json: Json = False,
 ) -> None:

@@ -15,6 +15,7 @@ from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
 from meetapp.media.readable import check_readable
+from meetapp.settings import load_what_can_be
 from meetapp.store import Library, open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
@@ -81,8 +82,14 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
 
 
 def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
+    """A meeting whose import has begun, where the settings say that meetings are kept, heard by the model they name."""
     title, source = request.title or file.stem, str(file.resolve())
-    folder = meeting.create(paths.meetings(), title=title, source=source)
+    chosen, problems = load_what_can_be(paths.settings())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
+    model = request.model or (Path(chosen.model) if chosen.model else None)
+    folder = meeting.create(parent, title=title, source=source)
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)
@@ -91,7 +98,7 @@ def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, 
         media=file.resolve(),
         library=paths.library(),
         meeting_id=number,
-        model=request.model.absolute() if request.model else None,
+        model=model.absolute() if model else None,
     )
     return get_meeting(library, number), process
 

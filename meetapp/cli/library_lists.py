@@ -25,7 +25,7 @@ def list_library(*, tags: Sequence[str] = (), as_json: bool = False) -> None:
         print("No such meeting is in the library." if tags else "The library is empty.", file=sys.stderr)
     width = max((len(str(summary.row.id)) for summary in found), default=1)
     for summary in found:
-        print(f"{summary.row.id:>{width}}  {_line(summary)}")
+        print(f"{summary.row.id:>{width}}  {_line(summary, titled=True)}")
 
 
 def show_meeting(called: str, *, as_json: bool = False) -> None:
@@ -44,7 +44,7 @@ def show_meeting(called: str, *, as_json: bool = False) -> None:
         kept = {"notes": edited.notes, "bookmarks": _bookmarks(edited), "unapplied": list(edited.unapplied)}
         _print_json({**summary.as_json(), **kept, **extra})
         return
-    print(f"{row.title}\n{_line(summary, titled=False)}\n")
+    print(f"{row.title}\n{_line(summary)}\n")
     print(FORMATS["txt"].render(transcript).decode(), end="")
     if edited.notes.strip():
         print(f"\nNotes:\n{edited.notes.strip()}")
@@ -90,11 +90,11 @@ def search_library(question: str, *, meeting: str = "", tags: Sequence[str] = ()
         print(f"{hit.meeting} [{_clock(seconds(hit.start_samples))}] {hit.title}, {speaker}: {hit.snippet}")
 
 
-def _line(summary: Summary, *, titled: bool = True) -> str:
-    length_s = summary.row.duration_s
+def _line(summary: Summary, *, titled: bool = False) -> str:
+    length = "-" if summary.row.duration_s is None else _clock(summary.row.duration_s)
     parts = [
         summary.when.strftime("%Y-%m-%d %H:%M"),
-        _clock(length_s) if length_s is not None else "-",
+        f"{length:>7}" if titled else length,  # in a column
         summary.row.title if titled else "",
         ", ".join(summary.speakers),
         " ".join(f"#{tag.replace(' ', '_')}" for tag in summary.tags),

@@ -13,7 +13,7 @@ from commands import HEARS_LOUDNESS, meetapp
 from made_media import beeps, write_sound
 from made_turns import turn
 
-from meetapp import cli
+from meetapp import cli, settings
 from meetapp import meeting as folders
 from meetapp.edits import AddBookmark, DeleteTurns, SetNotes, seen
 from meetapp.exchange import READERS
@@ -270,10 +270,11 @@ class TestImport:
         return write_sound(tmp_path / "standup.wav", beeps(1))
 
     def test_a_recording_is_put_into_the_library(self, home, sound, run):
+        settings.save(home / "settings.json", settings.Settings(meetings_folder=str(home / "elsewhere")))
         done = meetapp("import", sound, "--title", "Standup", "--tag", "work", home=home)
         assert done.code == 0 and "standup.wav: 2.0 s in" in done.err
         (listed,) = json.loads(run("list", "--tag", "work", "--json"))
-        assert done.out == f"{listed['id']}  {listed['folder']}\n"
+        assert done.out == f"{listed['id']}  {listed['folder']}\n" and "/elsewhere/" in listed["folder"]
         assert (listed["title"], listed["source"], listed["state"]) == ("Standup", str(sound), "complete")
         assert "beep" in run("show", "1") and run("search", "beep").startswith("1 [00:0")
 
