@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from meetapp.edits import (
     Change,
@@ -194,12 +195,19 @@ class Editing(QObject):
         return max([turn.speaker for turn in session.model.turns] + list(session.model.names), default=0) + 1
 
     def undo(self) -> None:
+        """Takes back what was changed last."""
         if self._session is not None:
             self._session.undo()
+            self._say(self.tr("Undone"))
 
     def redo(self) -> None:
+        """Does again what was undone last."""
         if self._session is not None:
             self._session.redo()
+            self._say(self.tr("Done again"))
+
+    def _say(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._transcript, words))
 
     def next_doubt(self) -> None:
         """Puts the cursor on the next word that the model is unsure of."""

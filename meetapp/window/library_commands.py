@@ -59,7 +59,7 @@ class LibraryCommands(QObject):
         session = self._window.page.session
         turn = next((each for each in session.model.turns if each.id == number), None) if session is not None else None
         if turn is not None:
-            self._window.page.transcript.show_time(turn.start_s)
+            self._window.page.go_to(turn.start_s)
 
     def _on_cut_short(self, found: list[Interrupted]) -> None:
         one = self.tr("“%1” was cut short. What was recorded is safe.").replace("%1", found[0].title)

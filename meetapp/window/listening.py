@@ -71,13 +71,25 @@ class Listening(QObject):
         session = self._session
         if session is None:
             return
-        self._only = 0 if speaker == self._only else speaker
-        spans = stretches(session.model.pieces).get(self._only, [])
-        self._playback.play_only(tuple(spans))
+        self._only = 0 if speaker == self._only or not self._spans(session, speaker) else speaker
+        self._playback.play_only(self._spans(session, self._only))
         self._bar.show_only(session.model.speaker_name(self._only) if self._only else "")
         self._timeline.show_only(self._only)
         if self._only and not self._playback.is_playing:
             self._playback.play(self._playback.at_s)
+
+    def refresh(self) -> None:
+        """Takes over what an edit changed in the turns of the one who is heard alone."""
+        if self._only and self._session is not None:
+            spans = self._spans(self._session, self._only)
+            if spans:
+                self._playback.play_only(spans)
+            else:
+                self.hear_only(0)
+
+    @staticmethod
+    def _spans(session: Session, speaker: int) -> tuple[tuple[float, float], ...]:
+        return tuple(stretches(session.model.pieces).get(speaker, ()))
 
     def hear_only_at_cursor(self) -> None:
         """Plays only the speaker of the turn that the cursor is in."""

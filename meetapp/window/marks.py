@@ -22,7 +22,7 @@ class MeetingMarks(QObject):
         super().__init__(window)
         self._window, self._panel = window, panel
         self._session: Session | None = None
-        panel.opened.connect(window.page.transcript.show_time)
+        panel.opened.connect(window.page.go_to)
         panel.renamed.connect(lambda mark, words: self.add(RenameBookmark(mark, words)))
         panel.removed.connect(lambda mark: self.add(RemoveBookmark(mark)))
         panel.noted.connect(lambda text: self.add(SetNotes(text)))

@@ -100,6 +100,12 @@ class MeetingPage(QWidget):
             return self.playback.at_s
         return seconds(piece.words[min(place.word, len(piece.words) - 1)].start_samples)
 
+    def go_to(self, at_s: float) -> None:
+        """Shows what is said at that time, and plays from there once it is asked to play."""
+        self.playback.seek(at_s)
+        self.timeline.show_marker(at_s, follow=True)
+        self.transcript.show_time(at_s)
+
     def play_here(self) -> None:
         """Plays from the cursor of whoever is writing, else from that of the transcript."""
         place = self.editing.caret_place
@@ -206,6 +212,7 @@ class MeetingPage(QWidget):
         if session is None:
             return
         self.editing.on_edited()
+        self.listening.refresh()
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
         self.searching.refresh()

@@ -51,6 +51,7 @@ class Playback(QObject):
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.setInterval(WARM_UP_MS)
@@ -118,7 +119,7 @@ class Playback(QObject):
     def close(self) -> None:
         """Ends the player."""
         self._warm_up.stop()
-        self._process.finished.disconnect(self._on_finished)
+        self._process.blockSignals(True)
         if self._is_running:
             self._process.closeWriteChannel()
             if not self._process.waitForFinished(STOP_MS):
@@ -167,6 +168,10 @@ class Playback(QObject):
         if self.is_playing:
             self._set_playing(False)
             self.failed.emit(self.tr("The sound stopped because its player failed. Press play to go on."))
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._on_finished()
 
     def _move(self, at_s: float) -> None:
         self.at_s = at_s

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QSty
 
 from meetapp.window import tokens
 from meetapp.window.page_view import TOP_PAD
-from meetapp.window.places import Place, spoken_at
+from meetapp.window.places import Place, nearest_word, spoken_at
 from meetapp.window.theme import Appearance
 from meetapp.window.turn_model import TurnModel
 from meetapp.window.word_view import WordView
@@ -111,6 +111,13 @@ class TranscriptView(WordView):
             self.set_follow(False)
             self.verticalScrollBar().setValue(round(self._page.top(place)) - self.viewport().height() // 3)
             self.setCurrentIndex(self._turns.index(place))
+            self._point_at_time(place, at_s)
+
+    def _point_at_time(self, row: int, at_s: float) -> None:
+        """Puts the cursor on what was said then, or just before, in that row."""
+        begun = [piece for piece in self._turns.row(row).pieces if piece.start_s <= at_s and piece.words]
+        if begun:
+            self.set_cursor_place(Place(begun[-1].key, nearest_word(begun[-1], at_s)), show=False)
 
     def copy(self) -> None:
         """Puts the selected rows on the clipboard as plain text."""

@@ -277,3 +277,32 @@ def test_a_double_click_edits_and_is_silent(window, qtbot):
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert not window.page.playback.is_playing
     assert window.page.editing.editor.isVisible()
+
+
+def test_a_hit_of_a_search_is_played_with_a_key(window, qtbot):
+    qtbot.keyClicks(window.sidebar.search, "word30")
+    qtbot.waitUntil(lambda: window.sidebar.model.item(1).hit is not None, timeout=10_000)
+    where = window.sidebar.list.visualRect(window.sidebar.model.index(1)).center()
+    qtbot.mouseClick(window.sidebar.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.waitUntil(lambda: window.page.playback.at_s == pytest.approx(TURNS[30].start_s), timeout=10_000)
+    assert window.page.transcript.cursor_piece.turn.id == 30
+    window.page.transcript.setFocus()
+    qtbot.keyClick(window.page.transcript, Qt.Key.Key_Space)
+    wait_playing(window, qtbot, TURNS[30].start_s)
+
+
+def test_an_edit_changes_what_is_heard_of_one_speaker(window, qtbot):
+    window.page.listening.hear_only(2)
+    assert window.page.playback._only.spans[0] == (4.0, 6.0)
+    window.page.transcript.set_cursor_place(Place(("turn", 1), 0))
+    window.page.editing.give_to(1)
+    qtbot.waitUntil(lambda: window.page.playback._only.spans[0] != (4.0, 6.0), timeout=10_000)
+
+
+def test_a_player_that_cannot_be_started_is_told_of(window, qtbot, monkeypatch):
+    monkeypatch.setattr(playback, "command", lambda module, *rest: ["/no/such/program"])
+    window.page.playback._process.kill()
+    qtbot.waitUntil(lambda: not window.page.playback._is_running, timeout=10_000)
+    window.page.playback.play(1.0)
+    qtbot.waitUntil(lambda: not window.page.playback.is_playing, timeout=10_000)
+    assert "player failed" in window._trouble.text()
