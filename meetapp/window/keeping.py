@@ -1,14 +1,16 @@
 """What becomes of meetings, as plain calls that a worker thread makes: imports, their sound, and deletion; no Qt."""
 
+import subprocess
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from meetapp import paths, supervisor
-from meetapp.errors import InputError
+from meetapp import children, paths, supervisor
+from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
-from meetapp.journal import samples_on_disk
-from meetapp.meeting import events_path
+from meetapp.journal import samples_on_disk, track_path
+from meetapp.meeting import events_path, is_in_progress
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
@@ -17,6 +19,8 @@ from meetapp.store.turns import replace_turns
 from meetapp.window import catalog
 from meetapp.window.catalog import Entry
 from meetapp.window.import_queue import Waiting
+
+CLEARING_UP_S = 15.0
 
 
 def begin_import(job: Waiting) -> Entry:
@@ -65,6 +69,26 @@ def delete(entry: Entry) -> None:
         erase_meeting(library, entry.id)
 
 
+def compress_audio(entry: Entry) -> None:
+    """Keeps the sound of a meeting in less room, in a process of its own: the window has no audio library.
+
+    Raises:
+        StorageError: the disk refused; the sound is as it was.
+    """
+    until = time.monotonic() + CLEARING_UP_S
+    while is_in_progress(entry.folder) and time.monotonic() < until:
+        time.sleep(0.1)  # its supervisor has written the last word, and is still clearing up
+    _pack(entry)
+
+
+def _pack(entry: Entry, *options: str) -> None:
+    command = children.command("meetapp.media.packing", str(entry.folder), *options)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StorageError(said[-1] if said else f"The sound in {entry.folder} cannot be compressed; it is kept.")
+
+
 def discard_audio(entry: Entry) -> None:
     """Removes the sound of a meeting; its text stays."""
     for track in (entry.folder / "tracks").glob("*"):
@@ -74,7 +98,7 @@ def discard_audio(entry: Entry) -> None:
 
 def has_sound(entry: Entry) -> bool:
     """Whether there is anything to play, or to recognise."""
-    return samples_on_disk(entry.folder) > 0
+    return samples_on_disk(entry.folder) > 0 or track_path(entry.folder).with_suffix(".flac").exists()
 
 
 def recognise_again(entry: Entry, model: str) -> Entry:
@@ -82,6 +106,8 @@ def recognise_again(entry: Entry, model: str) -> Entry:
 
     What a person has changed is kept: edits look for the turns that they are about among the new ones.
     """
+    if not samples_on_disk(entry.folder):
+        _pack(entry, "--undo")
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
     events_path(entry.folder).unlink(missing_ok=True)
