@@ -1,7 +1,7 @@
 # Every target first sets up what is missing (scripts/setup.sh), and starts at once when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run transcribe test bench check demo constraints chaos soak fuzz
+.PHONY: help run transcribe test bench check demo package constraints chaos soak fuzz
 VENV_PYTHON := .venv/bin/python
 export FILE FORMAT OUTPUT MODEL
 
@@ -47,6 +47,12 @@ check:  ## what must hold before a change goes in, besides the tests: ruff, mypy
 demo:  ## make the demo meeting again (needs flite, festival, festvox-kallpc16k)
 	@scripts/setup.sh transcribe
 	@$(VENV_PYTHON) assets/demo/make_demo.py
+
+package:  ## build a program that needs no Python, into build/package (see packaging/README.md)
+	@scripts/setup.sh package
+	@$(VENV_PYTHON) -m PyInstaller packaging/meetapp.spec --noconfirm --log-level WARN \
+		--distpath build/package --workpath build/work
+	@du -sh build/package/meetapp
 
 constraints:  ## refresh the tested versions in constraints.txt
 	@scripts/setup.sh test

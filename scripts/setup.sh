@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what a make target still misses: system packages, the environment .venv, this package in it.
 #
-#   scripts/setup.sh transcribe|run|test
+#   scripts/setup.sh transcribe|run|test|package
 #
 # Says nothing and takes a tenth of a second when nothing is missing. PYTHON chooses the interpreter.
 set -euo pipefail
@@ -11,6 +11,7 @@ AUDIO="libportaudio2 libasound2-plugins pulseaudio-utils"
 QT="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
     libxcb-shape0 libxkbcommon-x11-0"
 VIRTUAL="pulseaudio xvfb"                       # a microphone and a screen for tests
+BUILDING="binutils gcc libc6-dev"
 STAMPS=.venv/.setup
 APT_LIMIT_S=300
 
@@ -105,8 +106,9 @@ pip_install() {                                 # uv takes seconds where pip tak
 need_package() {                                # need_package STAMP WHAT: WHAT is `.` with or without extras
     local key
     key=$(cat pyproject.toml constraints.txt <(pwd) | cksum)
-    local stamp
-    for stamp in "$1" test; do                  # the tests' environment holds everything
+    local stamp stamps="$1 test"                # the tests' environment holds everything but what builds programs
+    [ "$1" = package ] && stamps=package
+    for stamp in $stamps; do
         [ -e "$STAMPS/$stamp" ] && [ "$(cat "$STAMPS/$stamp")" = "$key" ] && return
     done
     need_venv
@@ -130,8 +132,12 @@ case $purpose in
         need_system $AUDIO $QT $VIRTUAL
         need_package test '.[dev,eval]'
         ;;
+    package)
+        need_system $AUDIO $QT $BUILDING
+        need_package package '.[package]'
+        ;;
     *)
-        say "say what for: transcribe, run or test"
+        say "say what for: transcribe, run, test or package"
         exit 2
         ;;
 esac

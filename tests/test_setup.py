@@ -101,6 +101,13 @@ def test_tests_bring_extras_and_serve_every_other_purpose(machine):
     assert machine.set_up("transcribe")[0] == []
 
 
+def test_building_a_program_needs_a_compiler_and_pyinstaller(machine):
+    machine.debian().set_up("test")
+    calls, _ = machine.set_up("package", MISSING="gcc")
+    assert calls[0].endswith("gcc")
+    assert calls[-1].endswith("--editable .[package]")
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_requirement_is_installed(machine, name):
     machine.debian().set_up("transcribe")
@@ -136,4 +143,4 @@ def test_an_old_python_is_refused_in_a_sentence(machine):
 
 def test_an_unknown_purpose_is_refused(machine):
     _, said = machine.set_up("fly")
-    assert machine.code == 2 and "transcribe, run or test" in said
+    assert machine.code == 2 and "transcribe, run, test or package" in said

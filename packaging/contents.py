@@ -1,0 +1,64 @@
+"""What of the environment a built program takes along, as plain rules over names; the spec file asks them.
+
+The program computes on processors only. PyTorch's wheels for Linux bring 4 GB for graphics cards: of those, the four
+small libraries stay that PyTorch's other parts are linked with, `gpu_stub.py` stands in for the large one.
+"""
+
+from pathlib import PurePosixPath
+
+# Packages that something we use knows how to use, and that we do not need.
+UNUSED_MODULES = (
+    *("IPython", "matplotlib", "pandas", "scipy", "sklearn", "tkinter", "triton"),
+    *("Cython", "cython", "coverage", "hypothesis", "mypy", "pytest", "setuptools", "pip", "uv"),
+    *("jiwer", "meeteval", "pocketsphinx", "pyannote"),
+    *("sts_model.bench", "sts_model.evaluation", "sts_model.simulation", "sts_model.training"),
+    *("aiohttp", "torch.utils.tensorboard"),
+)
+
+_OF_THE_SYSTEM = {"libasound.so.2"}
+"""Looks for its plugins, PulseAudio's among them, where the system that it comes from keeps them."""
+
+_LINKED = {"libcudart.so.13", "libcufile.so.0", "libcupti.so.13", "libcudnn.so.9"}
+"""What libtorch_cpu and libtorch_python cannot be loaded without, 8 MB in all."""
+
+_GPU_PARTS = ("libtorch_cuda", "libtorch_nvshmem", "libcaffe2_nvrtc")
+GPU_LIBRARY = "torch/lib/libtorch_cuda.so"
+
+_QT_PLUGINS = {
+    *("egldeviceintegrations", "generic", "iconengines", "imageformats", "platforminputcontexts", "platforms"),
+    *("platformthemes", "printsupport", "styles", "tls", "wayland-decoration-client"),
+    *("wayland-graphics-integration-client", "wayland-shell-integration", "xcbglintegrations"),
+}
+_QT_UNUSED = ("Qt6Qml", "Qt6Quick", "Qt6VirtualKeyboard", "Qt6Pdf", "QtQml", "QtQuick")
+_QT_LANGUAGES = ("qtbase_",)
+
+# Symbols for debuggers, a quarter of these files; others come out damaged when they are taken away.
+_STRIPPED = ("torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so", "llvmlite/binding/libllvmlite.so")
+
+
+def is_wanted(destination: str) -> bool:
+    """Whether the file that would lie at `destination` in the built program belongs there."""
+    path = PurePosixPath(destination.replace("\\", "/"))
+    name = path.name
+    if name.startswith(_GPU_PARTS) or name in _OF_THE_SYSTEM:
+        return False
+    if path.parts[0].startswith("nvidia") or name.startswith(("libcu", "libnv", "libnccl")):
+        return name in _LINKED
+    if "PySide6" in path.parts:
+        return _is_wanted_of_qt(path)
+    return not path.parts[0].startswith("triton")
+
+
+def is_stripped(destination: str) -> bool:
+    """Whether the library at `destination` sheds its debugging symbols."""
+    return destination in _STRIPPED
+
+
+def _is_wanted_of_qt(path: PurePosixPath) -> bool:
+    if any(unused in path.name for unused in _QT_UNUSED):
+        return False
+    if "translations" in path.parts:
+        return path.name.startswith(_QT_LANGUAGES)
+    if "plugins" in path.parts:
+        return path.parts[path.parts.index("plugins") + 1] in _QT_PLUGINS
+    return "qml" not in path.parts
