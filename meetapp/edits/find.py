@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from meetapp.edits.kinds import Seen, SplitTurn, Voice
+from meetapp.edits.retext import alike
 from meetapp.edits.state import Turns
 from sts_model.turns import Turn, Word
 
@@ -94,7 +94,7 @@ def _shared(turn: Turn, sought: Seen) -> float:
 def _likeness(turn: Turn, sought: Seen) -> float:
     """How much of the words seen the turn says in that time, 0 to 1."""
     said = [word.text for word in turn.words if is_inside(word, sought)]
-    return SequenceMatcher(None, said, sought.text.split(), False).ratio() if said else 0.0
+    return alike(said, sought.text.split()).ratio() if said else 0.0
 
 
 def _length(turn: Turn) -> int:

@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 from sts_model.turns import Word
 from sts_model.wording import shown_words, written_together
 
+MOST_PAIRS = 1_000_000
+"""Of words, one old and one new, that are compared one by one: a thousand words by a thousand take a second."""
+
 
 def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: int) -> tuple[Word, ...]:
     """`text` as words; those that `words` shows too stay as they are, with a new spelling where a person gave one.
@@ -20,7 +23,7 @@ def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: in
     texts = text.split()
     groups = [unit for group in written_together(words) for unit in _units(group)]
     shown = [word.text for group in groups for word in shown_words(group, "readable")]
-    matcher = SequenceMatcher(None, [_sound(each) for each in shown], [_sound(each) for each in texts], False)
+    matcher = alike([_sound(each) for each in shown], [_sound(each) for each in texts])
     made: list[Word] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -32,6 +35,11 @@ def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: in
             end = inside[-1][-1].end_samples if inside else (after[0][0].start_samples if after else end_samples)
             made += spread(texts[j1:j2], begin, max(begin, end))
     return tuple(made)
+
+
+def alike(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":
+    """What two runs of words have in common; in very long ones, frequent words only beside rare ones, to be quick."""
+    return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST_PAIRS)
 
 
 def spread(texts: Sequence[str], start_samples: int, end_samples: int) -> list[Word]:

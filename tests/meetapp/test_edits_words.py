@@ -1,5 +1,7 @@
 """Words that a person wrote: those that stayed keep their times, and new ones lie where the old ones were."""
 
+import time
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_turns import turn, turns
@@ -81,3 +83,10 @@ def test_a_number_that_is_cut_is_written_as_it_was_said():
         ["five"],
     ]
     assert cut(words, 1) == (words[:1], words[1:])
+
+
+def test_text_of_an_hour_is_compared_in_seconds():
+    words = tuple(Word("so", i * 10, i * 10 + 9) for i in range(9_000))
+    began = time.process_time()
+    assert len(retext(words, "so " * 8_990 + "there", 0, 90_000)) == 8_991
+    assert time.process_time() - began < 10
