@@ -46,6 +46,7 @@ class Player:
 
     def __init__(self, tell: Callable[[Report], None], open_output: Callable[[int], Output] = Output) -> None:
         self._tell, self._open_output = tell, open_output
+        self._folder = Path()
         self._sound = Sound([])
         self._route = Route()
         self._output: Output | None = None
@@ -73,10 +74,8 @@ class Player:
         self._orders += 1
         if isinstance(order, Open):
             self._silence(0.0)
-            self._route = Route()
-            self._sound.close()
-            self._sound = Sound([])
-            self._sound = open_sound(Path(order.folder))
+            self._route, self._folder = Route(), Path(order.folder)
+            self._open_sound()
             self._tell(Opened(self._sound.duration_s))
             return
         if isinstance(order, Only):
@@ -115,6 +114,11 @@ class Player:
             self._output.close()
             self._output = None
 
+    def _open_sound(self) -> None:
+        self._sound.close()
+        self._sound = Sound([])
+        self._sound = open_sound(self._folder)
+
     def _recover(self) -> None:
         """Goes on with what the system plays on now, the device being gone."""
         was_playing = self._playing
@@ -133,6 +137,8 @@ class Player:
 
     def _start(self, at_s: float) -> None:
         """Plays from `at_s`, or from where the route goes on after it; from the beginning when that is its end."""
+        if not self._sound.duration_s:
+            self._open_sound()  # its tracks may have been compressed since, or have begun
         rate = self._sound.rate
         last = min(self._route.length, self._route.place(round(self._sound.duration_s * rate)))
         place = self._route.place(round(at_s * rate))

@@ -12,7 +12,7 @@ from meetapp.journal import JournalReader
 from meetapp.tracks import TrackReader, track_rate
 from sts_model.units import SAMPLE_RATE
 
-COMPRESSED = (".flac", ".opus", ".ogg", ".wav")
+COMPRESSED = ".flac"
 """What a track may have become after the recording; PCM is taken while it is there."""
 
 
@@ -131,7 +131,7 @@ def open_sound(folder: Path) -> Sound:
             if path.suffix == ".pcm":
                 records = JournalReader(folder).read_new() if records is None else records
                 tracks.append(PcmTrack(folder, int(path.stem), track_rate(records, int(path.stem)) or SAMPLE_RATE))
-            elif path.suffix in COMPRESSED and not path.with_suffix(".pcm").exists():
+            elif path.suffix == COMPRESSED and not path.with_suffix(".pcm").exists():
                 tracks.append(FileTrack(path))
                 opened.callback(tracks[-1].close)
         opened.pop_all()

@@ -4,10 +4,14 @@ from pathlib import Path
 
 from meetapp.window.peaks import read_peaks
 
+TRACKS = (".pcm", ".flac")
+"""What a track is called while it is recorded, and once it has been compressed."""
+
 
 def has_sound(folder: Path) -> bool:
     """Whether there is anything to play."""
-    return any(track.stat().st_size for track in (folder / "tracks").glob("*") if track.stem.isdecimal())
+    tracks = (folder / "tracks").glob("*")
+    return any(track.suffix in TRACKS and track.stat().st_size for track in tracks)
 
 
 def peaks_between(folder: Path, first: float, last: float) -> list[float]:

@@ -311,3 +311,11 @@ def test_a_meeting_without_sound_is_told_in_a_sentence(stage, tmp_path):
     stage.player.obey(Open(str(tmp_path / "empty")))
     stage.player.obey(Play(0.0))
     assert isinstance(stage.told[-1], Problem)
+
+
+def test_a_track_that_is_compressed_meanwhile_is_played_all_the_same(stage, tmp_path):
+    stage.play(Play(0.0), until_s=0.2)
+    stage.player.obey(Pause())
+    soundfile.write(tmp_path / "tracks" / "0.flac", open_sound(tmp_path).read(0, 5 * RATE), RATE)
+    (tmp_path / "tracks" / "0.pcm").unlink()
+    assert tones(stage.play(Play(4.0))) == [6, 6]
