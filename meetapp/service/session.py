@@ -33,14 +33,8 @@ class Session:
 
     def __init__(self, model: Path, rate: int = SAMPLE_RATE) -> None:
         self.outcome = Outcome()
-        try:
-            self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-            create_at(self.folder, title="", source="")
-            self._log = open_private(log_path(self.folder))
-        except OSError as err:
-            raise StorageError(f"Cannot write into the folder for temporary files: {err.strerror}.") from err
-        # A track that has begun, and is empty, is what makes the engine load its model.
-        TrackWriter(self.folder, device="client", rate=rate).close()
+        self.folder = _new_meeting(rate)
+        self._log = open_private(log_path(self.folder))
         command = children.command("meetapp.engine", str(self.folder), "--model", str(model))
         self._engine = Worker(command, self._log, lambda code: code in (0, BAD_INPUT, MISSING_PART))
         self._vigil = Vigil(self.folder, "engine", ENGINE_SILENT_S)
@@ -92,7 +86,7 @@ class Session:
             return Heard(tuple(worded(turn, "readable") for turn in outcome.turns), self._duration_s)
         if shutil.disk_usage(self.folder).free < FULL_BYTES:
             raise RefusalError(507, "The disk is full: free some space and try again.")
-        if self._is_undecoded():
+        if self._is_undecoded() and outcome.code == BAD_INPUT:
             raise RefusalError(400, outcome.failure, param="file", code="invalid_file")
         raise RefusalError(500, outcome.failure)
 
@@ -122,3 +116,18 @@ class Session:
 
     def _is_undecoded(self) -> bool:
         return self._decoder is not None and bool(self._decoder.result)
+
+
+def _new_meeting(rate: int) -> Path:
+    """A temporary meeting whose track has begun, and is empty: that makes an engine load its model."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    except OSError as err:
+        raise StorageError(f"Cannot write into the folder for temporary files: {err.strerror}.") from err
+    try:
+        create_at(folder, title="", source="")
+        TrackWriter(folder, device="client", rate=rate).close()
+    except StorageError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder

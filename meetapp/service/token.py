@@ -9,6 +9,7 @@ from pathlib import Path
 
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
+from meetapp.paths import make_private
 
 LEAST = 16
 _WORD = re.compile(rf"[!-~]{{{LEAST},512}}")
@@ -46,7 +47,7 @@ def is_right(shown: str, token: str) -> bool:
 def _new_token(path: Path) -> str:
     token = secrets.token_urlsafe(32)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
     except OSError as err:
         raise InputError(f"The folder of the token file {path} cannot be made: {err.strerror}.") from err
     write_private(path, token + "\n")

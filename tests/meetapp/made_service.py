@@ -106,7 +106,7 @@ def ask(
     port: int, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """Status, headers and body of one answer; the token is shown unless `authorization` says otherwise."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     sent = {"Authorization": f"Bearer {TOKEN}"}
     if body is not None:
         sent["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"

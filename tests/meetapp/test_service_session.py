@@ -108,8 +108,19 @@ def test_an_engine_that_crashes_is_started_again(engine, sound, temporary):
 
 
 def test_an_engine_that_hangs_is_started_again(engine, sound, temporary, monkeypatch):
+    class Notices:
+        """A vigil that need not wait for minutes: the mark says that the first engine hangs."""
+
+        def __init__(self, folder: Path, *_: object) -> None:
+            self._mark, self._noticed = folder / "mark", False
+
+        def is_hung(self, _now_s: float) -> bool:
+            hung = self._mark.exists() and not self._noticed
+            self._noticed = self._noticed or hung
+            return hung
+
     engine(HANGS_ONCE)
-    monkeypatch.setattr("meetapp.service.session.ENGINE_SILENT_S", 5.0)
+    monkeypatch.setattr("meetapp.service.session.Vigil", Notices)
     assert asyncio.run(heard_in(sound)).text == "sound"
     assert not list(temporary.iterdir())
 
@@ -122,17 +133,37 @@ def test_a_file_that_is_no_recording_is_refused_in_a_sentence(engine, tmp_path, 
     assert not list(temporary.iterdir())
 
 
-def test_a_file_that_breaks_the_decoder_is_refused_in_a_sentence(engine, sound, monkeypatch):
+@pytest.mark.parametrize(
+    ("ends", "status", "words"),
+    [("import os; os.abort()", 400, "broke the decoder"), ("raise SystemExit(1)", 500, "ended unexpectedly")],
+)
+def test_only_a_file_at_fault_is_refused_as_bad(engine, sound, monkeypatch, ends, status, words):
     fake = children.command
 
     def command(module: str, *arguments: str) -> list[str]:
-        aborts = [sys.executable, "-c", "import os; os.abort()"]
-        return aborts if module == "meetapp.media" else fake(module, *arguments)
+        return [sys.executable, "-c", ends] if module == "meetapp.media" else fake(module, *arguments)
 
     monkeypatch.setattr(children, "command", command)
-    with pytest.raises(RefusalError, match="broke the decoder") as refused:
+    with pytest.raises(RefusalError, match=words) as refused:
         asyncio.run(heard_in(sound))
-    assert refused.value.status == 400
+    assert refused.value.status == status
+
+
+def test_a_disk_that_refuses_a_session_is_told_and_left_as_it_was(engine, temporary, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.")
+
+    async def ask() -> None:
+        async with Pool(MODEL, Limits()).session():
+            pass
+
+    monkeypatch.setattr("meetapp.service.session.TrackWriter", refuse)
+    with pytest.raises(RefusalError, match="The disk is full") as refused:
+        asyncio.run(ask())
+    assert refused.value.status == 507 and not list(temporary.iterdir())
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary / "none"))
+    with pytest.raises(RefusalError, match="Cannot write into the folder for temporary files"):
+        asyncio.run(ask())
 
 
 def test_an_engine_that_keeps_failing_is_our_fault_and_leaves_its_log_alone(engine, sound, temporary):
@@ -181,7 +212,7 @@ def test_a_spare_engine_is_ready_and_more_than_may_wait_are_refused(engine, temp
     assert not list(temporary.iterdir())
 
 
-def until(condition, limit_s: float = 20.0) -> None:
+def until(condition, limit_s: float = 60.0) -> None:
     give_up = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < give_up
