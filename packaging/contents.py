@@ -21,6 +21,10 @@ _OF_THE_SYSTEM = {"libasound.so.2"}
 _LINKED = {"libcudart.so.13", "libcufile.so.0", "libcupti.so.13", "libcudnn.so.9"}
 """What libtorch_cpu and libtorch_python cannot be loaded without, 8 MB in all."""
 
+_NVIDIA = (
+    *("libcublas", "libcudart", "libcudnn", "libcufft", "libcufile", "libcupti", "libcurand", "libcusolver"),
+    *("libcusparse", "libnccl", "libnvrtc", "libnvJitLink", "libnvjitlink", "libnvshmem", "libnvToolsExt"),
+)
 _GPU_PARTS = ("libtorch_cuda", "libtorch_nvshmem", "libcaffe2_nvrtc")
 GPU_LIBRARY = "torch/lib/libtorch_cuda.so"
 
@@ -42,7 +46,7 @@ def is_wanted(destination: str) -> bool:
     name = path.name
     if name.startswith(_GPU_PARTS) or name in _OF_THE_SYSTEM:
         return False
-    if path.parts[0].startswith("nvidia") or name.startswith(("libcu", "libnv", "libnccl")):
+    if path.parts[0].startswith("nvidia") or name.startswith(_NVIDIA):
         return name in _LINKED
     if "PySide6" in path.parts:
         return _is_wanted_of_qt(path)
