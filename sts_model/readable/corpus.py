@@ -50,7 +50,7 @@ def training_turns(data: Path) -> list[Labelled]:
     return turns
 
 
-def held_out_turns(data: Path, most_lines: int = 3000) -> dict[str, list[Labelled]]:
+def held_out_turns(data: Path, most_lines: int = 1500) -> dict[str, list[Labelled]]:
     """Turns that were never learned from, by corpus.
 
     Raises:

@@ -23,6 +23,9 @@ OPEN_WORDS = 2
 PAUSE_SCALE = 0.7
 """How far pauses are believed: the times of recognised words are rougher than those they were counted on."""
 
+SURE_OF_NONE = 0.65
+"""A word without a mark must be this likely: which mark it is, is often open where it is plain that there is one."""
+
 
 class Writer:
     """Knows marks and capitals; figures and short forms are rules."""
@@ -51,14 +54,15 @@ class Writer:
         ids_1Y = torch.tensor([self._vocabulary.ids(texts)])
         with torch.inference_mode():
             marks_1YM, capital_1Y = self._net(ids_1Y)
-        scores_YM: NDArray[np.float32] = marks_1YM[0].log_softmax(-1).numpy().copy()
+        scores_YM = marks_1YM[0]
         if pauses_s is not None:
-            scores_YM += PAUSE_SCALE * self._pauses(pauses_s)
+            scores_YM = scores_YM + PAUSE_SCALE * torch.from_numpy(self._pauses(pauses_s))
+        marks = _chosen(scores_YM.softmax(-1).numpy())
         if final:
-            scores_YM[-1, [mark for mark in range(len(MARKS)) if mark not in ENDS]] = -np.inf
+            marks[-1] = ENDS[int(scores_YM[-1, list(ENDS)].argmax())]
         else:
-            scores_YM[-OPEN_WORDS:, NONE] = np.inf
-        return scores_YM.argmax(axis=1).tolist(), (capital_1Y[0] > 0).tolist()
+            marks[-OPEN_WORDS:] = [NONE] * len(marks[-OPEN_WORDS:])
+        return marks, (capital_1Y[0] > 0).tolist()
 
     def spelt(self, texts: Sequence[str], capitals: Sequence[bool]) -> list[str]:
         """Each word as it is spelt inside a sentence."""
@@ -69,6 +73,14 @@ class Writer:
         if spelling is None:
             return text
         return spelling.form if (capital if text in self._vocabulary else spelling.share > NAME) else text
+
+
+def _chosen(p_YM: NDArray[np.float32]) -> list[int]:
+    """For each word the likeliest mark, or none where that is likely enough."""
+    marks_Y = 1 + p_YM[:, 1:].argmax(axis=1)
+    marks_Y[p_YM[:, NONE] > SURE_OF_NONE] = NONE
+    chosen: list[int] = marks_Y.tolist()
+    return chosen
 
 
 def write(texts: Sequence[str], marks: Sequence[int], spelt: Sequence[str]) -> list[str]:
