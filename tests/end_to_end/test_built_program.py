@@ -1,0 +1,133 @@
+"""The built program, where there is one (`make package`): it does what the source does, all its processes included.
+
+MEETAPP_BUILD names the folder of another build.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from virtual_microphone import RATE, VirtualMicrophone, wait_for
+
+from meetapp import paths
+from meetapp.store import open_library
+from meetapp.store.meetings import list_meetings
+from meetapp.store.turns import list_turns
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "assets" / "demo" / "meeting.flac"
+BUILD = Path(os.environ.get("MEETAPP_BUILD", ROOT / "build" / "package" / "meetapp"))
+PROGRAM = BUILD / ("meetapp.exe" if sys.platform == "win32" else "meetapp")
+LIMIT_S = 300
+LARGEST_MIB = 1100
+
+pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason="there is no build: make package")
+
+
+def built(*words: object, **variables: str) -> "subprocess.CompletedProcess[bytes]":
+    """How a command of the built program ended; it finds no Python of ours."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    command = [str(PROGRAM), *map(str, words)]
+    return subprocess.run(command, capture_output=True, timeout=LIMIT_S, env={**environment, **variables}, check=False)
+
+
+@pytest.fixture
+def excerpt(tmp_path: Path) -> Path:
+    """The first seconds of the demo."""
+    sound, rate = soundfile.read(DEMO, frames=12 * 16_000)
+    soundfile.write(tmp_path / "talk.wav", sound, rate)
+    return tmp_path / "talk.wav"
+
+
+def test_it_says_its_version_and_refuses_what_the_source_refuses(tmp_path):
+    done = built("--version")
+    assert (done.returncode, done.stdout.split()[0]) == (0, b"meetapp"), done.stderr.decode()
+    done = built("transcribe", tmp_path / "missing.wav")
+    assert done.returncode == 2 and b"missing.wav" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_it_hears_what_the_source_hears(excerpt):
+    source = [sys.executable, "-m", "meetapp", "transcribe", str(excerpt)]
+    heard = subprocess.run(source, capture_output=True, timeout=LIMIT_S, cwd=ROOT, check=True)
+    done = built("transcribe", excerpt)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == heard.stdout and len(done.stdout.split()) > 10
+
+
+def test_it_makes_every_format(excerpt, tmp_path):
+    done = built("transcribe", excerpt, "--format", "all", "--output", tmp_path / "out")
+    assert done.returncode == 0, done.stderr.decode()
+    written = {path.suffix: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert len(written) >= 15 and written[".pdf"].startswith(b"%PDF") and written[".docx"].startswith(b"PK")
+
+
+def test_its_window_opens_on_a_screen_and_imports(excerpt):
+    with screen() as variables:
+        window = subprocess.Popen([PROGRAM, "open", str(excerpt)], env=os.environ | variables)
+        try:
+            wait_for(imported_words, limit_s=LIMIT_S)
+            assert window.poll() is None, "the window has gone"
+        finally:
+            window.send_signal(signal.SIGTERM)
+            window.wait(30)
+
+
+def test_it_records(microphone: VirtualMicrophone, home):
+    tone_S = (0.2 * np.sin(2 * np.pi * 440 * np.arange(8 * RATE) / RATE)).astype(np.float32)
+    playing = microphone.play(tone_S)
+    done = built("record", "--input", microphone.name, "--duration", "3", **microphone.env)
+    playing.kill()
+    playing.wait()
+    assert done.returncode == 0, done.stderr.decode()
+    (folder,) = paths.meetings().iterdir()
+    assert any(path.stat().st_size > 10_000 for path in (folder / "tracks").iterdir())
+
+
+def test_it_lists_the_inputs(microphone: VirtualMicrophone):
+    done = built("devices", "--json", **microphone.env)
+    assert done.returncode == 0 and microphone.name.encode() in done.stdout, done.stderr.decode()
+
+
+def test_it_carries_nothing_for_graphics_cards_and_stays_small():
+    files = [path for path in BUILD.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert sum(path.stat().st_size for path in files) / 2**20 < LARGEST_MIB
+    names = {path.name: path.stat().st_size for path in files}
+    assert not any(name.startswith(("libcublas", "libcudnn_", "libcufft", "libtriton")) for name in names)
+    assert names.get("libtorch_cuda.so", 0) < 1_000_000
+
+
+def imported_words() -> bool:
+    """Whether the library holds a meeting with words."""
+    if not paths.library().exists():
+        return False
+    with open_library(paths.library()) as library:
+        meetings = list_meetings(library)
+        return any(each.duration_s and list_turns(library, each.id) for each in meetings)
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """A screen of our own, so that the libraries of real screens are tried; offscreen where there is no Xvfb."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    reader, writer = os.pipe()
+    command = [program, "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        display = f":{answer.readline().strip()}"
+    try:
+        yield {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    finally:
+        server.terminate()
+        server.wait(10)
