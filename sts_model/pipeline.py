@@ -259,6 +259,19 @@ class Pipeline:
         return self.start_samples + frame * ENCODER_FRAME_SAMPLES
 
 
+def unknown_words(folder: Path, phrases: Iterable[str]) -> set[str]:
+    """Words of `phrases`, lower case, that the lexicon of the package in `folder` lacks: no hot words.
+
+    Raises:
+        ModelPackageError: the lexicon cannot be read.
+    """
+    try:
+        known = set(Lexicon.load(folder / LEXICON).words)
+    except (SafetensorError, OSError, ValueError, KeyError) as err:
+        raise _unusable(folder, err) from err
+    return {word for phrase in phrases for word in phrase.split()} - known
+
+
 def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None) -> LexiconSearch:
     """The search over `model` with the lexicon, language model and settings of a package folder.
 

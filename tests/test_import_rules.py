@@ -33,7 +33,9 @@ BASE = {
         "locks",
         "children",
         "typed",
+        "vocabulary",
         "confined",
+        "faults",
     )
 } | {
     "sts_model.turns",

@@ -23,6 +23,7 @@ from meetapp.cli.options import (
     Template,
     Timestamps,
     Verbatim,
+    Vocabulary,
     wording_of,
 )
 from meetapp.errors import MeetappError
@@ -84,6 +85,7 @@ def transcribe(
     highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -91,7 +93,7 @@ def transcribe(
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options)))
+    raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options, vocabulary)))
 
 
 @app.command()
@@ -113,6 +115,7 @@ def record(
     highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
+    vocabulary: Vocabulary = None,
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
@@ -120,7 +123,7 @@ def record(
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    wanted = Recording(input, duration, title, format, output, model, template, options)
+    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary)
     raise typer.Exit(record_meeting(wanted))
 
 

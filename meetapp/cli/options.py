@@ -43,6 +43,10 @@ Verbatim = Annotated[
     bool, typer.Option("--verbatim", help="The bare words as they were said: no capitals, marks and figures.")
 ]
 Fillers = Annotated[bool, typer.Option(help='Keep "um" and words said twice.')]
+Vocabulary = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Names and terms to listen for, one a line; helps with words that are rare."),
+]
 Highlight = Annotated[
     bool,
     typer.Option("--highlight-words", "--highlight_words", help="Underline each word of subtitles while it is spoken."),

@@ -20,6 +20,7 @@ from meetapp.export.txt import line
 from meetapp.journal import samples_on_disk
 from meetapp.store import Library, open_library
 from meetapp.store.meetings import add_meeting, delete_meeting
+from meetapp.vocabulary import keep, read_vocabulary
 from sts_model.wording import worded
 
 
@@ -35,10 +36,13 @@ class Recording:
     model: Path | None = None
     template: Path | None = None
     options: Options = AS_IT_IS
+    vocabulary: Path | None = None
     forms: tuple[Format, ...] = field(init=False)
+    phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "forms", choose(self.format, self.template))
+        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
 
@@ -54,6 +58,7 @@ def record_meeting(wanted: Recording) -> int:
     title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
+        keep(folder, wanted.phrases)
         meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
         process = supervisor.start(
             folder,

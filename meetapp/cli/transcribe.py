@@ -15,6 +15,7 @@ from meetapp.cli.work import Work
 from meetapp.errors import InputError
 from meetapp.events import EngineStarted
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
+from meetapp.vocabulary import read_vocabulary
 
 SOME_DONE = 4
 
@@ -29,10 +30,13 @@ class Request:
     model: Path | None = None
     template: Path | None = None
     options: Options = AS_IT_IS
+    vocabulary: Path | None = None
     forms: tuple[Format, ...] = field(init=False)
+    phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "forms", choose(self.format, self.template))
+        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.output is None:
             need_folder(self.forms, len(self.files))
         if self.model is not None and not self.model.is_dir():
@@ -76,7 +80,7 @@ def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]
     with contextlib.ExitStack() as open_works:
 
         def begin() -> Work:
-            return open_works.enter_context(Work(*todo.popleft(), request.model))
+            return open_works.enter_context(Work(*todo.popleft(), request.model, request.phrases))
 
         while coming or todo:
             work, coming = coming or begin(), None

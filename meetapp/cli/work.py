@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from meetapp import supervisor
@@ -13,12 +13,13 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import Event
 from meetapp.media.readable import check_readable
 from meetapp.meeting import create_at
+from meetapp.vocabulary import keep
 
 
 class Work:
     """The transcription of `file`, begun at once; its `outcome` is complete when `follow` has come to its end."""
 
-    def __init__(self, file: Path, stem: str, model: Path | None) -> None:
+    def __init__(self, file: Path, stem: str, model: Path | None, phrases: Sequence[str] = ()) -> None:
         self.file, self.stem = file, stem
         self.outcome = Outcome()
         self._stopped = False
@@ -28,6 +29,7 @@ class Work:
             check_readable(file)  # what is plain at once needs no processes
             self._folder = Path(tempfile.mkdtemp(prefix="meetapp-"))
             create_at(self._folder, title=file.stem, source=str(file))
+            keep(self._folder, phrases)
             self._process = supervisor.start(
                 self._folder, media=file.absolute(), model=model.absolute() if model else None
             )

@@ -43,11 +43,13 @@ def _follow(options: argparse.Namespace) -> None:
             library = until_free(partial(open_library, options.library), options.folder, waiter)
             stack.enter_context(library)
         # The model's libraries take seconds to load: what fails before them shall fail at once.
+        from meetapp.engine.names import loader
         from meetapp.engine.run import follow
         from sts_model.package import ModelPackageError
 
         try:
-            follow(options.folder, model, library, options.meeting, waiter=waiter)
+            load = loader(options.folder, model)
+            follow(options.folder, model, library, options.meeting, load, waiter=waiter)
         except ModelPackageError as err:
             raise InputError(str(err)) from err
 

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -39,10 +39,12 @@ class Recogniser(Protocol):
 Loader = Callable[[Path, ResumePoint], Recogniser]
 
 
-def load_pipeline(model: Path, resume: ResumePoint) -> Pipeline:
-    """The pipeline of the package in `model`, ready to go on at `resume`."""
+def load_pipeline(model: Path, resume: ResumePoint, hot_words: Mapping[str, float] | None = None) -> Pipeline:
+    """The pipeline of the package in `model`, ready to go on at `resume`; `hot_words` with their boosts."""
     torch.set_num_threads(1)  # its steps are small: threads would wait for each other, and for a busy machine
-    return Pipeline.load(model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id)
+    return Pipeline.load(
+        model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id, hot_words=hot_words
+    )
 
 
 class Output:

@@ -21,7 +21,7 @@ class Pipeline:
         self._open, self._held_S = None, np.zeros(0, np.float32)
 
     @classmethod
-    def load(cls, folder, *, start_samples=0, next_turn_id=0):
+    def load(cls, folder, *, start_samples=0, next_turn_id=0, hot_words=None):
         return cls(start_samples, next_turn_id)
 
     def accept(self, wave_S):
