@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from meetapp.engine.patience import until_free
 from meetapp.engine.waiting import Waiter, take_over
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
+from meetapp.faults import keep_words_out
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.settings import chosen_model
@@ -42,7 +44,9 @@ def _follow(options: argparse.Namespace) -> None:
         if options.library:
             library = until_free(partial(open_library, options.library), options.folder, waiter)
             stack.enter_context(library)
-        # The model's libraries take seconds to load: what fails before them shall fail at once.
+        # The model's steps are small: threads would wait for each other, and for a busy machine.
+        os.environ["OMP_NUM_THREADS"] = "1"
+        # Its libraries take seconds to load: what fails before them shall fail at once.
         from meetapp.engine.names import loader
         from meetapp.engine.run import follow
         from sts_model.package import ModelPackageError
@@ -55,4 +59,5 @@ def _follow(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from meetapp.engine.resample import Resampler, track_position
@@ -41,7 +40,6 @@ Loader = Callable[[Path, ResumePoint], Recogniser]
 
 def load_pipeline(model: Path, resume: ResumePoint, hot_words: Mapping[str, float] | None = None) -> Pipeline:
     """The pipeline of the package in `model`, ready to go on at `resume`; `hot_words` with their boosts."""
-    torch.set_num_threads(1)  # its steps are small: threads would wait for each other, and for a busy machine
     return Pipeline.load(
         model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id, hot_words=hot_words
     )

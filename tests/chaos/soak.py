@@ -159,7 +159,8 @@ def look(made: Path, window: WindowDriver, busy_s: dict[str, float]) -> dict[str
     for role, process in found.items():
         try:
             sizes[role] = process.memory_info().rss if process else 0
-            busy_s[role] = sum(process.cpu_times()[:2]) if process else 0.0
+            if process:
+                busy_s[role] = sum(process.cpu_times()[:2])
         except psutil.Error:
             sizes[role] = 0
     return sizes
@@ -194,7 +195,8 @@ def main() -> int:
     parser.add_argument("--output", type=Path, help="write the result here, too")
     options = parser.parse_args()
     alone = soak(min(options.hours, 1.0), "none")
-    result = {**soak(options.hours, options.model), "without_engine": alone}
+    kept = ("hours", "times_real_speed", "cpu_s_an_hour", "gaps")
+    result = {**soak(options.hours, options.model), "without_engine": {key: alone[key] for key in kept}}
     if options.output:
         command = f"python tests/chaos/soak.py --hours {options.hours:g} --model {options.model}"
         options.output.write_text(json.dumps({"command": command, "commit": commit(), **result}, indent=2) + "\n")
