@@ -10,6 +10,7 @@ from typing import IO
 
 from meetapp.errors import InputError, StorageError
 from meetapp.journal import APPEND, storage_error, sync_folder
+from meetapp.paths import make_private
 from meetapp.typed import typed
 
 
@@ -42,7 +43,7 @@ def create_at(folder: Path, *, title: str, source: str) -> Meeting:
     """Makes `folder` a meeting; a folder that is one already keeps what it has and gets the new title and source."""
     meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z"), source)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         (folder / "tracks").mkdir(mode=0o700, exist_ok=True)
         for parent in (folder.parent.parent, folder.parent, folder):  # else a loss of power takes the folder with it
             sync_folder(parent)

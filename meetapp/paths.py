@@ -30,3 +30,15 @@ def settings() -> Path:
 def default_model() -> Path:
     """The model package that ships with the program."""
     return Path(__file__).resolve().parent.parent / "assets" / "models" / "default"
+
+
+def make_private(folder: Path) -> None:
+    """Makes `folder`, and what is missing above it, open to the user alone, whatever the system's habit is.
+
+    Raises:
+        OSError: the disk refused, or something that is no folder is in the way.
+    """
+    for above in reversed(folder.parents):
+        if not above.exists():
+            above.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)

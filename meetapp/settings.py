@@ -117,7 +117,7 @@ def parse(named: Mapping[str, Any], *, where: str) -> Settings:
 
 def save(path: Path, settings: Settings) -> None:
     """Keeps `settings` at `path`, whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    paths.make_private(path.parent)
     write_private(path, json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n")
 
 

@@ -35,6 +35,7 @@ from meetapp.journal import (
     sync_folder,
     track_path,
 )
+from meetapp.paths import make_private
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +61,7 @@ class TrackWriter:
         self.rate = track_rate(before, track) or rate
         self.samples = samples_on_disk(folder, track)
         try:
-            track_path(folder, track).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(track_path(folder, track).parent)
             self._fd = os.open(track_path(folder, track), APPEND, 0o600)
             os.ftruncate(self._fd, self.samples * SAMPLE_BYTES)  # half a sample, torn by a crash
         except OSError as err:

@@ -5,11 +5,11 @@ import platform
 import sys
 import tempfile
 import time
-import traceback
 from pathlib import Path
 from types import TracebackType
 
 from meetapp import __version__, paths
+from meetapp.faults import places
 
 
 def report_fault(kind: type[BaseException], err: BaseException, _where: TracebackType | None) -> None:
@@ -33,22 +33,15 @@ def write_report(err: BaseException) -> Path:
         [
             f"meetapp {__version__}, Python {platform.python_version()}, {platform.platform()}",
             f"command: {' '.join(sys.argv[1:2])}",
-            *_chain(err),
+            *places(err),
         ]
     )
     try:
         folder = paths.home() / "reports"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        paths.make_private(folder)
         return _write(folder, text)
     except OSError:
         return _write(Path(tempfile.gettempdir()), text)
-
-
-def _chain(err: BaseException) -> list[str]:
-    """The frames of `err` and of what caused it, the first cause first."""
-    cause = err.__cause__ or err.__context__
-    earlier = _chain(cause) if cause is not None else []
-    return [*earlier, "", *(line.rstrip() for line in traceback.format_tb(err.__traceback__)), type(err).__qualname__]
 
 
 def _write(folder: Path, text: str) -> Path:

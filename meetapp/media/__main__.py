@@ -11,6 +11,7 @@ import av
 
 from meetapp.errors import MediaError, MeetappError
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
+from meetapp.faults import keep_words_out
 from meetapp.journal import storage_error
 from meetapp.media.decoder import Decoder
 from meetapp.media.limits import Limits, Watch, hold_to
@@ -69,4 +70,5 @@ def decode(path: Path, folder: Path, limits: Limits) -> None:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())

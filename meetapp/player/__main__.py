@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
+from meetapp.faults import keep_words_out
 from meetapp.player.output import Output
 from meetapp.player.protocol import Order, Report, decode_order, encode
 from meetapp.player.run import run
@@ -41,4 +42,5 @@ def _read_orders(orders: "SimpleQueue[Order | None]") -> None:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())

@@ -7,6 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from meetapp.faults import keep_words_out
 from meetapp.recorder.run import record
 
 
@@ -26,4 +27,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())

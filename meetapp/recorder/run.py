@@ -13,6 +13,7 @@ from meetapp.events import Event, EventReader, EventWriter, LevelChanged, Record
 from meetapp.journal import JournalReader, is_paused, is_stopped, samples_on_disk
 from meetapp.locks import RoleLock
 from meetapp.meeting import events_path
+from meetapp.paths import make_private
 from meetapp.recorder.capture import LATENCY_S, Block, Capture, Order
 from meetapp.recorder.clock import SampleClock, SleepClock
 from meetapp.recorder.devices import AudioInput, choose, list_inputs
@@ -43,7 +44,7 @@ def record(folder: Path, wanted: str, supervisor: Sequence[str] = ()) -> int:
     listen(queue, Successor(supervisor) if supervisor else None)
     _come_first()  # after the thread above, which hands its own priority on to a supervisor
     with contextlib.suppress(OSError):  # the track will say in a sentence what is wrong with the folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
     tell = Teller(folder)
     try:
         lock = RoleLock(folder, "recorder")

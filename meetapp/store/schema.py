@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetapp.errors import InputError
+from meetapp.paths import make_private
 from meetapp.store.backup import back_up
 from meetapp.store.health import is_damage
 from meetapp.store.migrations import MIGRATIONS
@@ -70,7 +71,7 @@ def open_library(path: Path) -> Library:
         LibraryError: locked, damaged, read-only, or of a newer version of the program.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         path.touch(mode=0o600)
     except OSError as err:
         raise LibraryError(f"Cannot write the library {path}: {err.strerror}.") from err

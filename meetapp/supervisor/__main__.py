@@ -8,6 +8,7 @@ from pathlib import Path
 
 from meetapp import children
 from meetapp.errors import MeetappError
+from meetapp.faults import keep_words_out
 from meetapp.supervisor import keeping
 from meetapp.supervisor.run import Job, Supervisor
 
@@ -65,4 +66,5 @@ def job_of(options: argparse.Namespace) -> Job:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from meetapp.meeting import write_private
+from meetapp.paths import make_private
 from meetapp.window import tokens
 from meetapp.window.about import versions
 from meetapp.window.theme import Appearance
@@ -119,7 +120,7 @@ class CrashReporter(QObject):
         text = report(kind, where)
         path: Path | None = self._reports / time.strftime("report-%Y%m%d-%H%M%S.txt")
         try:
-            self._reports.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._reports)
             write_private(self._reports / time.strftime("report-%Y%m%d-%H%M%S.txt"), text)
         except Exception:  # noqa: BLE001  # the disk may be what is wrong; the dialog has the report
             path = None

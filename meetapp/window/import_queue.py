@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from meetapp.meeting import write_private
+from meetapp.paths import make_private
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,6 @@ class ImportQueue:
             StorageError: the disk refused.
         """
         with self._lock:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             rows = [asdict(each) for each in self._waiting]
             write_private(self._path, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
