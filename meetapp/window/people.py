@@ -114,15 +114,20 @@ class Person(QWidget):
         self.more.setFont(look.font(tokens.SECONDARY_PX))
         self.more.setAccessibleName(self.tr("What to do with %1").replace("%1", name))
         self.more.setToolTip(self.more.accessibleName())
-        minutes, seconds = divmod(round(talk.seconds), 60)
-        length = self.tr("%1 min %2") if minutes else self.tr("%2 s")
-        self._time.setText(
-            length.replace("%1", str(minutes)).replace("%2", f"{seconds:02d}" if minutes else str(seconds))
-        )
+        self._time.setText(self._length(round(talk.seconds)))
         if not self.name.hasFocus() and name != self.name.text():
             self.name.setText(name)
         self._shown = name
         self._bar.set_share(talk.share)
+
+    def _length(self, seconds: int) -> str:
+        """A length of time in the two units that say enough."""
+        if seconds < 60:
+            return self.tr("%1 s").replace("%1", str(seconds))
+        words, first, second = self.tr("%1 min %2"), seconds // 60, seconds % 60
+        if seconds >= 3600:
+            words, first, second = self.tr("%1 h %2"), seconds // 3600, seconds // 60 % 60
+        return words.replace("%1", str(first)).replace("%2", f"{second:02d}")
 
     def _on_edited(self) -> None:
         if self.name.text().strip() != self._shown:

@@ -314,3 +314,11 @@ def test_a_key_leads_to_the_next_doubtful_word_and_round(show_window, put_meetin
 def test_bookmarks_stand_on_the_timeline(window, qtbot):
     window.page.session.edit([AddBookmark(16_000 * 5, "here")])
     qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,), timeout=10_000)
+
+
+def test_talk_time_is_told_in_the_units_that_say_enough(show_window, put_meeting, qtbot):
+    lengths_s = (42, 75, 6041)
+    put_meeting("Long", [turn(n, "so", n * 10_000.0, n * 10_000.0 + s, 1 + n) for n, s in enumerate(lengths_s)])
+    window = ready(show_window(), qtbot)
+    qtbot.waitUntil(lambda: len(window.people._people) == 3)
+    assert [window.people._people[n]._time.text() for n in (1, 2, 3)] == ["42 s", "1 min 15", "1 h 40"]
