@@ -6,6 +6,7 @@ What no parser knows (files, variables, exit codes) stands below; a test holds t
 import re
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,6 @@ FILES = {
 def page() -> str:
     """The whole page, in the language of man."""
     program: Any = typer.main.get_command(app)
-    commands = sorted(program.commands.items())
     lines = [
         '.\\" Made by scripts/man_page.py; do not edit.',
         '.TH MEETAPP 1 "" "meetapp" "User Commands"',
@@ -52,12 +52,23 @@ def page() -> str:
         *_options(program, with_help=True),
         ".SH COMMANDS",
     ]
-    for name, command in commands:
-        lines += [f".SS {_plain('meetapp ' + name)} {_plain(_usage(command))}", *_paragraphs(command.help)]
-        lines += _options(command)
+    lines += [line for name, command in _commands("meetapp", program) for line in _section(name, command)]
     for title, table in (("EXIT STATUS", EXIT_CODES), ("ENVIRONMENT", VARIABLES), ("FILES", FILES)):
         lines += [f".SH {title}", *(line for term, text in table.items() for line in _entry(term, text))]
     return "\n".join(lines) + "\n"
+
+
+def _commands(name: str, group: Any) -> Iterator[tuple[str, Any]]:
+    """Every command of `group` by its full name, those of groups within it included."""
+    for word, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _commands(f"{name} {word}", command)
+        else:
+            yield f"{name} {word}", command
+
+
+def _section(name: str, command: Any) -> list[str]:
+    return [f".SS {_plain(name)} {_plain(_usage(command))}", *_paragraphs(command.help), *_options(command)]
 
 
 def _usage(command: Any) -> str:
