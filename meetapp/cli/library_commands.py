@@ -21,6 +21,7 @@ from meetapp.cli.options import (
     Template,
     Timestamps,
     Verbatim,
+    Vocabulary,
     wording_of,
 )
 
@@ -100,6 +101,7 @@ def import_(
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting; else the file's name.")] = "",
     tag: Annotated[list[str], typer.Option(metavar="TAG", help="Tag of the new meetings.")] = [],  # noqa: B006
     model: Model = None,
+    vocabulary: Vocabulary = None,
     wait: Annotated[bool, typer.Option(help="Wait until the text is complete.")] = True,
     onto: Annotated[
         str,
@@ -118,7 +120,7 @@ def import_(
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        raise typer.Exit(import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json)))
+        raise typer.Exit(import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary)))
 
 
 def rename(

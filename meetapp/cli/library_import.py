@@ -4,7 +4,7 @@ import contextlib
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from meetapp.store import Library, open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
 from meetapp.store.tags import set_tags
+from meetapp.vocabulary import keep, read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class Request:
     model: Path | None = None
     wait: bool = True
     as_json: bool = False
+    vocabulary: Path | None = None
+    phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.title and len(self.files) > 1:
             raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
         if self.model is not None and not self.model.is_dir():
@@ -90,6 +94,7 @@ def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, 
     parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
     model = request.model or (Path(chosen.model) if chosen.model else None)
     folder = meeting.create(parent, title=title, source=source)
+    keep(folder, request.phrases)
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)

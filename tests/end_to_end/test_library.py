@@ -13,6 +13,7 @@ from meetapp.edits import SetText, seen, split_at
 from meetapp.store import open_library
 from meetapp.store.edits import add_edit, edited_meeting
 from meetapp.store.turns import list_turns, replace_turns
+from meetapp.vocabulary import kept
 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "meeting.flac"
 LIMIT_S = 300
@@ -22,7 +23,9 @@ LIMIT_S = 300
 def demo_home(tmp_path_factory):
     """A home with the demo in its library; a test leaves the meeting as it found it."""
     folder = tmp_path_factory.mktemp("home")
-    out = meetapp("import", DEMO, "--title", "Office move", "--tag", "demo", home=folder)
+    (folder / "names.txt").write_text("Friday  # the day of the move\n")
+    names = ("--vocabulary", folder / "names.txt")
+    out = meetapp("import", DEMO, "--title", "Office move", "--tag", "demo", *names, home=folder)
     number, path = out.split()
     assert number == "1" and Path(path).is_relative_to(folder / "meetings")
     return folder
@@ -50,6 +53,7 @@ def test_the_imported_demo_is_listed_shown_and_exported(demo_home):
     shown = json.loads(meetapp("show", Path(listed["folder"]).name[:15], "--json", home=demo_home))
     assert exported["segments"] == shown["segments"] and len(shown["segments"]) > 5
     assert exported["created"] == listed["created"]
+    assert kept(Path(listed["folder"])) == ("friday",)
 
 
 def test_what_was_edited_elsewhere_is_read_back_found_undone_and_redone(demo_home, tmp_path):

@@ -288,8 +288,9 @@ class TestImport:
             assert [row.title for row in list_meetings(library)] == ["standup"]
         assert len(list((home / "meetings").iterdir())) == 1
 
-    def test_one_title_is_for_one_recording(self, sound, refusal):
+    def test_options_that_make_no_sense_are_refused_before_the_work(self, sound, refusal):
         assert "cannot have one title" in refusal("import", sound, sound, "--title", "Standup")
+        assert "vocabulary" in refusal("import", sound, "--vocabulary", "gone.txt")
 
     def test_without_waiting_the_text_comes_in_the_background(self, sound, run, tmp_path, monkeypatch):
         (tmp_path / "sitecustomize.py").write_text(HEARS_LOUDNESS, encoding="utf-8")
