@@ -1,6 +1,6 @@
 """Round buttons and level meters: the controls that Qt does not have."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
@@ -118,12 +118,18 @@ def _share(level_db: float) -> float:
 
 
 class ChoiceBox(QComboBox):
-    """A combo box with the window's own chevron, which scales with the text."""
+    """A combo box with the window's own chevron, which scales with the text; `opening` comes before its list does."""
+
+    opening = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Whoever scrolls the page past it does not mean to choose."""

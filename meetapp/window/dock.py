@@ -76,6 +76,7 @@ class Dock(QWidget):
         self.input.setAccessibleName(self.tr("Input to record from"))
         self.input.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.input.activated.connect(self._on_input)
+        self.input.opening.connect(inputs.refresh_if_old)
         line = QHBoxLayout(self)
         line.setContentsMargins(tokens.SPACE_5 - 4, 0, tokens.SPACE_5 - 2, 0)
         line.setSpacing(tokens.SPACE_4 - 2)

@@ -2,12 +2,17 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QProcess, QTimer, Signal
 
 from meetapp import children
 
-OLD_MS = 5000
+OLD_MS, SETTLE_MS = 5000, 700
+"""A device that was plugged in takes a moment until the sound server knows it."""
+
+DEVICES = Path("/dev/snd")
+"""Where Linux shows what is plugged in; on other systems the list is asked for when somebody looks at it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,14 @@ class InputList(QObject):
         self._age = QElapsedTimer()
         self._process = QProcess(self)
         self._process.finished.connect(self._on_finished)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        self._plugs = QFileSystemWatcher(self)
+        if DEVICES.is_dir():
+            self._plugs.addPath(str(DEVICES))
+        self._plugs.directoryChanged.connect(lambda _: self._settle.start())
 
     def refresh(self) -> None:
         """Asks again, unless an answer is on its way."""
