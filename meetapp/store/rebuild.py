@@ -9,12 +9,12 @@ from pathlib import Path
 
 from meetapp.errors import InputError
 from meetapp.events import EventReader, Finished, TurnAdded
-from meetapp.meeting import events_path, open_meeting
+from meetapp.meeting import description_path, events_path, open_meeting
 from meetapp.store.backup import back_up_daily, list_backups
 from meetapp.store.edit_journal import read_edits
 from meetapp.store.edits import edited_meeting, restore_edits
 from meetapp.store.health import discard, faults, set_aside
-from meetapp.store.meetings import add_meeting, get_meeting, list_meetings, set_duration
+from meetapp.store.meetings import add_meeting, get_meeting, list_meetings, rename_meeting, set_duration
 from meetapp.store.schema import Library, LibraryDamagedError, LibraryError, open_library
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import list_turns, replace_turns
@@ -86,7 +86,7 @@ def _unreadable(path: Path) -> list[str]:
 def rebuild(path: Path, meetings: Path) -> Rebuilt:
     """A library at `path` again, with every meeting of the youngest whole backup and of the folder `meetings`.
 
-    Turns come from the folders, edits, names and tags too; titles that were changed since, from the backup.
+    What a folder says of its meeting counts; the backup has what no folder says.
 
     Raises:
         LibraryError: the disk refused; what was there is as it was, or lies beside `path`.
@@ -98,16 +98,21 @@ def rebuild(path: Path, meetings: Path) -> Rebuilt:
         raise LibraryError(f"The library {path} cannot be made again: {err.strerror}.") from err
     with open_library(path) as library:
         known = [row.folder for row in list_meetings(library)]
-        skipped = take_in(library, {*known, *meeting_folders(meetings)})
+        since_s = backup.stat().st_mtime if backup else 0.0
+        skipped = take_in(library, {*known, *meeting_folders(meetings)}, since_s)
         return Rebuilt(damaged, backup, len(list_meetings(library)), skipped)
 
 
-def take_in(library: Library, folders: Iterable[Path]) -> list[str]:
-    """Brings the library up to what `folders` say, each for itself; sentences about those that cannot be read."""
+def take_in(library: Library, folders: Iterable[Path], since_s: float = 0.0) -> list[str]:
+    """Brings the library up to what `folders` say, each for itself; sentences about those that cannot be read.
+
+    Args:
+        since_s: a title that a folder has had since before this time is older than the library's.
+    """
     skipped = []
     for folder in sorted(folders):
         try:
-            _take_in(library, folder)
+            _take_in(library, folder, since_s)
         except LibraryError:
             raise
         except (InputError, OSError) as err:
@@ -123,10 +128,12 @@ def meeting_folders(meetings: Path) -> list[Path]:
         return []
 
 
-def _take_in(library: Library, folder: Path) -> None:
+def _take_in(library: Library, folder: Path, since_s: float) -> None:
     described = open_meeting(folder)
     created = _seconds(described.created, folder)
     meeting = add_meeting(library, folder, described.title, source=described.source, created=created)
+    if description_path(folder).stat().st_mtime > since_s:
+        rename_meeting(library, meeting, described.title)
     turns, duration_s = _heard(folder)
     if turns and turns != list_turns(library, meeting):
         replace_turns(library, meeting, turns)

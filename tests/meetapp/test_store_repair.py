@@ -108,6 +108,20 @@ def test_a_damaged_library_is_made_again_from_the_folders_and_kept(damage):
     assert look_after(paths.library(), paths.meetings()) == ""
 
 
+def test_a_title_that_is_younger_than_the_backup_comes_from_the_folder():
+    hold_meeting("One")
+    with open_library(paths.library()) as library:
+        os.utime(back_up(library.db, library.path), (1.0, 1.0))
+        (row,) = list_meetings(library)
+        rename_meeting(library, row.id, "Renamed")
+        set_tags(library, row.id, ["budget"])
+    another_kind_of_file()
+    assert rebuild(paths.library(), paths.meetings()).backup
+    with open_library(paths.library()) as library:
+        assert [each.title for each in list_meetings(library)] == ["Renamed"]
+        assert tags_by_meeting(library) == {row.id: ("budget",)}
+
+
 def test_titles_tags_and_meetings_without_a_folder_come_from_the_backup():
     folder, gone = hold_meeting("One"), hold_meeting("Gone")
     with open_library(paths.library()) as library:
