@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ["LC_ALL"] = "C.UTF-8"  # tests read English, whatever the machine speaks
 
 # A busy machine is no failure: examples are few and small already, and time limits belong to the tests that need one.
 hypothesis.settings.register_profile("meetapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -3,7 +3,7 @@
 import gc
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from meetapp import __version__, paths
@@ -12,6 +12,7 @@ from meetapp.window.icons import program_icon
 from meetapp.window.main_window import MainWindow
 from meetapp.window.preferences import Preferences
 from meetapp.window.theme import Appearance
+from meetapp.window.translation import translate
 
 APP_ID = "org.meetapp.Meetapp"
 """What desktops know the program by; its desktop file has this name."""
@@ -48,7 +49,7 @@ def open_window(app: QApplication, family: str = "") -> MainWindow:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_ID)
     app.setWindowIcon(program_icon())
-    _translate(app)
+    translate(app)
     preferences = Preferences(paths.settings())
     appearance = Appearance(app, preferences.settings.theme, preferences.settings.text_scale, family)
     window = MainWindow(appearance, preferences)
@@ -64,10 +65,3 @@ def _calm_collector() -> None:
     """A long meeting is a million small values that stay: looking at all of them again and again holds up frames."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-def _translate(app: QApplication) -> None:
-    """Qt's own words (dialogs, shortcuts) in the language of the system."""
-    translator = QTranslator(app)
-    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

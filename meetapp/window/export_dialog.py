@@ -138,10 +138,10 @@ class ExportDialog(QDialog):
         form = self.form
         own = self.formats.chosen == OWN
         self.template.setVisible(own)
-        self._title.setText(form.label if form is not None else self.tr("Own template"))
+        self._title.setText(self.tr(form.label) if form is not None else self.tr("Own template"))
         self.fields.setVisible(form is not None)
         self.export.setEnabled(form is not None)
-        self._note(" ".join(filter(None, (form.overlap, form.loses))) if form is not None else "")
+        self._note(" ".join(self.tr(each) for each in (form.overlap, form.loses) if each) if form is not None else "")
         if form is None:
             self._asked += 1
             self.preview.setPlainText("")

@@ -31,7 +31,7 @@ class FormatList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(FormatDelegate(appearance, self))
         for name, form in FORMATS.items():
-            self._add(name, form.label, form.about)
+            self._add(name, self.tr(form.label), self.tr(form.about))
         self._add(OWN, self.tr("Own template"), self.tr("A form of your own, written in Jinja."))
 
     @property
