@@ -74,6 +74,8 @@ def load_if_there(folder: Path) -> Writer | None:
 
 def _spelling(line: str) -> tuple[str, Spelling]:
     word, form, share = line.split("\t")
+    if form.lower() != word or not word:
+        raise ReadableError(f"{FILE} spells a word as another")
     return word, Spelling(form, float(share))
 
 

@@ -22,6 +22,8 @@ OPEN_WORDS = 2
 """Last words of unfinished text that get no mark yet: what follows decides."""
 PAUSE_SCALE = 0.7
 """How far pauses are believed: the times of recognised words are rougher than those they were counted on."""
+HURRY = 0.2
+"""Share of marks where people who talk freely do not pause as people do who read."""
 
 SURE_OF_NONE = 0.65
 """A word without a mark must be this likely: which mark it is, is often open where it is plain that there is one."""
@@ -56,7 +58,8 @@ class Writer:
             marks_1YM, capital_1Y = self._net(ids_1Y)
         scores_YM = marks_1YM[0]
         if pauses_s is not None:
-            scores_YM = scores_YM + PAUSE_SCALE * torch.from_numpy(self._pauses(pauses_s))
+            likelier_YM = torch.from_numpy(self._pauses(pauses_s)).exp()
+            scores_YM = scores_YM + PAUSE_SCALE * ((1 - HURRY) * likelier_YM + HURRY).log()
         marks = _chosen(scores_YM.softmax(-1).numpy())
         if final:
             marks[-1] = ENDS[int(scores_YM[-1, list(ENDS)].argmax())]

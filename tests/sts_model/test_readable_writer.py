@@ -129,6 +129,7 @@ def _change(name: str, tensor: torch.Tensor | None):
         _change("words", None),
         _change("words", torch.tensor([255, 254], dtype=torch.uint8)),
         _change("spellings", torch.tensor(list(b"no tabs"), dtype=torch.uint8)),
+        _change("spellings", torch.tensor(list(b"anna\tHanna\t0.9"), dtype=torch.uint8)),
         _change("pauses", torch.zeros(2, 2)),
         _change("out.bias", torch.full((5,), torch.nan)),
         _change("out.bias", torch.zeros(7)),
