@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +31,9 @@ def test_what_it_is_called_with_again_makes_it_that_process():
 @pytest.mark.parametrize("words", [[], ["transcribe", "a.wav"], ["-m"], ["-m", "os"], ["-m", "meetapplication"]])
 def test_other_words_are_left_to_the_command_line(words):
     assert not children.become(words)
+
+
+def test_nobody_else_knows_how():
+    package = Path(children.__file__).parent
+    others = [path for path in package.rglob("*.py") if path.name != "children.py"]
+    assert not [path.name for path in others if "sys.executable" in path.read_text(encoding="utf-8")]
