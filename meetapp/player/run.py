@@ -149,8 +149,11 @@ class Player:
             return
         if self._output is None or self._output.lost or self._output.rate != rate:
             self.release()
-            self._tell_position(self._at_s)  # the last word, should no device answer
-            self._output = self._open_output(rate)
+            try:
+                self._output = self._open_output(rate)
+            except MeetappError:
+                self._tell_position(self._at_s)
+                raise
         self._stretcher = Stretcher(self._read, rate, place, self._speed)
         self._playing, self._end_s = True, self._at_s
         self._rising = True

@@ -12,6 +12,9 @@ from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
 from sts_model.units import seconds
 
+SAMPLE_S = 8.0
+"""A voice is known again within this."""
+
 
 class Listening(QObject):
     """Between the player and everything on the page that shows or moves its place."""
@@ -23,6 +26,7 @@ class Listening(QObject):
         self._playback, self._bar, self._timeline, self._transcript = playback, bar, timeline, transcript
         self._session: Session | None = None
         self._only = 0
+        self._sampling = False
         bar.toggled.connect(playback.toggle)
         bar.speed_chosen.connect(playback.set_speed)
         bar.only_cleared.connect(lambda: self.hear_only(0))
@@ -33,11 +37,12 @@ class Listening(QObject):
         transcript.word_clicked.connect(self.play_from)
         transcript.click_doubled.connect(playback.pause)
         people.only_wanted.connect(self.hear_only)
+        people.sample_wanted.connect(self.hear_sample)
 
     def listen_to(self, session: Session) -> None:
         """Turns to another meeting, silent at its beginning."""
         self._session = session
-        self._only = 0
+        self._only, self._sampling = 0, False
         self._playback.open(session.entry.folder if session.has_sound else None)
         self._bar.show_sound(session.has_sound)
         self._bar.show_only("")
@@ -46,6 +51,7 @@ class Listening(QObject):
 
     def play_from(self, place: Place) -> None:
         """Plays from that word on."""
+        self._end_sample()
         piece = self._transcript.piece(place.key)
         if piece is not None and piece.words:
             word = piece.words[min(place.word, len(piece.words) - 1)]
@@ -71,12 +77,27 @@ class Listening(QObject):
         session = self._session
         if session is None:
             return
+        self._sampling = False
         self._only = 0 if speaker == self._only or not self._spans(session, speaker) else speaker
         self._playback.play_only(self._spans(session, self._only))
         self._bar.show_only(session.model.speaker_name(self._only) if self._only else "")
         self._timeline.show_only(self._only)
         if self._only and not self._playback.is_playing:
             self._playback.play(self._playback.at_s)
+
+    def hear_sample(self, speaker: int) -> None:
+        """Plays some seconds of that speaker's longest turn, so that one hears whom to name."""
+        spans = self._spans(self._session, speaker) if self._session is not None else ()
+        if spans:
+            begin_s, end_s = max(spans, key=lambda span: span[1] - span[0])
+            self._playback.play_only(((begin_s, min(end_s, begin_s + SAMPLE_S)),))
+            self._playback.play(begin_s)
+            self._sampling = True
+
+    def _end_sample(self) -> None:
+        if self._sampling and self._session is not None:
+            self._sampling = False
+            self._playback.play_only(self._spans(self._session, self._only))
 
     def refresh(self) -> None:
         """Takes over what an edit changed in the turns of the one who is heard alone."""
@@ -104,6 +125,8 @@ class Listening(QObject):
 
     def _on_playing(self, playing: bool) -> None:
         self._bar.show_playing(playing)
+        if not playing:
+            self._end_sample()
         self._transcript.show_heard(self._playback.at_s if playing else None)
 
     def _on_moved(self, at_s: float) -> None:

@@ -140,6 +140,7 @@ class PeoplePanel(QWidget):
 
     renamed = Signal(int, str)
     only_wanted = Signal(int)
+    sample_wanted = Signal(int)
     merged = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -200,6 +201,7 @@ class PeoplePanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Hear only this speaker")).triggered.connect(lambda: self.only_wanted.emit(speaker))
+        menu.addAction(self.tr("Hear a sample")).triggered.connect(lambda: self.sample_wanted.emit(speaker))
         menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.edit(speaker))
         others = [person for person in self._people.values() if person.speaker != speaker]
         same = menu.addMenu(self.tr("Is the same person as"))

@@ -306,3 +306,17 @@ def test_a_player_that_cannot_be_started_is_told_of(window, qtbot, monkeypatch):
     window.page.playback.play(1.0)
     qtbot.waitUntil(lambda: not window.page.playback.is_playing, timeout=10_000)
     assert "player failed" in window._trouble.text()
+
+
+def test_a_sample_of_a_voice_ends_by_itself_and_then_everybody_is_heard_again(window, qtbot):
+    qtbot.waitUntil(lambda: len(window.people._people) == 3)
+    sound = window.page.playback
+    sound.set_speed(2.0)
+    next(action for action in window.people.menu_of(1).actions() if action.text() == "Hear a sample").trigger()
+    begin_s = sound.at_s
+    assert begin_s == pytest.approx(TURNS[3].start_s)  # the first of the longest turns of that speaker
+    assert sound._only.spans == ((begin_s, begin_s + 5.0),)
+    assert not window.page.play_bar.only.isVisible()
+    qtbot.waitUntil(lambda: not sound.is_playing, timeout=20_000)
+    assert sound.at_s == pytest.approx(begin_s + 5.0, abs=0.3)
+    assert sound._only.spans == ()
