@@ -52,10 +52,19 @@ class TrackWriter:
     """Appends blocks to a track and says in the journal when anything was odd.
 
     Opening a track that exists continues it: what a dead recorder left is kept, and the time since then is a gap.
-    The rate of a track never changes: read `rate`, since a continued track keeps the one it has.
+    The rate of a track never changes: read `rate`, since a continued track keeps the one it has. `why_again` is what
+    the journal says of such a gap.
     """
 
-    def __init__(self, folder: Path, *, device: str, rate: int, track: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        device: str,
+        rate: int,
+        track: int = 0,
+        why_again: str = "the recorder was restarted",
+    ) -> None:
         self._folder, self._track = folder, track
         before = JournalReader(folder).read_new()
         self.rate = track_rate(before, track) or rate
@@ -69,7 +78,7 @@ class TrackWriter:
         self._journal = JournalWriter(folder)
         self._journal.append(Start(track, device, self.rate, self.samples, time.time(), time.monotonic()))
         if self.samples:
-            self.gap(_silent_since(before, track, self.samples, self.rate), "the recorder was restarted")
+            self.gap(_silent_since(before, track, self.samples, self.rate), why_again)
         self._sync()
         sync_folder(folder)
         sync_folder(track_path(folder, track).parent)

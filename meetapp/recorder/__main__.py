@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from meetapp.faults import keep_words_out
-from meetapp.recorder.run import record
+from meetapp.recorder.record import record
 
 
 def main() -> int:

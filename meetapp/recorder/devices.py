@@ -66,6 +66,13 @@ def list_inputs() -> list[AudioInput]:
     ]
 
 
+def look_again() -> None:
+    """Lets PortAudio, which lists the devices only once, see what has come and gone; no stream may be open."""
+    audio = load_portaudio()
+    audio._terminate()
+    audio._initialize()
+
+
 def load_portaudio() -> ModuleType:
     """The module `sounddevice`.
 

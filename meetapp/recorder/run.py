@@ -1,77 +1,28 @@
-"""The recorder's loop: blocks and orders from one queue to the track, until told to stop."""
+"""The recorder's loop: blocks and orders from one queue to the track, until told to stop or the input is gone."""
 
-import contextlib
-import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from meetapp.errors import DeviceError, InputError, MeetappError, StorageError
+from meetapp.errors import DeviceError, InputError, StorageError
 from meetapp.events import Event, EventReader, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
-from meetapp.journal import JournalReader, is_paused, is_stopped, samples_on_disk
-from meetapp.locks import RoleLock
+from meetapp.journal import JournalReader, is_paused, is_stopped
 from meetapp.meeting import events_path
-from meetapp.paths import make_private
 from meetapp.recorder.capture import LATENCY_S, Block, Capture, Order
 from meetapp.recorder.clock import SampleClock, SleepClock
-from meetapp.recorder.devices import AudioInput, choose, list_inputs
+from meetapp.recorder.devices import AudioInput
 from meetapp.recorder.levels import LevelMeter
-from meetapp.recorder.orders import listen
 from meetapp.recorder.space import Space
-from meetapp.recorder.successor import Successor
 from meetapp.recorder.watchdog import Watchdog
 from meetapp.tracks import TrackWriter, track_rate
 
 WAKE_S = 0.2
 # A device that stops without a word is opened anew; what it delivers late is kept.
 STALL_S = 5.0
-# A recorder that is being ended, or that hangs and is soon given up, may still have the track.
-PREDECESSOR_S = 5.0
 TOLD_LOSS_S = 1.0
 SAID_BYTES = 1 << 16
-PRIORITY = -10
-
-
-def record(folder: Path, wanted: str, supervisor: Sequence[str] = ()) -> int:
-    """Records from the input `wanted` into `folder` until told to stop; the process's exit code.
-
-    Args:
-        supervisor: the command that starts a new supervisor when the one that gives orders dies; none: then it stops.
-    """
-    queue: SimpleQueue[Block | Order] = SimpleQueue()
-    listen(queue, Successor(supervisor) if supervisor else None)
-    _come_first()  # after the thread above, which hands its own priority on to a supervisor
-    with contextlib.suppress(OSError):  # the track will say in a sentence what is wrong with the folder
-        make_private(folder)
-    tell = Teller(folder)
-    try:
-        lock = RoleLock(folder, "recorder")
-        if not lock.take(PREDECESSOR_S):
-            raise InputError(f"The meeting in {folder} is being recorded already.")
-        chosen, notice = choose_again(folder, wanted)
-        if notice:
-            tell(Trouble(notice))
-        recording = Recording(folder, chosen, queue, tell, lock.beat)
-        recording.run()
-    except MeetappError as err:
-        print(err, file=sys.stderr)
-        # An input that went away may come back: the supervisor starts a recorder again that has recorded something.
-        fatal = not isinstance(err, DeviceError) or not samples_on_disk(folder)
-        tell.once(Trouble(str(err), fatal, err.exit_code))
-        return err.exit_code
-    return 0
-
-
-def _come_first() -> None:
-    """Asks the system to let this thread and its later ones run before others; it may refuse.
-
-    A busy machine then costs no sound.
-    """
-    if hasattr(os, "setpriority"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
 
 
 class Recording:
@@ -79,6 +30,7 @@ class Recording:
 
     Args:
         beat: called often, to show that the recorder is at work.
+        why_again: what the journal says of the gap, when the track has begun before.
     """
 
     def __init__(
@@ -88,6 +40,7 @@ class Recording:
         queue: "SimpleQueue[Block | Order]",
         tell: "Teller",
         beat: Callable[[], None] = lambda: None,
+        why_again: str = "the recorder was restarted",
     ) -> None:
         self._queue, self._tell, self._beat, self._device = queue, tell, beat, chosen.description
         # The device first: a meeting whose input cannot be opened has no track at all.
@@ -99,7 +52,7 @@ class Recording:
         self._space = Space(folder, rate)
         self._space.look(time.monotonic())
         self._capture = Capture(chosen, rate, queue)
-        self._track = TrackWriter(folder, device=chosen.description, rate=rate)
+        self._track = TrackWriter(folder, device=chosen.description, rate=rate, why_again=why_again)
         self._meter = LevelMeter(rate)
         self._clock, self._sleep = SampleClock(rate), SleepClock()
         self._looked_s = self._came_s = time.monotonic()
@@ -116,6 +69,9 @@ class Recording:
         try:
             self._obey_and_keep()
             self._keep_what_is_on_its_way()
+        except DeviceError:
+            self._track.close()
+            raise
         finally:
             self._capture.close()
         self._complete()
@@ -245,18 +201,3 @@ class Teller:
         told = [event for event in recent if isinstance(event, Trouble | RecordingStarted)]
         if not told or told[-1] != trouble:
             self(trouble)
-
-
-def choose_again(folder: Path, wanted: str) -> tuple[AudioInput, str]:
-    """The input that `wanted` means, and a sentence for the user when it had to be another one.
-
-    A recording that already has sound goes on with the default input when its own has gone.
-    """
-    inputs = list_inputs()
-    try:
-        return choose(inputs, wanted), ""
-    except InputError:
-        if track_rate(JournalReader(folder).read_new(), 0) is None:
-            raise
-    chosen = choose(inputs)
-    return chosen, f"The input {wanted!r} is gone: the recording goes on with {chosen.description!r}."

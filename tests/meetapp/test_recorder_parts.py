@@ -1,6 +1,7 @@
 """What a recorder watches besides the sound: the disk's room, sleep, another rate, and a pause from before a crash."""
 
 import shutil
+import time
 from array import array
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetapp.errors import StorageError
-from meetapp.events import EventReader, Trouble
-from meetapp.journal import JournalReader, is_paused
+from meetapp.events import EventReader, RecordingStopped, Trouble
+from meetapp.journal import Gap, JournalReader, is_paused
 from meetapp.meeting import events_path
-from meetapp.recorder import clock, run, space
+from meetapp.recorder import clock, record, run, space
 from meetapp.recorder.capture import Block
 from meetapp.recorder.clock import SleepClock
 from meetapp.recorder.conversion import RateConverter
@@ -101,3 +102,50 @@ def test_an_input_that_stays_away_is_told_once(tmp_path):
         "No audio input was found.",
         "Something else.",
     ]
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """An input that delivers a block and goes away, again and again; nothing is looked for on this machine."""
+
+    class Device:
+        def __init__(self, _chosen, _rate, queue) -> None:
+            queue.put(Block(np.ones(1600, np.int16).tobytes(), False, time.monotonic()))
+            queue.put("device-lost")
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(run, "Capture", Device)
+    monkeypatch.setattr(run, "LATENCY_S", 0.0)
+    monkeypatch.setattr(record, "AWAY_S", 0.01)
+    monkeypatch.setattr(record, "look_again", lambda: None)
+    monkeypatch.setattr(record, "list_inputs", lambda: [AudioInput("mic", "Mic", "portaudio", RATE, default=True)])
+
+
+def test_an_input_that_goes_away_is_taken_again_in_the_same_process(tmp_path, away, monkeypatch):
+    orders: list[SimpleQueue] = []
+    monkeypatch.setattr(record, "listen", lambda queue, _: orders.append(queue))
+    rounds = iter(range(3))
+
+    def wait(_seconds: float) -> None:
+        if next(rounds) == 2:
+            orders[0].put("stop")
+
+    monkeypatch.setattr(record.time, "sleep", wait)
+    assert record.record(tmp_path, "mic") == 0
+    reader = TrackReader(tmp_path)
+    heard_S = reader.read_new()
+    assert np.count_nonzero(heard_S) == 3 * 1600 and reader.ended, "stopped while the input was away"
+    gaps = [each for each in JournalReader(tmp_path).read_new() if isinstance(each, Gap)]
+    assert [gap.why for gap in gaps] == ["the input was away"] * 2
+    told = EventReader(events_path(tmp_path)).read_new()
+    assert isinstance(told[-1], RecordingStopped) and not any(isinstance(each, Trouble) and each.fatal for each in told)
+
+
+def test_without_an_input_from_the_start_there_is_no_waiting(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "listen", lambda *_: None)
+    monkeypatch.setattr(record, "list_inputs", lambda: [])
+    assert record.record(tmp_path, "") == 3
+    (told,) = EventReader(events_path(tmp_path)).read_new()
+    assert told.fatal and told.exit_code == 3
