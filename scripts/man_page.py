@@ -71,15 +71,6 @@ def _section(name: str, command: Any) -> list[str]:
     return [f".SS {_plain(name)} {_plain(_usage(command))}", *_paragraphs(command.help), *_options(command)]
 
 
-def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every command with its name, those of groups by both their names."""
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from _commands(command, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", command
-
-
 def _usage(command: Any) -> str:
     return " ".join(["[OPTIONS]", *(_place(each) for each in command.params if each.param_type_name == "argument")])
 
