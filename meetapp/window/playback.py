@@ -110,6 +110,7 @@ class Playback(QObject):
 
     def play_only(self, spans: tuple[tuple[float, float], ...]) -> None:
         """Plays these stretches only; everything when there are none."""
+        spans = tuple(span for span in spans if span[0] < span[1])  # a turn may have lost all its time
         if self._only.spans != spans:
             self._only = Only(spans)
             if self._is_running:
