@@ -20,6 +20,7 @@ from meetapp.export.txt import line
 from meetapp.journal import samples_on_disk
 from meetapp.store import Library, open_library
 from meetapp.store.meetings import add_meeting, delete_meeting
+from meetapp.store.rebuild import look_after
 from meetapp.vocabulary import keep, read_vocabulary
 from sts_model.wording import worded
 
@@ -55,6 +56,8 @@ def record_meeting(wanted: Recording) -> int:
     """
     if wanted.output:
         prepare_folder(wanted.output)
+    if repaired := look_after(paths.library(), paths.meetings()):
+        print(repaired, file=sys.stderr)
     title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")

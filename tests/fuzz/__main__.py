@@ -28,19 +28,18 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS))
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--minutes", type=float, default=60.0, help="begin no case after so many")
-    parser.add_argument("--output", type=Path, help="write the result here, too")
+    parser.add_argument("--output", type=Path, help="write the result here, too; kinds not run now stay as they are")
     options = parser.parse_args()
     until_s = time.monotonic() + 60 * options.minutes
-    kinds = {}
+    kinds = json.loads(options.output.read_text())["kinds"] if options.output and options.output.exists() else {}
     for name in options.kinds:
-        tally = run_kind(
-            KINDS[name], range(_count(name, options)), options.seed, options.workers, lambda: time.monotonic() < until_s
-        )
-        kinds[name] = tally.summary()
+        cases = range(_count(name, options))
+        tally = run_kind(KINDS[name], cases, options.seed, options.workers, lambda: time.monotonic() < until_s)
+        kinds[name] = {**tally.summary(), "seed": options.seed, "commit": _commit()}
         print(f"{name}: {json.dumps(kinds[name])}", *tally.faults[:20], sep="\n  ", flush=True)
-    result = _result(kinds, options)
-    if options.output:
-        options.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        if options.output:
+            options.output.write_text(json.dumps(_result(kinds), indent=2) + "\n", encoding="utf-8")
+    result = _result(kinds)
     print(json.dumps(result))
     return int(bool(result["crashes"] or result["hangs"] or result["over_memory"]))
 
@@ -49,17 +48,20 @@ def _count(name: str, options: argparse.Namespace) -> int:
     return round(options.cases * SHARES[name] / sum(SHARES[each] for each in options.kinds))
 
 
-def _result(kinds: dict[str, dict[str, object]], options: argparse.Namespace) -> dict[str, object]:
+def _commit() -> str:
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _result(kinds: dict[str, dict[str, object]]) -> dict[str, object]:
     def total(key: str) -> int:
         return sum(int(str(kind[key])) for kind in kinds.values())
 
     def worst(key: str) -> float:
         return max(float(str(kind[key])) for kind in kinds.values())
 
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     return {
-        "command": f"make fuzz N={options.cases} SEED={options.seed}",
-        "commit": commit.stdout.strip(),
+        "command": "make fuzz",
         "kinds": kinds,
         **{key: total(key) for key in ("cases", "crashes", "hangs", "over_memory")},
         "worst_s": worst("worst_s"),

@@ -10,7 +10,7 @@ import pytest
 from fuzz_kinds import KINDS
 from fuzz_pool import run_kind
 
-CASES = {"media": 60, "packages": 15, "libraries": 30, "sessions": 30, "imports": 60, "templates": 3}
+CASES = {"media": 60, "packages": 8, "libraries": 30, "sessions": 30, "imports": 60, "templates": 2}
 
 
 @pytest.mark.parametrize("kind", KINDS)

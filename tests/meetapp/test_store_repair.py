@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 
 import pytest
-from commands import bound_by_file_modes, meetapp
+from commands import NO_INPUTS, bound_by_file_modes, meetapp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_turns import turn
@@ -302,3 +302,12 @@ def test_the_command_on_a_library_that_may_not_be_read_is_a_sentence(home):
     flat().chmod(0)
     done = meetapp("check", home=home, prefix=bound_by_file_modes())
     assert done.code == 2 and len(done.err.splitlines()) == 1 and done.err.endswith(".\n"), done
+
+
+def test_a_recording_begins_on_a_library_that_was_damaged(home):
+    folder = hold_meeting()
+    another_kind_of_file()
+    done = meetapp("record", home=home, world=NO_INPUTS)
+    repaired, no_input = done.err.splitlines()
+    assert "has been made again from 1 meetings" in repaired and "No audio input" in no_input
+    assert done.code == 3 and set(held()) == {folder}
