@@ -200,6 +200,10 @@
       <translation>Änderungen wurden aus %1 gelesen.</translation>
     </message>
     <message>
+      <source>Chiara Rossi, Friedrichshain</source>
+      <translation>Chiara Rossi, Friedrichshain</translation>
+    </message>
+    <message>
       <source>Choose a template</source>
       <translation>Vorlage wählen</translation>
     </message>
@@ -564,6 +568,10 @@
       <translation>Name von Person %1</translation>
     </message>
     <message>
+      <source>Names and words to listen for</source>
+      <translation>Namen und Wörter, auf die zu achten ist</translation>
+    </message>
+    <message>
       <source>Names of speakers and limits of turns are left out.</source>
       <translation>Namen und Grenzen der Beiträge fehlen.</translation>
     </message>
@@ -718,6 +726,10 @@
     <message>
       <source>Paused. What was said until now is saved on this computer</source>
       <translation>Angehalten. Was bisher gesagt wurde, ist auf diesem Rechner gespeichert</translation>
+    </message>
+    <message>
+      <source>People, products and places that the model would not guess, separated by commas.</source>
+      <translation>Leute, Produkte und Orte, die das Modell nicht erraten würde, durch Kommas getrennt.</translation>
     </message>
     <message>
       <source>Place in the recording</source>

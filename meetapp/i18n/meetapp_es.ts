@@ -200,6 +200,10 @@
       <translation>Se han leído cambios de %1.</translation>
     </message>
     <message>
+      <source>Chiara Rossi, Friedrichshain</source>
+      <translation>Chiara Rossi, Friedrichshain</translation>
+    </message>
+    <message>
       <source>Choose a template</source>
       <translation>Elegir una plantilla</translation>
     </message>
@@ -564,6 +568,10 @@
       <translation>Nombre de la persona %1</translation>
     </message>
     <message>
+      <source>Names and words to listen for</source>
+      <translation>Nombres y palabras a los que prestar atención</translation>
+    </message>
+    <message>
       <source>Names of speakers and limits of turns are left out.</source>
       <translation>Faltan los nombres y los límites de los turnos.</translation>
     </message>
@@ -718,6 +726,10 @@
     <message>
       <source>Paused. What was said until now is saved on this computer</source>
       <translation>En pausa. Lo dicho hasta ahora está guardado en este ordenador</translation>
+    </message>
+    <message>
+      <source>People, products and places that the model would not guess, separated by commas.</source>
+      <translation>Personas, productos y lugares que el modelo no adivinaría, separados por comas.</translation>
     </message>
     <message>
       <source>Place in the recording</source>
