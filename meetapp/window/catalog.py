@@ -16,6 +16,7 @@ from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, r
 from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
+from meetapp.vocabulary import keep
 from meetapp.window.peaks import read_peaks
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
@@ -92,17 +93,20 @@ def begin(
     model: Path | None = None,
     home: Path | None = None,
     text: bool = True,
+    names: str = "",
 ) -> Entry:
     """A new meeting that is being recorded from `device`, or imported from `media`.
 
     Args:
         home: where its folder is made; None is the program's own folder of meetings.
         text: whether the text is made meanwhile.
+        names: what the engine should listen for, separated by commas.
     Raises:
         MeetappError: the disk or the library refused.
     """
     source = str(media) if media else device
     folder = folders.create(home or paths.meetings(), title=title, source=source)
+    keep(folder, phrases(names))
     created = time.time()
     with open_library(paths.library()) as library:
         number = add_meeting(library, folder, title, source=source, created=created)
@@ -116,6 +120,11 @@ def begin(
         text=text,
     )
     return Entry(number, folder, title, source, created, state="working", is_import=media is not None)
+
+
+def phrases(names: str) -> list[str]:
+    """The names that a line with commas holds."""
+    return [name.strip() for name in names.replace("\n", ",").split(",") if name.strip()]
 
 
 def go_on(entry: Entry) -> None:

@@ -25,6 +25,7 @@ class Choices:
     home: str = ""
     live_text: bool = True
     audio: str = "keep"
+    names: str = ""
 
 
 class Desk(QObject):
@@ -103,7 +104,7 @@ class Desk(QObject):
         session = self._sessions.pop(entry.id, None)
         if session is not None:
             session.close()
-        self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model), self._on_again)
+        self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model, self.choices.names), self._on_again)
 
     def record(self, device: str, *, text: bool | None = None) -> None:
         """Starts a recording, unless one is going on; `text` says whether it is written meanwhile."""
@@ -120,6 +121,7 @@ class Desk(QObject):
             model=Path(self.choices.model) if self.choices.model else None,
             home=Path(self.choices.home) if self.choices.home else None,
             text=wanted,
+            names=self.choices.names,
         )
         self._jobs.run(work, self._on_recording, self._on_refusal)
 
@@ -142,7 +144,8 @@ class Desk(QObject):
         self._jobs.wait()
 
     def _queue(self, files: list[tuple[Path, str]]) -> None:
-        self.imports.add(files, model=self.choices.model, home=self.choices.home)
+        chosen = self.choices
+        self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names)
 
     def _on_looked_after(self, sentence: str) -> None:
         """The library was checked, once; whatever could not be put right stands in the way of the list, too."""

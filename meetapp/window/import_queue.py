@@ -11,7 +11,7 @@ from meetapp.paths import make_private
 
 @dataclass(frozen=True)
 class Waiting:
-    """A file to import as `title`, with the model and the folder of meetings that were chosen when it was queued.
+    """A file to import as `title`, with model, folder of meetings and names that were chosen when it was queued.
 
     `meeting` is the id of its meeting once work on it has begun; 0 before.
     """
@@ -21,6 +21,7 @@ class Waiting:
     model: str = ""
     home: str = ""
     meeting: int = 0
+    names: str = ""
 
 
 class ImportQueue:

@@ -16,8 +16,9 @@ from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
+from meetapp.vocabulary import keep
 from meetapp.window import catalog
-from meetapp.window.catalog import Entry
+from meetapp.window.catalog import Entry, phrases
 from meetapp.window.import_queue import Waiting
 
 CLEARING_UP_S = 15.0
@@ -34,6 +35,7 @@ def begin_import(job: Waiting) -> Entry:
         media=Path(job.file),
         model=Path(job.model) if job.model else None,
         home=Path(job.home) if job.home else None,
+        names=job.names,
     )
 
 
@@ -101,15 +103,17 @@ def has_sound(entry: Entry) -> bool:
     return samples_on_disk(entry.folder) > 0 or track_path(entry.folder).with_suffix(".flac").exists()
 
 
-def recognise_again(entry: Entry, model: str) -> Entry:
+def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
     """The meeting at work again, its text made anew by the package in `model`; empty is the program's own.
 
+    The engine listens for `names`, or where there are none for those it listened for before.
     What a person has changed is kept: edits look for the turns that they are about among the new ones.
     """
     if not samples_on_disk(entry.folder):
         _pack(entry, "--undo")
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
+    keep(entry.folder, phrases(names))
     events_path(entry.folder).unlink(missing_ok=True)
     events = EventWriter(events_path(entry.folder))
     events.write(RecordingStopped(entry.duration_s or 0.0))  # so that nobody takes it for a recording that goes on

@@ -66,9 +66,10 @@ class SettingRow(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._help)
-        line: QHBoxLayout | QVBoxLayout = QVBoxLayout(self) if row.kind == "folder" else QHBoxLayout(self)
+        below = row.kind in ("folder", "text")  # a field as wide as the page
+        line: QHBoxLayout | QVBoxLayout = QVBoxLayout(self) if below else QHBoxLayout(self)
         line.setContentsMargins(0, tokens.SPACE_3, 0, tokens.SPACE_3)
-        line.setSpacing(tokens.SPACE_2 if row.kind == "folder" else tokens.SPACE_5)
+        line.setSpacing(tokens.SPACE_2 if below else tokens.SPACE_5)
         if isinstance(line, QHBoxLayout):
             line.addLayout(words, 1)
             line.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -115,6 +116,12 @@ class SettingRow(QWidget):
     def _make_folder(self, value: str) -> QWidget:
         field = FolderField(self.row, value)
         field.changed.connect(self._tell)
+        return field
+
+    def _make_text(self, value: str) -> QWidget:
+        field = QLineEdit(value)
+        field.setPlaceholderText(self.row.hint)
+        field.editingFinished.connect(lambda: self._tell(field.text().strip()))
         return field
 
     def _restyle(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tr = Callable[[str], str]
-Kind = Literal["switch", "choice", "number", "folder"]
+Kind = Literal["switch", "choice", "number", "folder", "text"]
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 
 
@@ -13,8 +13,8 @@ SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "sho
 class Row:
     """One setting: the field of `Settings` it changes, where it stands and what it says.
 
-    `options` are pairs of value and words; of a number, the value that means more than it says. `hint` stands in a
-    folder's field while it is empty, and is the unit of a number.
+    `options` are pairs of value and words; of a number, the value that means more than it says. `hint` stands in the
+    field of a folder or text while it is empty, and is the unit of a number.
     """
 
     name: str
@@ -117,6 +117,14 @@ def rows(
             tr("What turns sound into text. New recordings and imports use it; old ones can be recognised again."),
             "choice",
             models,
+        ),
+        Row(
+            "names",
+            "recognition",
+            tr("Names and words to listen for"),
+            tr("People, products and places that the model would not guess, separated by commas."),
+            "text",
+            hint=tr("Chiara Rossi, Friedrichshain"),
         ),
         Row(
             "show_confidence",

@@ -32,6 +32,7 @@ class SettingsUse(QObject):
             "meetings_folder": self._use_for_work,
             "live_text": self._use_for_work,
             "audio": self._use_for_work,
+            "names": self._use_for_work,
             "watch_folder": self._use_watch_folder,
         }
         window.preferences.changed.connect(self._on_changed)
@@ -62,4 +63,6 @@ class SettingsUse(QObject):
         self._window.notes.show_key(actions["bookmark"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
 
     def _use_for_work(self, chosen: Settings) -> None:
-        self._window.desk.choices = Choices(chosen.model, chosen.meetings_folder, chosen.live_text, chosen.audio)
+        self._window.desk.choices = Choices(
+            chosen.model, chosen.meetings_folder, chosen.live_text, chosen.audio, chosen.names
+        )

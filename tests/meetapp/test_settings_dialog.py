@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from meetapp import paths
+from meetapp import paths, vocabulary
 from meetapp.settings import Settings
 from meetapp.window.main_window import MainWindow
 from meetapp.window.settings_dialog import SettingsDialog
@@ -158,3 +158,17 @@ def test_bad_values_in_the_file_are_told_and_cost_no_more_than_themselves(show_w
     window = show_window()
     assert "theme" in window._trouble.text()
     assert (window.appearance.percent, window.appearance.choice) == (125, "system")
+
+
+def test_names_to_listen_for_reach_the_meetings_that_follow(window, qtbot, monkeypatch):
+    dialog = open_settings(window, qtbot)
+    dialog.open_at("recognition")
+    field = dialog.line("names").control
+    qtbot.keyClicks(field, "Chiara Rossi, Friedrichshain")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert kept(window, qtbot)["names"] == "Chiara Rossi, Friedrichshain"
+    started = []
+    monkeypatch.setattr("meetapp.supervisor.start", lambda folder, **how: started.append(folder))
+    window.desk.record("mic")
+    qtbot.waitUntil(lambda: bool(started))
+    assert vocabulary.kept(started[0]) == ("chiara rossi", "friedrichshain")
