@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from sts_model.commit import commit
 from sts_model.data.packs import DataError, data_root
 from sts_model.readable.corpus import UNSEEN, held_out_turns
@@ -33,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         writer = load(args.model / FILE)
     except (OSError, ReadableError) as err:
         raise DataError(f"The model in {args.model} cannot be used: {err}.") from err
+    torch.set_num_threads(1)  # a turn is small: threads would wait for each other
     turns = held_out_turns(data_root(args.data))
     figures = {
         "command": " ".join(["python -m sts_model", *sys.argv[1:]]),
