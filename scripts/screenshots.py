@@ -199,9 +199,7 @@ def shoot(path: Path, picture: Picture) -> None:
     with answering():
         window = open_window(app, "Inter" if "Inter" in QFontDatabase.families() else "")
         look = app.findChildren(Appearance)[-1]
-        look.choose(picture.theme)
-        look.resize(picture.scale)
-        window.preferences.change(remind_consent=False)
+        window.preferences.change(theme=picture.theme, text_scale=picture.scale, remind_consent=False)
         window.inputs.inputs = [Input("usb", "USB microphone", False, True)]
         window.inputs.changed.emit()
         window.resize(*SIZE)

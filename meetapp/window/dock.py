@@ -112,6 +112,7 @@ class Dock(QWidget):
             hours = self.tr("room for %1 h").replace("%1", str(minutes // 60))
             self.room.setText(hours if minutes >= 120 else self.tr("room for %1 min").replace("%1", str(minutes)))
             self.room.setProperty("tone", "dim" if minutes >= LITTLE_ROOM_MIN else "warning")
+            self.room.style().unpolish(self.room)  # else the tone before stays
             self.room.style().polish(self.room)
 
     @property
