@@ -18,8 +18,8 @@ def gutter(seconds: float) -> str:
 def tick_step(total_s: float, ticks: int = 8) -> int:
     """Seconds between marks on a timeline of `total_s`, a step that people count in, for about `ticks` marks."""
     wanted = total_s / ticks
-    steps = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
-    return next((step for step in steps if step >= wanted), 3600)
+    steps = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400)
+    return next((step for step in steps if step >= wanted), steps[-1])
 
 
 def safe_name(title: str) -> str:
