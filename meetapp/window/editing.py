@@ -68,6 +68,7 @@ class Editing(QObject):
             return
         if self.editor.is_open:
             self.editor.accept()
+        self._transcript.stop_following()  # new text must not push away what somebody writes
         self._transcript.set_cursor_place(place)
         self._edited = piece
         self._transcript.highlights.edited = piece.key

@@ -322,3 +322,16 @@ def test_talk_time_is_told_in_the_units_that_say_enough(show_window, put_meeting
     window = ready(show_window(), qtbot)
     qtbot.waitUntil(lambda: len(window.people._people) == 3)
     assert [window.people._people[n]._time.text() for n in (1, 2, 3)] == ["42 s", "1 min 15", "1 h 40"]
+
+
+def test_live_text_does_not_push_away_what_somebody_writes(window, qtbot):
+    view = window.page.transcript
+    view.set_live(True)
+    view.set_follow(True)
+    stand_on(window, 3)
+    key(window, Qt.Key.Key_F2, qtbot)
+    assert not view.follows
+    window.page.session._on_events([TurnAdded(turn(20 + n, "and on and on", 20.0 + n, 20.5 + n, 2)) for n in range(40)])
+    assert window.page.editing.editor.isVisible()
+    assert view.text_rect(("turn", 3)).intersects(window.page.editing.editor.geometry())
+    qtbot.keyClick(window.page.editing.editor, Qt.Key.Key_Escape)
