@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+import soundfile
+from commands import meetapp
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from meetapp.errors import InputError
 from meetapp.events import EventReader, Trouble
 from meetapp.meeting import create_at, events_path
 from meetapp.vocabulary import keep, kept, read_vocabulary
+
+DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "meeting.flac"
 
 
 @pytest.fixture
@@ -63,3 +67,19 @@ def test_words_without_a_pronunciation_are_told_once_and_the_rest_is_listened_fo
         assert load.keywords == {"hot_words": {"ross miller": BOOST, "anna": BOOST}}  # type: ignore[union-attr]
     told = EventReader(events_path(folder)).read_new()
     assert told == [Trouble("The model has no pronunciation for these words of the vocabulary: plugh, xyzzyx.")]
+
+
+def test_a_listed_name_is_heard_by_the_shipped_model(tmp_path: Path, home: Path) -> None:
+    """The demo's first words end in "the new office", which the model, left alone, takes for something else."""
+    wave_S, rate = soundfile.read(DEMO, stop=round(5.2 * 16_000))
+    soundfile.write(tmp_path / "first.wav", wave_S, rate)
+    (tmp_path / "names.txt").write_text("New Office\nXyzzyx\n", "utf-8")
+    done = meetapp("transcribe", tmp_path / "first.wav", "--vocabulary", tmp_path / "names.txt", home=home, world="")
+    assert done.code == 0
+    assert "new office" in done.out.lower()
+    assert "xyzzyx" in done.err
+
+
+def test_a_list_that_cannot_be_read_stops_before_the_work(tmp_path: Path, home: Path) -> None:
+    done = meetapp("transcribe", DEMO, "--vocabulary", tmp_path / "none.txt", home=home)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
