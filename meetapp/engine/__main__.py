@@ -11,6 +11,7 @@ from meetapp.engine.patience import until_free
 from meetapp.engine.waiting import Waiter, take_over
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
+from meetapp.faults import keep_words_out
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.settings import chosen_model
@@ -58,4 +59,5 @@ def _follow(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    keep_words_out()
     sys.exit(main())
