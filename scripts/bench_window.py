@@ -193,7 +193,8 @@ def in_the_window() -> dict[str, Any]:
     found |= scrolling(window).figures("scroll")
     found |= typing(window, window.sidebar.search, "budget meeting on friday").figures("search_all")
     window.sidebar.search.clear()
-    window.page.find_bar.show()
+    window.actions_["find"].trigger()
+    settled(window)
     found |= typing(window, window.page.find_bar.field, "customer price week").figures("find_here")
     window.quit()
     return found
