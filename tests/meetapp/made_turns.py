@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from sts_model.turns import Turn, Word
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=8)
+NEVER = st.none()
 
 
 @st.composite
-def turns(draw, last_id=20, last_s=20_000, written=st.none()):
+def turns(draw, last_id=20, last_s=20_000, written=NEVER):
     start = draw(st.integers(0, last_s * 16_000))
     words, place = [], start
     for text in draw(st.lists(texts, max_size=5)):
