@@ -20,7 +20,7 @@ transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|docx|srt|json|...] [OU
 
 test:  ## run all tests; ARGS="-k window" chooses
 	@scripts/setup.sh test
-	@$(VENV_PYTHON) -m pytest $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)  # much of the time is waiting for sound to be played
 
 bench:  ## how fast the model runs on this machine
 	@scripts/setup.sh test
