@@ -3,11 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from meetapp.store.schema import Library
 from meetapp.store.shown import show_turn
 from sts_model.turns import Turn, Word
+
+REMEMBERED = 20_000
+"""Turns whose words are kept unpacked: each edit of a meeting reads all of it, and finds most as it was. A long
+meeting has half as many, and its words are in memory anyway while somebody looks at it."""
 
 
 def add_turn(library: Library, meeting: int, turn: Turn) -> None:
@@ -56,14 +61,15 @@ def _packed(word: Word) -> list[object]:
     return said if word.written is None else [*said, word.written]
 
 
+@lru_cache(REMEMBERED)
 def unpack_words(packed: str) -> tuple[Word, ...]:
-    """The words that `pack_words` wrote.
+    """The words that `pack_words` wrote; the very same ones when it is asked again.
 
     Raises:
         ValueError: it wrote something else.
     """
     try:
-        return tuple(_word(*word) for word in json.loads(packed))
+        return tuple([_word(*word) for word in json.loads(packed)])
     except (TypeError, RecursionError) as err:
         raise ValueError("not packed words") from err
 
@@ -78,7 +84,7 @@ def _word(text: str, start: int, end: int, confidence: float, written: str | Non
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:
-    if any(type(number) is not int for number in row[:-1]):  # columns of SQLite hold whatever a broken row says
+    if set(map(type, row[:-1])) != {int}:  # columns of SQLite hold whatever a broken row says
         raise sqlite3.DataError("a turn with what is no number")
     id, channel, speaker, start, end, words = row
     try:

@@ -18,6 +18,7 @@ from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
 from meetapp.vocabulary import keep
 from meetapp.window.peaks import read_peaks
+from meetapp.window.rows import Rows, turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
 
@@ -43,9 +44,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contents:
-    """A meeting as it is on disk; `offset` is where in its event file the following goes on."""
+    """A meeting as it is on disk, its turns also as rows; `offset` is where in its event file the following goes on."""
 
     edited: EditedMeeting
+    rows: Rows
     events: list[Event]
     offset: int
     peaks: list[float]
@@ -147,7 +149,7 @@ def load(entry: Entry) -> Contents:
     reader = EventReader(folders.events_path(entry.folder))
     if entry.state != "complete":
         events = reader.read_new()
-    return Contents(edited, events, reader.offset, peaks(entry.folder))
+    return Contents(edited, Rows(map(turn_piece, edited.turns)), events, reader.offset, peaks(entry.folder))
 
 
 def peaks(folder: Path) -> list[float]:

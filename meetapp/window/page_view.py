@@ -50,6 +50,7 @@ class PageView(QListView):
         self._turns = TurnModel(self)
         self._delegate = TurnDelegate(appearance, self._turns)
         self._follow, self._settling = True, False
+        self._estimated_for = 0
         self._gone_above = 0.0
         self._removals = QMetaObject.Connection()
         self._refiner = QTimer(self)
@@ -179,7 +180,7 @@ class PageView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if self.column != self._estimated_for:  # a scroll bar that comes or goes takes nothing from a row
             self._keep_place(self._estimate_all)
         else:
             self._settle()
@@ -202,6 +203,7 @@ class PageView(QListView):
         return [self._delegate.estimate(self._turns.row(place), column) for place in range(first, last + 1)]
 
     def _estimate_all(self) -> None:
+        self._estimated_for = self.column
         self._page.reset(self._estimates(0, len(self._turns.rows) - 1))
         self._settle()
 

@@ -122,7 +122,7 @@ def estimate_height(row: Row, width: float, sizes: Sizes) -> float:
     for column in row.columns:
         height = 0.0
         for piece in column:
-            characters = sum(len(word.text) + 1 for word in piece.words)
+            characters = len(piece.text) + 1
             height += name + estimate_lines(characters, sizes.character, inner) * sizes.line
             height += (2 * CARD_PAD_Y + STACK_GAP) * sizes.scale if boxed else 0.0
         tallest = max(tallest, height)

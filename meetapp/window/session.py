@@ -120,7 +120,7 @@ class Session(QObject):
     def _on_contents(self, contents: Contents) -> None:
         self.edited = contents.edited
         self.model.set_names(contents.edited.names)
-        self.model.set_turns(contents.edited.turns)
+        self.model.set_rows(contents.rows)
         if self.entry.state == "complete":
             duration_s = self.entry.duration_s
             self.status = Status(self.entry.is_import, working=False, finished=True, duration_s=duration_s)

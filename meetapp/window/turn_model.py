@@ -78,8 +78,12 @@ class TurnModel(QAbstractListModel):
 
     def set_turns(self, turns: Iterable[Turn]) -> None:
         """Shows these turns and nothing else."""
+        self.set_rows(Rows(map(turn_piece, turns)))
+
+    def set_rows(self, rows: Rows) -> None:
+        """Shows these rows and nothing else, and takes them over: making ten thousand is work for another thread."""
         self.beginResetModel()
-        self._rows = Rows(turn_piece(turn) for turn in turns)
+        self._rows = rows
         self._open = {}
         self.endResetModel()
 

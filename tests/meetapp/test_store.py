@@ -24,7 +24,7 @@ from meetapp.store.meetings import (
     set_duration,
 )
 from meetapp.store.search import search
-from meetapp.store.turns import add_turn, list_turns, speaker_names
+from meetapp.store.turns import add_turn, list_turns, speaker_names, unpack_words
 from sts_model.turns import merge_turns
 
 
@@ -64,6 +64,28 @@ def test_a_turn_is_on_disk_once_add_turn_returns(library, meeting):
     add_turn(library, meeting, turn(0, "kept"))
     with closing(sqlite3.connect(library.path)) as other:
         assert other.execute("SELECT text FROM turns").fetchall() == [("kept",)]
+
+
+@pytest.mark.parametrize("words", ["", "5", "null", "[5]", '[["half", 0]]', '[["late", "0", 1, 1.0]]', "["])
+def test_a_row_that_does_not_hold_words_is_damage_even_after_it_was_read(library, meeting, words):
+    add_turn(library, meeting, turn(0, "whole"))
+    assert [each.text for each in list_turns(library, meeting)] == ["whole"]
+    library.db.execute("UPDATE turns SET words = ?", (words,))
+    for _ in range(2):
+        with pytest.raises(LibraryError, match="damaged"):
+            list_turns(library, meeting)
+
+
+def test_only_changed_turns_are_unpacked_when_a_meeting_is_read_again(library, meeting):
+    for number in range(20):
+        add_turn(library, meeting, turn(number, f"said {number}", number, number + 1))
+    first = list_turns(library, meeting)
+    add_turn(library, meeting, turn(7, "said otherwise", 7, 8))
+    unpacked = unpack_words.cache_info().misses
+    again = list_turns(library, meeting)
+    assert unpack_words.cache_info().misses == unpacked + 1
+    changed = [one.id for one, other in zip(first, again, strict=True) if one.words is not other.words]
+    assert changed == [7]
 
 
 def test_a_folder_is_one_meeting_however_often_it_is_added(library):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from meetapp.events import PartialChanged, TurnAdded
 from meetapp.window.theme import Appearance
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_delegate import TurnDelegate
 from meetapp.window.turn_model import TurnModel
 from sts_model.turns import Partial, Turn, Word
 
@@ -47,6 +48,21 @@ def wheel_up(view: TranscriptView) -> None:
 
 def pill(view: TranscriptView):
     return view._pill
+
+
+def test_opening_a_long_meeting_estimates_each_row_once(appearance: Appearance, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(TurnDelegate, "estimate", lambda _, row, width: asked.append((row, width)) or 50.0)
+    view, model = TranscriptView(appearance), TurnModel()
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show_meeting(model, live=False)
+    view.show()
+    model.set_turns(talk(300))
+    qtbot.waitUntil(view.verticalScrollBar().isVisible)
+    assert len(asked) == 300, "the scroll bar takes no room from a row"
+    view.resize(500, 400)
+    assert len(asked) == 600 and asked[-1][1] < asked[0][1]
 
 
 def test_live_text_stays_in_sight(view: TranscriptView, model: TurnModel):
