@@ -1,7 +1,7 @@
 """Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sts_model.turns import Partial, Turn, Word
@@ -93,7 +93,7 @@ class Rows:
     def __init__(self, pieces: Iterable[Piece] = ()) -> None:
         self._pieces = sorted(pieces, key=_order)
         self._by_key = {piece.key: piece for piece in self._pieces}
-        self.rows = _group(self._pieces)
+        self.rows = list(_group(self._pieces))
         self._staged: tuple[int, int, list[Row]] | None = None
 
     def __len__(self) -> int:
@@ -112,7 +112,7 @@ class Rows:
         piece = self._by_key.get(key)
         if piece is None:
             return -1
-        place = bisect_right(self.rows, piece.start_s, key=lambda row: row.start_s) - 1
+        place = bisect_right(self.rows, piece.start_s, key=_starts) - 1
         while place >= 0 and all(each.key != key for column in self.rows[place].columns for each in column):
             place -= 1
         return place
@@ -141,8 +141,7 @@ class Rows:
         kept = [piece for piece in self._pieces[begin:] if piece.key not in stale]
         tail = sorted([*kept, *fresh.values()], key=_order)
         self._pieces[begin:] = tail
-        before = self.rows[first - 1] if first else None
-        return self._stage_rows(first, _group(tail, before))
+        return self._stage_rows(first, tail, max(piece.start_s for piece in touched))
 
     def commit(self, kept: int | None = None) -> None:
         """Lets `rows` show what was staged; only the first `kept` rows of it, where a number is given."""
@@ -158,16 +157,30 @@ class Rows:
 
     def _row_before(self, start_s: float) -> int:
         """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""
-        return max(0, bisect_left(self.rows, start_s, key=lambda row: row.start_s) - 1)
+        return max(0, bisect_left(self.rows, start_s, key=_starts) - 1)
 
-    def _stage_rows(self, first: int, fresh: list[Row]) -> Change | None:
-        """Stages `fresh` in place of all rows from `first`, cut down to those that differ."""
-        old = self.rows[first:]
+    def _stage_rows(self, first: int, pieces: list[Piece], last_s: float) -> Change | None:
+        """Stages rows of `pieces`, changed up to `last_s`, in place of all from `first`, cut down to those that differ.
+
+        Once a row after the last change is as it was, so are all that follow.
+        """
+        fresh, end = list[Row](), len(self.rows)
+        for row in _group(pieces, self.rows[first - 1] if first else None):
+            place = bisect_left(self.rows, row.start_s, first, key=_starts) if row.start_s > last_s else end
+            if place < end and self.rows[place] == row:
+                end = place
+                break
+            fresh.append(row)
+        old = self.rows[first:end]
         head = _common(old, fresh)
         tail = _common(old[head:][::-1], fresh[head:][::-1])
         removed, inserted = len(old) - head - tail, len(fresh) - head - tail
         self._staged = (first + head, removed, fresh[head : len(fresh) - tail])
         return Change(first + head, removed, inserted) if removed or inserted else None
+
+
+def _starts(row: Row) -> float:
+    return row.start_s
 
 
 def _order(piece: Piece) -> tuple[float, int, Key]:
@@ -184,13 +197,12 @@ def _common(one: list[Row], other: list[Row]) -> int:
     return count
 
 
-def _group(pieces: list[Piece], before: Row | None = None) -> list[Row]:
-    """`pieces` as rows: a row is opened by one piece, and joined by all that begin while it is spoken.
+def _group(pieces: list[Piece], before: Row | None = None) -> Iterator[Row]:
+    """`pieces` as rows after `before`: a row is opened by one piece, and joined by all that begin while it is spoken.
 
     So are short remarks within a piece that joined; none of these makes the row last longer, so a long chain of
     interruptions does not grow into one row.
     """
-    rows: list[Row] = []
     place = 0
     while place < len(pieces):
         members = [pieces[place]]
@@ -199,8 +211,8 @@ def _group(pieces: list[Piece], before: Row | None = None) -> list[Row]:
             members.append(pieces[place])
             place += 1
         columns = _columns(members)
-        rows.append(Row(columns, _continues(rows[-1] if rows else before, columns)))
-    return rows
+        before = Row(columns, _continues(before, columns))
+        yield before
 
 
 def _joins(piece: Piece, members: list[Piece]) -> bool:
