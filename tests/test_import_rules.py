@@ -35,6 +35,7 @@ BASE = {
         "typed",
         "vocabulary",
         "confined",
+        "part",
         "faults",
     )
 } | {

@@ -20,6 +20,8 @@ from meetapp.cli.options import (
     Model,
     Output,
     Speakers,
+    Start,
+    Stop,
     Template,
     Timestamps,
     Verbatim,
@@ -86,14 +88,19 @@ def transcribe(
     verbatim: Verbatim = False,
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
+    start: Start = 0.0,
+    stop: Stop = None,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
     from meetapp.export import Options
+    from meetapp.part import WHOLE, Part
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    raise typer.Exit(transcribe_files(Request(tuple(files), format, output, model, template, options, vocabulary)))
+    part = Part(start, WHOLE.stop_s if stop is None else stop)
+    request = Request(tuple(files), format, output, model, template, options, vocabulary, part)
+    raise typer.Exit(transcribe_files(request))
 
 
 @app.command()

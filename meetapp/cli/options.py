@@ -47,6 +47,10 @@ Vocabulary = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Names and terms to listen for, one a line; helps with words that are rare."),
 ]
+Start = Annotated[float, typer.Option("--start", metavar="S", help="Leave out what is before second S of the file.")]
+Stop = Annotated[
+    float | None, typer.Option("--stop", metavar="S", help="Leave out what is after second S of the file.")
+]
 Highlight = Annotated[
     bool,
     typer.Option("--highlight-words", "--highlight_words", help="Underline each word of subtitles while it is spoken."),

@@ -15,6 +15,7 @@ from meetapp.cli.work import Work
 from meetapp.errors import InputError
 from meetapp.events import EngineStarted
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
+from meetapp.part import WHOLE, Part
 from meetapp.vocabulary import read_vocabulary
 
 SOME_DONE = 4
@@ -31,6 +32,7 @@ class Request:
     template: Path | None = None
     options: Options = AS_IT_IS
     vocabulary: Path | None = None
+    part: Part = WHOLE
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -80,7 +82,7 @@ def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]
     with contextlib.ExitStack() as open_works:
 
         def begin() -> Work:
-            return open_works.enter_context(Work(*todo.popleft(), request.model, request.phrases))
+            return open_works.enter_context(Work(*todo.popleft(), request.model, request.phrases, request.part))
 
         while coming or todo:
             work, coming = coming or begin(), None
@@ -103,7 +105,7 @@ def _about(work: Work, request: Request) -> str:
 
 
 def _deliver(work: Work, request: Request) -> None:
-    transcript = Transcript(work.stem, tuple(work.outcome.turns))
+    transcript = Transcript(work.stem, request.part.in_recording(work.outcome.turns))
     if request.output:
         write(request.output, work.stem, request.forms, transcript, request.options)
         return

@@ -13,13 +13,16 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import Event
 from meetapp.media.readable import check_readable
 from meetapp.meeting import create_at
+from meetapp.part import WHOLE, Part
 from meetapp.vocabulary import keep
 
 
 class Work:
-    """The transcription of `file`, begun at once; its `outcome` is complete when `follow` has come to its end."""
+    """The transcription of a part of `file`, begun at once; `outcome` is complete when `follow` has come to its end."""
 
-    def __init__(self, file: Path, stem: str, model: Path | None, phrases: Sequence[str] = ()) -> None:
+    def __init__(
+        self, file: Path, stem: str, model: Path | None, phrases: Sequence[str] = (), part: Part = WHOLE
+    ) -> None:
         self.file, self.stem = file, stem
         self.outcome = Outcome()
         self._stopped = False
@@ -31,7 +34,7 @@ class Work:
             create_at(self._folder, title=file.stem, source=str(file))
             keep(self._folder, phrases)
             self._process = supervisor.start(
-                self._folder, media=file.absolute(), model=model.absolute() if model else None
+                self._folder, media=file.absolute(), part=part, model=model.absolute() if model else None
             )
         except InputError as err:
             self._refused(err)

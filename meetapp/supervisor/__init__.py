@@ -9,6 +9,7 @@ from pathlib import Path
 from meetapp import children
 from meetapp.locks import holder
 from meetapp.meeting import log_path, mark_in_progress, open_private
+from meetapp.part import WHOLE, Part
 from meetapp.supervisor.control import is_listening, send
 
 
@@ -17,6 +18,7 @@ def start(
     *,
     input: str | None = None,
     media: Path | None = None,
+    part: Part = WHOLE,
     resume: bool = False,
     library: Path | None = None,
     meeting_id: int | None = None,
@@ -29,6 +31,7 @@ def start(
         folder: an existing meeting folder.
         input: record from this input; None, with neither `media` nor `resume`, is the system's default.
         media: import this file instead of recording.
+        part: how much of that file.
         resume: neither record nor import: make the text of what is on disk, as after a crash.
         library: commit final turns to this database, under `meeting_id`.
         model: a model package other than the default.
@@ -36,7 +39,7 @@ def start(
     """
     command = children.command("meetapp.supervisor", str(folder))
     if media is not None:
-        command += ["--media", str(media)]
+        command += ["--media", str(media), *part.options()]
     elif resume:
         command += ["--resume"]
     else:

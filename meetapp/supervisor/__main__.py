@@ -9,6 +9,7 @@ from pathlib import Path
 from meetapp import children
 from meetapp.errors import MeetappError
 from meetapp.faults import keep_words_out
+from meetapp.part import add_options, part_of
 from meetapp.supervisor import keeping
 from meetapp.supervisor.run import Job, Supervisor
 
@@ -32,6 +33,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     source.add_argument("--input", help="record from this input; empty: the system's default")
     source.add_argument("--media", type=Path, help="import this file")
     source.add_argument("--resume", action="store_true", help="make the text of what is on disk")
+    add_options(parser)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--meeting", type=int)
     parser.add_argument("--model", type=Path)
@@ -53,7 +55,8 @@ def job_of(options: argparse.Namespace) -> Job:
     engine = [] if options.no_text else children.command("meetapp.engine", str(folder), *kept)
     kept += ["--no-text"] if options.no_text else []
     if options.media is not None:
-        return Job(folder, "import", children.command("meetapp.media", str(options.media), str(folder)), engine)
+        decoder = children.command("meetapp.media", str(options.media), str(folder), *part_of(options).options())
+        return Job(folder, "import", decoder, engine)
     if options.resume:
         return Job(folder, "resume", [], engine)
     recorder = children.command("meetapp.recorder", str(folder), "--input", options.input)
