@@ -29,7 +29,7 @@ from meetapp import meeting, paths  # noqa: E402
 from meetapp.store import Library, open_library  # noqa: E402
 from meetapp.store.edits import settle  # noqa: E402
 from meetapp.store.meetings import add_meeting, set_duration  # noqa: E402
-from meetapp.store.turns import replace_turns  # noqa: E402
+from meetapp.store.turns import replace_turns, unpack_words  # noqa: E402
 from sts_model.commit import commit  # noqa: E402
 from sts_model.turns import Turn, Word  # noqa: E402
 from sts_model.units import samples  # noqa: E402
@@ -85,6 +85,7 @@ def main() -> int:
             put(library, LONG, made_up(asked.turns), created=1_700_000_000)
             put(library, SHORT, made_up(20, hours=0.1), created=time.time())
             settle(library)
+        unpack_words.cache_clear()  # a window that has just been started has read nothing
         found = {
             "command": f"python scripts/bench_window.py --turns {asked.turns}",
             "commit": commit(),
