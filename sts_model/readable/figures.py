@@ -64,8 +64,8 @@ def _digit_run(words: Words, start: int) -> Figure | None:
     end = start
     while word_at(words, end) in DIGITS or (end > start and word_at(words, end) == "oh"):
         end += 1
-    if word_at(words, end) in ("hundred", *SCALES):
-        end -= 1
+    if end > start and word_at(words, end) in ("hundred", *SCALES):
+        end -= 1  # the last digit counts these
     values = [DIGITS.get(word, 0) for word in words[start:end]]
     steps = {after - before for before, after in pairwise(values)}
     if len(values) < FEWEST_DIGITS or steps in ({1}, {-1}, {0}):

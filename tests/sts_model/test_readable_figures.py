@@ -1,7 +1,7 @@
 """Numbers as people write them: whatever the normaliser says of a figure comes back as that figure."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sts_model.data import numbers
@@ -78,6 +78,7 @@ def test_years_are_written_without_a_comma(number: int) -> None:
         )
     )
 )
+@example(["thousand", "ten", "two", "ten", "ten", "one"])
 def test_any_words_give_stretches_in_order_that_do_not_overlap(words: list[str]) -> None:
     found = figures(words)
     edges = [edge for figure in found for edge in (figure.start, figure.end)]
