@@ -20,8 +20,7 @@ transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|docx|srt|json|...] [OU
 
 test:  ## run all tests; ARGS="-k window" chooses
 	@scripts/setup.sh test
-# Two processes, as much of the time is waiting for sound to be played; a thread each, so that none waits for another's.
-	@OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE $(VENV_PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(VENV_PYTHON) -m pytest $(ARGS)
 
 bench:  ## how fast the model runs on this machine
 	@scripts/setup.sh test
