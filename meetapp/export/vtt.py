@@ -17,5 +17,6 @@ def render(transcript: Transcript, options: Options) -> str:
 
 
 def _text(cue: Cue) -> str:
-    voice = f"<v {escape(cue.speaker, quote=False)}>" if cue.speaker else ""
+    name = escape(cue.speaker, quote=False)
+    voice = f"<v {name}{' ' * name.endswith('-')}>" if name else ""  # never `-->`, which begins a cue
     return voice + marked_up(cue, partial(escape, quote=False))
