@@ -101,13 +101,12 @@ def turn_parts(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> list[tuple[Turn
     return parts
 
 
+def joined(parts: Sequence[Turn]) -> Turn:
+    """One turn with the words of all its parts, under the id of the first."""
+    words = tuple(word for part in parts for word in part.words)
+    return replace(parts[0], end_samples=max(part.end_samples for part in parts), words=words)
+
+
 def join_turns(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> tuple[Turn, ...]:
-    """The turns of `turn_parts`, each with the words of all its parts, under the id of the first."""
-    return tuple(
-        replace(
-            parts[0],
-            end_samples=max(part.end_samples for part in parts),
-            words=tuple(word for part in parts for word in part.words),
-        )
-        for parts in turn_parts(turns, gap_s)
-    )
+    """The turns of `turn_parts`, each as one."""
+    return tuple(joined(parts) for parts in turn_parts(turns, gap_s))

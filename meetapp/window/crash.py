@@ -118,13 +118,14 @@ class CrashReporter(QObject):
         if not issubclass(kind, Exception):
             return
         text = report(kind, where)
-        path: Path | None = self._reports / time.strftime("report-%Y%m%d-%H%M%S.txt")
+        path = self._reports / time.strftime("report-%Y%m%d-%H%M%S.txt")
         try:
             make_private(self._reports)
-            write_private(self._reports / time.strftime("report-%Y%m%d-%H%M%S.txt"), text)
+            write_private(path, text)
         except Exception:  # noqa: BLE001  # the disk may be what is wrong; the dialog has the report
-            path = None
-        self._told.emit(text, path)
+            self._told.emit(text, None)
+        else:
+            self._told.emit(text, path)
 
     def _show(self, text: str, path: Path | None) -> None:
         assert QThread.currentThread() is self.thread()

@@ -14,7 +14,7 @@ from sts_model.search.lexicon_search import Floats, LexiconSearch, SearchState
 from sts_model.search.result import RowResult
 from sts_model.segmenter import Segment as EndedTurn
 from sts_model.separator import NUM_CHANNELS
-from sts_model.turns import Partial, Turn, join_turns, merge_turns, turn_parts
+from sts_model.turns import Partial, Turn, joined, merge_turns, turn_parts
 from sts_model.units import ENCODER_FRAME_SAMPLES, HOP, SAMPLE_RATE, WINDOW, seconds
 
 CHUNK_S = 0.5
@@ -24,7 +24,7 @@ CHUNK_S = 0.5
 class Ours:
     """The streaming pipeline of a package, fed in chunks; with `one_channel`, only the first channel is searched.
 
-    Turns are as a reader sees them: parts that one speaker says without another in between are one turn.
+    Parts that one speaker says without another in between are one turn, see `turn_parts`.
     """
 
     def __init__(self, model: Path, *, one_channel: bool = False) -> None:
@@ -43,9 +43,10 @@ class Ours:
                 given_s.setdefault(turn.id, heard_s)
         taken_s = time.perf_counter() - began
         segments = []
-        for turn, parts in zip(join_turns(turns), turn_parts(turns), strict=True):
-            ended = [pipeline.segments[part.id] for part in parts]
-            segments.append(to_segment(session_id, turn, _marks(ended[0], ended[-1], given_s[parts[-1].id])))
+        for parts in turn_parts(turns):
+            first, last = parts[0].id, parts[-1].id
+            marks = _marks(pipeline.segments[first], pipeline.segments[last], given_s[last])
+            segments.append(to_segment(session_id, joined(parts), marks))
         return Heard(
             tuple(segments),
             taken_s,
