@@ -80,7 +80,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.window": BASE
     | {
         f"meetapp.{part}"
-        for part in ("tracks", "supervisor", "store", "recovery", "edits", "exchange", "export", "window")
+        for part in ("tracks", "supervisor", "store", "recovery", "edits", "exchange", "export", "models", "window")
     }
     | {"meetapp.player.protocol", "PySide6"},
     "sts_model": CORE | {"torch"},

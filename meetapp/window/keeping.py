@@ -11,6 +11,7 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
+from meetapp.models import look_at
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
@@ -108,7 +109,12 @@ def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
 
     The engine listens for `names`, or where there are none for those it listened for before.
     What a person has changed is kept: edits look for the turns that they are about among the new ones.
+
+    Raises:
+        InputError: the package cannot be used; the text is as it was.
     """
+    if model:
+        look_at(Path(model))
     if not samples_on_disk(entry.folder):
         _pack(entry, "--undo")
     with open_library(paths.library()) as library:

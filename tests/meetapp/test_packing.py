@@ -17,6 +17,7 @@ from meetapp.media import packing
 from meetapp.player.sound import open_sound
 from meetapp.store import open_library
 from meetapp.store.meetings import list_meetings
+from meetapp.store.turns import list_turns
 from meetapp.tracks import TrackWriter
 from meetapp.window import keeping
 from meetapp.window.catalog import Entry
@@ -93,3 +94,12 @@ def test_the_window_compresses_and_makes_the_track_again_before_it_recognises(pu
     monkeypatch.setattr(keeping.supervisor, "start", lambda folder, **how: None)
     keeping.recognise_again(entry, "")
     assert (folder / "tracks" / "0.pcm").stat().st_size == 2 * len(speech())
+
+
+def test_a_package_that_cannot_be_used_costs_no_text(put_meeting, tmp_path):
+    number = put_meeting("Talk", [turn(0, "hello", 0, 1)])
+    with open_library(paths.library()) as library:
+        folder = list_meetings(library)[0].folder
+        with pytest.raises(InputError, match="no model folder"):
+            keeping.recognise_again(Entry(number, folder, "Talk", "", 0.0, 20.0), str(tmp_path / "gone"))
+        assert [each.text for each in list_turns(library, number)] == ["hello"]
