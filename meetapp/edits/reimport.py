@@ -7,7 +7,9 @@ from meetapp.edits.apply import EditedMeeting
 from meetapp.edits.find import seen, voice
 from meetapp.edits.kinds import AddTurn, Change, DeleteTurns, MergeTurns, MoveTurns, RenameSpeaker, Seen, SetText
 from meetapp.edits.matching import Match, match_turns, says
+from meetapp.edits.retext import as_shown
 from sts_model.turns import Turn
+from sts_model.wording import worded
 
 
 def reimport(meeting: EditedMeeting, read: Sequence[Turn], names: Mapping[int, str]) -> list[Change]:
@@ -27,12 +29,23 @@ def reimport(meeting: EditedMeeting, read: Sequence[Turn], names: Mapping[int, s
         for speaker, number in numbers.items()
         if speaker in names and _called(meeting.names, number) != names[speaker]
     ]
+    verbatim = _is_verbatim(matches)
     for match in matches:
-        edits += _edits(meeting, match, numbers)
+        edits += _edits(meeting, match, numbers, verbatim)
     return edits
 
 
-def _edits(meeting: EditedMeeting, match: Match, numbers: Mapping[int, int]) -> Iterator[Change]:
+def _is_verbatim(matches: Sequence[Match]) -> bool:
+    """Whether the file has bare words where capitals are shown: then a small letter is no correction."""
+    shown = sum(_capitals(worded(turn, "readable").text) for match in matches for turn in match.shown)
+    return 2 * sum(_capitals(turn.text) for match in matches for turn in match.read) < shown
+
+
+def _capitals(text: str) -> int:
+    return sum(word != word.lower() for word in text.split())
+
+
+def _edits(meeting: EditedMeeting, match: Match, numbers: Mapping[int, int], verbatim: bool) -> Iterator[Change]:
     """What is to be done about these turns; each edit sees them as the one before it leaves them."""
     about = tuple(seen(turn) for turn in match.shown)
     if not match.read:
@@ -50,7 +63,8 @@ def _edits(meeting: EditedMeeting, match: Match, numbers: Mapping[int, int]) -> 
     if not says(match.shown, text):
         if len(about) > 1:
             yield MergeTurns(about)
-        yield SetText(_as_one(about), text)
+        words = tuple(word for turn in match.shown for word in turn.words)
+        yield SetText(_as_one(about), as_shown(words, text) if verbatim else text)
 
 
 def _numbers(meeting: EditedMeeting, matches: Sequence[Match], names: Mapping[int, str]) -> dict[int, int]:

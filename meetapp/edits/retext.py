@@ -37,6 +37,20 @@ def retext(words: Sequence[Word], text: str, start_samples: int, end_samples: in
     return tuple(made)
 
 
+def as_shown(words: Sequence[Word], text: str) -> str:
+    """`text` of bare words, those that `words` has too written as they are shown."""
+    texts, said = text.split(), [word.text for word in words]
+    stays = {old + i: new + i for old, new, size in alike(said, texts).get_matching_blocks() for i in range(size)}
+    at = 0
+    for group in written_together(words):
+        places = [stays.get(at + i) for i in range(len(group))]
+        first = places[0]
+        if first is not None and places == list(range(first, first + len(group))):
+            texts[first : first + len(group)] = [shown_words(group, "readable")[0].text, *[""] * (len(group) - 1)]
+        at += len(group)
+    return " ".join(filter(None, texts))
+
+
 def alike(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":
     """What two runs of words have in common; in very long ones, frequent words only beside rare ones, to be quick."""
     return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST_PAIRS)

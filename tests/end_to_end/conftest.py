@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from ear import Ear
 from virtual_microphone import VirtualMicrophone, pulse_server
 
 
@@ -19,3 +20,11 @@ def microphone(audio_server: VirtualMicrophone, monkeypatch: pytest.MonkeyPatch)
     for name, value in audio_server.env.items():
         monkeypatch.setenv(name, value)
     return audio_server
+
+
+@pytest.fixture
+def ear(microphone: VirtualMicrophone) -> Iterator[Ear]:
+    """What is heard from the virtual loudspeaker."""
+    ear = Ear(microphone)
+    yield ear
+    ear.close()

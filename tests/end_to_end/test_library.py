@@ -14,6 +14,7 @@ from meetapp.store import open_library
 from meetapp.store.edits import add_edit, edited_meeting
 from meetapp.store.turns import list_turns, replace_turns
 from meetapp.vocabulary import kept
+from sts_model.wording import worded
 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "meeting.flac"
 LIMIT_S = 300
@@ -97,7 +98,7 @@ def test_what_was_edited_holds_when_the_demo_is_recognised_in_other_turns(demo_h
     with open_library(demo_home / "library.sqlite") as library:
         turns = list_turns(library, 1)
         longest = max(turns, key=lambda turn: len(turn.words))
-        add_edit(library, 1, SetText(seen(longest), f"giraffes {longest.text}"))
+        add_edit(library, 1, SetText(seen(longest), f"giraffes {worded(longest, 'readable').text}"))
         replace_turns(library, 1, heard_anew(turns))
         assert "giraffes" in meetapp("search", "giraffes", "--json", home=demo_home)
         (found,) = (turn for turn in edited_meeting(library, 1).turns if "giraffes" in turn.text)

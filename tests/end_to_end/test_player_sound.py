@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from ear import Ear, put_tones
-from virtual_microphone import VirtualMicrophone, wait_for
+from virtual_microphone import wait_for
 
 from meetapp.player.protocol import (
     Only,
@@ -60,13 +60,6 @@ def meeting(tmp_path) -> Path:
     """Five seconds, each with a tone of its own."""
     put_tones(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def ear(microphone: VirtualMicrophone) -> Iterator[Ear]:
-    ear = Ear(microphone)
-    yield ear
-    ear.close()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from ear import TONES_HZ, Ear, put_tones
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from virtual_microphone import VirtualMicrophone
 
 from meetapp import meeting, paths
 from meetapp.store import open_library
@@ -24,13 +23,6 @@ TURNS = [  # a word a second; the second speaker says the second and the fourth
     Turn(n, n % 2, 1 + n % 2, n * SECOND, (n + 1) * SECOND, (Word(f"word{n}", n * SECOND, (n + 1) * SECOND),))
     for n in range(len(TONES_HZ))
 ]
-
-
-@pytest.fixture
-def ear(microphone: VirtualMicrophone) -> Iterator[Ear]:
-    ear = Ear(microphone)
-    yield ear
-    ear.close()
 
 
 @pytest.fixture

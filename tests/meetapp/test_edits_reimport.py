@@ -150,3 +150,23 @@ def test_a_file_that_does_not_say_who_speaks_changes_no_speaker(form):
 def test_an_empty_file_takes_all_turns_away():
     again, _ = read_back("[]")
     assert again.turns == () and again.unapplied == ()
+
+
+def test_a_file_of_bare_words_takes_no_capital_and_no_figure_from_what_stayed():
+    said = (
+        ("on", "On"),
+        ("friday", "Friday"),
+        ("we", "we"),
+        ("need", "need"),
+        ("twenty", "25"),
+        ("five", ""),
+        ("desks", "desks."),
+    )
+    words = tuple(Word(text, 8000 * i, 8000 * i + 8000, 0.5, written) for i, (text, written) in enumerate(said))
+    shown = edited([Turn(0, 0, 1, 0, 56_000, words)], {}, [])
+    (change,) = reimport(
+        shown, [Turn(0, 0, 1, 0, 56_000, (Word("on friday we want twenty five new desks", 0, 56_000),))], {}
+    )
+    assert isinstance(change, SetText) and change.text == "On Friday we want 25 new desks."
+    (change,) = reimport(shown, [Turn(0, 0, 1, 0, 56_000, (Word("On friday we need 25 Desks.", 0, 56_000),))], {})
+    assert isinstance(change, SetText) and change.text == "On friday we need 25 Desks."
