@@ -1,6 +1,7 @@
 """What holds for every test: a home of its own, and no window on a real screen unless one is asked for."""
 
 import os
+from functools import partial
 
 import hypothesis
 import pytest
@@ -19,3 +20,11 @@ def home(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MEETAPP_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """pytest-qt's, with the patience that a busy machine needs."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=30_000)
+    qtbot.waitSignal = partial(qtbot.waitSignal, timeout=30_000)
+    return qtbot

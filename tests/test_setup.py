@@ -65,7 +65,7 @@ class Machine:
             env={"PATH": str(self.bin), "CALLS": str(self.calls), **variables},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
         )
         self.code = done.returncode
         return self.calls.read_text(encoding="utf-8").splitlines(), done.stderr

@@ -169,7 +169,7 @@ def two_at_once(folder: Path) -> Fault:
     first = RoleLock(folder, "supervisor")
     assert first.take()
     code = [sys.executable, "-m", "meetapp.supervisor", str(folder), "--resume"]
-    done = subprocess.run(code, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(code, capture_output=True, text=True, check=False, timeout=240)
     first.release()
     return Fault("two programs at once", done.returncode == 2, done.stderr.splitlines())
 

@@ -66,7 +66,7 @@ def test_every_committed_turn_and_name_survives_a_cut(tmp_path, junk):
         _assert_has_all(after / "library.sqlite", number)
         writer.stdin.write("\n")
         writer.stdin.flush()
-    writer.wait(30)
+    writer.wait(240)
 
 
 def test_every_commit_is_synced(tmp_path):

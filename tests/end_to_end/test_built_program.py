@@ -77,7 +77,7 @@ def test_its_window_opens_on_a_screen_and_imports(excerpt):
             assert window.poll() is None, "the window has gone"
         finally:
             window.send_signal(signal.SIGTERM)
-            window.wait(30)
+            window.wait(240)
 
 
 def test_it_records(microphone: VirtualMicrophone, home):
@@ -130,4 +130,4 @@ def screen() -> Iterator[dict[str, str]]:
         yield {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(240)

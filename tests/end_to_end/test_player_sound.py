@@ -52,7 +52,7 @@ class PlayerProcess:
     def close(self) -> int:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        return self._process.wait(10)
+        return self._process.wait(240)
 
 
 @pytest.fixture

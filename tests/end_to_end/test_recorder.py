@@ -60,7 +60,7 @@ def test_what_is_played_is_recorded_whole(microphone: VirtualMicrophone, tmp_pat
     recorder = start(tmp_path)
     wait_for(lambda: events(tmp_path, RecordingStarted))
     played_S = noise(1.5)
-    assert microphone.play(played_S).wait(20) == 0
+    assert microphone.play(played_S).wait(240) == 0
     wait_for(lambda: match(played_S, recorded(tmp_path))[1] > 0.5 and not recorded(tmp_path)[-RATE // 50 :].any())
     if end == "SIGTERM":
         recorder.send_signal(signal.SIGTERM)
@@ -68,7 +68,7 @@ def test_what_is_played_is_recorded_whole(microphone: VirtualMicrophone, tmp_pat
         tell(recorder, "stop")
     else:
         recorder.stdin.close()
-    assert recorder.wait(10) == 0
+    assert recorder.wait(240) == 0
     heard_S = recorded(tmp_path)
     at, fit = match(played_S, heard_S)
     assert fit > 0.9999
@@ -87,12 +87,12 @@ def test_paused_time_is_not_recorded(microphone: VirtualMicrophone, tmp_path):
     wait_for(lambda: b'"pause"' in (tmp_path / "journal.jsonl").read_bytes())
     kept = samples_on_disk(tmp_path)
     secret_S = noise(0.5, seed=1)
-    assert microphone.play(secret_S).wait(20) == 0
+    assert microphone.play(secret_S).wait(240) == 0
     assert samples_on_disk(tmp_path) == kept
     tell(recorder, "resume")
     wait_for(lambda: samples_on_disk(tmp_path) > kept + RATE // 2)
     tell(recorder, "stop")
-    assert recorder.wait(10) == 0
+    assert recorder.wait(240) == 0
     pauses = [record for record in JournalReader(tmp_path).read_new() if isinstance(record, Pause | Resume)]
     assert [record.samples for record in pauses] == [kept, kept]
     assert match(secret_S, recorded(tmp_path))[1] < 0.1
@@ -109,10 +109,10 @@ def test_a_killed_recorder_keeps_what_it_captured_and_the_next_one_goes_on(micro
     recorder.wait()
     kept_S = recorded(tmp_path)
     again = start(tmp_path)
-    assert player.wait(20) == 0
+    assert player.wait(240) == 0
     wait_for(lambda: match(tail_S, recorded(tmp_path))[1] > 0.9999)
     tell(again, "stop")
-    assert again.wait(10) == 0
+    assert again.wait(240) == 0
     heard_S = recorded(tmp_path)
     np.testing.assert_array_equal(heard_S[: len(kept_S)], kept_S)
     gaps = [record for record in JournalReader(tmp_path).read_new() if isinstance(record, Gap)]
@@ -129,11 +129,11 @@ def test_a_recorder_that_gets_no_time_for_a_second_loses_nothing(microphone: Vir
     player = microphone.play(played_S)
     wait_for(lambda: np.abs(recorded(tmp_path)).max(initial=0) > 0.05)
     recorder.send_signal(signal.SIGSTOP)
-    assert player.wait(20) == 0
+    assert player.wait(240) == 0
     recorder.send_signal(signal.SIGCONT)
     wait_for(lambda: match(played_S, recorded(tmp_path))[1] > 0.9999)
     tell(recorder, "stop")
-    assert recorder.wait(10) == 0
+    assert recorder.wait(240) == 0
 
 
 def test_a_full_disk_is_one_sentence_and_what_was_written_is_intact(microphone: VirtualMicrophone, tmp_path):
@@ -141,7 +141,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_written_is_intact(microphone: 
     recorder = start(tmp_path)
     wait_for(lambda: samples_on_disk(tmp_path))
     resource.prlimit(recorder.pid, resource.RLIMIT_FSIZE, (limit, limit))
-    assert recorder.wait(20) == 2
+    assert recorder.wait(240) == 2
     said = recorder.stderr.read()
     assert said.decode().count("\n") == 1 and "disk is full" in said.decode()
     (trouble,) = events(tmp_path, Trouble)
@@ -154,16 +154,16 @@ def test_a_full_disk_is_one_sentence_and_what_was_written_is_intact(microphone: 
 def test_a_finished_recording_is_not_recorded_over(microphone: VirtualMicrophone, tmp_path):
     recorder = start(tmp_path)
     wait_for(lambda: samples_on_disk(tmp_path))
-    recorder.communicate(timeout=20)
+    recorder.communicate(timeout=240)
     kept = samples_on_disk(tmp_path)
-    _, said = start(tmp_path).communicate(timeout=20)
+    _, said = start(tmp_path).communicate(timeout=240)
     assert "is complete: start a new meeting" in said.decode()
     assert samples_on_disk(tmp_path) == kept
 
 
 def test_an_unknown_input_names_the_known_ones(microphone: VirtualMicrophone, tmp_path):
     command = [sys.executable, "-m", "meetapp.recorder", str(tmp_path), "--input", "drum"]
-    done = subprocess.run(command, stdin=subprocess.PIPE, capture_output=True, text=True, timeout=20)
+    done = subprocess.run(command, stdin=subprocess.PIPE, capture_output=True, text=True, timeout=240)
     assert done.returncode == 2 and "'Monitor of Test'" in done.stderr
     assert not (tmp_path / "journal.jsonl").exists()
 
@@ -180,7 +180,7 @@ def test_the_server_is_reached_without_the_alsa_files_of_the_pulseaudio_package(
     recorder = start(tmp_path / "m")
     wait_for(lambda: events(tmp_path / "m", RecordingStarted))
     tell(recorder, "stop")
-    assert recorder.wait(10) == 0
+    assert recorder.wait(240) == 0
 
 
 def run_without(tmp_path: Path, modules: dict[str, str], **env: str) -> "subprocess.CompletedProcess[str]":
@@ -192,7 +192,7 @@ def run_without(tmp_path: Path, modules: dict[str, str], **env: str) -> "subproc
     command = [sys.executable, "-m", "meetapp.recorder", str(tmp_path / "m"), "--input", ""]
     paths = {"PYTHONPATH": str(stand_ins), "XDG_RUNTIME_DIR": str(tmp_path)}
     environment = {**os.environ, **paths, **env}
-    return subprocess.run(command, stdin=subprocess.PIPE, capture_output=True, text=True, timeout=20, env=environment)
+    return subprocess.run(command, stdin=subprocess.PIPE, capture_output=True, text=True, timeout=240, env=environment)
 
 
 def test_without_portaudio_there_is_one_sentence_and_exit_code_3(tmp_path):

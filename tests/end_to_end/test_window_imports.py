@@ -14,7 +14,7 @@ from meetapp.window.status import Phase
 
 DEMO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "meeting.flac"
 EXCERPT_S = 10
-LIMIT_MS = 60_000
+LIMIT_MS = 240_000
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from meetapp.window.main_window import MainWindow
 from meetapp.window.places import Place
 from sts_model.turns import Turn, Word
 
-LIMIT_MS = 30_000
+LIMIT_MS = 240_000
 SECOND = 16_000
 TURNS = [  # a word a second; the second speaker says the second and the fourth
     Turn(n, n % 2, 1 + n % 2, n * SECOND, (n + 1) * SECOND, (Word(f"word{n}", n * SECOND, (n + 1) * SECOND),))

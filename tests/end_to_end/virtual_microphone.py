@@ -16,7 +16,7 @@ import soundfile
 RATE = 48_000
 
 
-def wait_for(condition: Callable[[], object], limit_s: float = 20.0) -> object:
+def wait_for(condition: Callable[[], object], limit_s: float = 30.0) -> object:
     """What `condition` gave once it was true; fails after `limit_s`."""
     give_up = time.monotonic() + limit_s
     while not (found := condition()):

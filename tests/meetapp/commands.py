@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-LIMIT_S = 90
+LIMIT_S = 240
 
 # The words do not matter to the command line: what is loud stands for speech, so that no model has to be loaded.
 HEARS_LOUDNESS = f"""

@@ -82,7 +82,7 @@ def serving(pool, limits: Limits = Limits()) -> Iterator[int]:  # noqa: B008  # 
 
         thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
         thread.start()
-        assert ready.wait(20)
+        assert ready.wait(240)
         try:
             yield port
         finally:

@@ -26,7 +26,7 @@ def test_the_page_shows_card_licence_and_notices(show_window, qtbot):
     window.actions_["about"].trigger()
     dialog = window.commands.dialogs.about
     assert dialog is not None
-    qtbot.waitUntil(lambda: "torch" in dialog.notices.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "torch" in dialog.notices.toPlainText())
     assert "meetapp-english" in dialog.card.toPlainText()
     assert "**" not in dialog.card.toPlainText() and "| --- |" not in dialog.card.toPlainText()
     assert "MIT License" in dialog.licence.toPlainText()

@@ -11,7 +11,7 @@ from meetapp import children
 
 def test_from_source_a_module_runs_as_a_process_of_its_own(home):
     command = children.command("meetapp.recorder", "--help")
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0 and "meetapp.recorder" in done.stdout
 
 
@@ -24,7 +24,7 @@ def test_a_built_program_is_called_again_without_options_of_python(monkeypatch):
 def test_what_it_is_called_with_again_makes_it_that_process():
     code = "import sys; from meetapp.children import become; become(sys.argv[1:])"
     command = [sys.executable, "-P", "-c", code, "-m", "meetapp.media", "missing.wav", "nowhere"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 2
 
 

@@ -34,7 +34,11 @@ broken.transcribe_files = fail
 
 def imported_by(code: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", code], capture_output=True, encoding="utf-8", timeout=30, check=False
+        [sys.executable, "-X", "importtime", "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
     )
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
 

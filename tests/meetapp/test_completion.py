@@ -49,7 +49,7 @@ def test_bash_completes(tmp_path, line, part, expected):
         env={**os.environ, **asked},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=240,
         check=True,
     )
     assert done.stdout.split() == expected, done

@@ -25,7 +25,7 @@ TALK = Transcript("Roadmap & more", TURNS, {1: "Anna"})
 def window(show_window, put_meeting, qtbot) -> MainWindow:
     put_meeting("Roadmap", list(TURNS))
     window = show_window()
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
     return window
 
 

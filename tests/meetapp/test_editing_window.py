@@ -42,8 +42,8 @@ def shown(window: MainWindow) -> list[tuple[int, str]]:
 
 
 def wait_for(window: MainWindow, qtbot, expected: list[tuple[int, str]]) -> None:
-    qtbot.waitUntil(lambda: shown(window) == expected, timeout=10_000)
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: shown(window) == expected)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
     with open_library(paths.library()) as library:
         kept = edited_meeting(library, window.page.session.entry.id)
     assert [(each.speaker, each.text) for each in kept.turns] == expected
@@ -229,7 +229,7 @@ def test_a_name_is_undone_like_any_other_edit(window, qtbot):
     assert window.page.session.model.speaker_name(2) == "Anna"
     window.page.transcript.setFocus()
     key(window, Qt.Key.Key_Z, qtbot, CONTROL)
-    qtbot.waitUntil(lambda: window.page.session.model.speaker_name(2) == "Speaker 2", timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.session.model.speaker_name(2) == "Speaker 2")
 
 
 # Undo
@@ -273,7 +273,7 @@ def test_an_edit_that_the_disk_refuses_is_told_and_changes_nothing(window, qtbot
     editor = window.page.editing.editor
     qtbot.keyClicks(editor, "very ")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "disk is full" in window._trouble.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "disk is full" in window._trouble.text())
     assert shown(window) == unchanged()
     assert not editor.isVisible()
 
@@ -313,7 +313,7 @@ def test_a_key_leads_to_the_next_doubtful_word_and_round(show_window, put_meetin
 
 def test_bookmarks_stand_on_the_timeline(window, qtbot):
     window.page.session.edit([AddBookmark(16_000 * 5, "here")])
-    qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,), timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,))
 
 
 def test_talk_time_is_told_in_the_units_that_say_enough(show_window, put_meeting, qtbot):

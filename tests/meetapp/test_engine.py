@@ -145,7 +145,7 @@ def test_an_engine_whose_parent_has_died_does_not_wait_for_more_sound(tmp_path, 
         "child.stdout.readline()"
     )
     command = [sys.executable, "-c", middle, waiting, str(tmp_path)]
-    assert subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=True).stdout == b""
+    assert subprocess.run(command, stdout=subprocess.PIPE, timeout=240, check=True).stdout == b""
 
 
 def beep(id, start, end, channel=0):
@@ -232,7 +232,7 @@ def test_the_process_says_in_one_sentence_that_the_library_is_unusable(tmp_path)
         "--library",
         str(tmp_path / "library.sqlite"),
     ]
-    done = subprocess.run([*command, "--meeting", "1"], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run([*command, "--meeting", "1"], capture_output=True, encoding="utf-8", timeout=240, check=False)
     assert done.returncode == 2
     (said,) = done.stderr.splitlines()
     assert said.startswith(f"The file {tmp_path / 'library.sqlite'} is not a meetapp library;")

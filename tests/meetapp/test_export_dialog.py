@@ -33,7 +33,7 @@ def window(show_window, put_meeting, qtbot) -> MainWindow:
     with open_library(paths.library()) as library:
         rename_speaker(library, number, 1, "Anna")
     window = show_window()
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
     return window
 
 
@@ -50,7 +50,7 @@ def open_dialog(window: MainWindow, qtbot, form: str = "") -> ExportDialog:
 
 
 def settle(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:

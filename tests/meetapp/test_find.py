@@ -81,7 +81,7 @@ def window(show_window, put_meeting, qtbot) -> MainWindow:
 
 
 def wait_idle(window: MainWindow, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
 
 
 def find(window: MainWindow, question: str, qtbot, *, replace: bool = False) -> None:
@@ -149,7 +149,7 @@ def test_one_match_is_replaced_and_the_next_is_shown(window, qtbot):
     bar = window.page.find_bar
     qtbot.keyClicks(bar.by, "plan")
     qtbot.mouseClick(bar.one, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: texts(window)[0] == "the plan for friday is small", timeout=10_000)
+    qtbot.waitUntil(lambda: texts(window)[0] == "the plan for friday is small")
     assert bar.count.text() == "1 of 2"
     assert texts(window)[-1] == "a budget is a budget"
 
@@ -159,7 +159,7 @@ def test_all_matches_are_replaced_and_taken_back_in_one_go(window, qtbot):
     bar = window.page.find_bar
     qtbot.keyClicks(bar.by, "plan")
     qtbot.mouseClick(bar.all, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: texts(window)[-1] == "a plan is a plan", timeout=10_000)
+    qtbot.waitUntil(lambda: texts(window)[-1] == "a plan is a plan")
     assert texts(window)[0] == "the plan for friday is small"
     assert bar.count.text() == "Not found"
     wait_idle(window, qtbot)
@@ -168,7 +168,7 @@ def test_all_matches_are_replaced_and_taken_back_in_one_go(window, qtbot):
     assert kept.turns[-1].text == "a plan is a plan"
     qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
     qtbot.keyClick(window.page.transcript, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: texts(window) == [each.text for each in TURNS], timeout=10_000)
+    qtbot.waitUntil(lambda: texts(window) == [each.text for each in TURNS])
 
 
 def test_without_replacing_the_second_line_is_not_there(window, qtbot):

@@ -241,7 +241,7 @@ def test_a_person_is_asked_before_deletion(put, answer, stays):
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "meetapp", "delete", "1"]
     os.write(ours, answer)
-    done = subprocess.run(command, stdin=theirs, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(command, stdin=theirs, capture_output=True, encoding="utf-8", timeout=240, check=False)
     assert (done.returncode, folder.exists()) == (0, stays)
     assert done.stderr == "Delete 'Budget' for good, sound and text? [y/N] "
     for end in (ours, theirs):
@@ -314,7 +314,7 @@ class TestImport:
             assert time.monotonic() < give_up
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60)[1] == "" and process.returncode == 130
+        assert process.communicate(timeout=240)[1] == "" and process.returncode == 130
         with open_library(home / "library.sqlite") as library:
             assert list_meetings(library) == []
         assert list((home / "meetings").iterdir()) == []

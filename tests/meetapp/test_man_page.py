@@ -22,6 +22,6 @@ def test_the_page_is_that_of_this_command_line():
 @pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
 def test_man_reads_it_without_a_complaint():
     command = ["groff", "-man", "-Tutf8", "-ww", "-P-cbuo", str(PAGE)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=240, check=True)
     assert done.stderr == ""
     assert all(name in done.stdout for name in typer.main.get_command(app).commands)

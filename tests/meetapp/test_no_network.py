@@ -39,7 +39,7 @@ def close_when_done():
 timer = QTimer(interval=50)
 timer.timeout.connect(close_when_done)
 timer.start()
-QTimer.singleShot(60_000, lambda: app.exit(9))
+QTimer.singleShot(200_000, lambda: app.exit(9))
 sys.exit(app.exec())
 """
 
@@ -65,7 +65,7 @@ def python(code: str, *arguments: object, home: Path, world: str) -> "subprocess
             "PYTHONPATH": os.pathsep.join([str(site), str(Path.cwd())]),
         },
         capture_output=True,
-        timeout=90,
+        timeout=240,
         encoding="utf-8",
         check=False,
     )

@@ -29,16 +29,16 @@ def test_a_recording_is_started_once_it_is_known_what_there_is(show_window, qtbo
     window = show_window()
     app.begin(window, [], record=True)
     window.desk.refresh()
-    qtbot.waitUntil(lambda: window.desk.recording is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk.recording is not None)
     window.inputs.refresh()
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
     assert len(asked) == 1 and asked[0]["device"] == "mic"
 
 
 def test_files_are_imported(show_window, qtbot, asked, tmp_path):
     window = show_window()
     app.begin(window, [tmp_path / "talk.ogg"], record=False)
-    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(asked))
     assert asked[0]["media"] == tmp_path / "talk.ogg"
 
 

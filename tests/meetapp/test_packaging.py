@@ -73,7 +73,7 @@ def test_a_user_of_the_stub_loads_runs_and_is_refused_in_a_sentence(tmp_path):
     assert gpu_stub.defined(made).keys() >= {"compute"} and made.stat().st_size < 100_000
     (tmp_path / "libgpu.so").unlink()
     code = f"import ctypes; ctypes.CDLL({str(made)!r}, ctypes.RTLD_GLOBAL).compute()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240)
     assert done.returncode < 0 and "without a graphics card" in done.stderr
 
 
@@ -92,5 +92,5 @@ def compile_library(folder: Path, name: str, source: str, *options: str) -> Path
     (folder / f"{name}.c").write_text(source)
     path = folder / f"{name}.so"
     command = ["cc", "-shared", "-fPIC", "-o", str(path), str(folder / f"{name}.c"), f"-L{folder}", *options]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=240)
     return path

@@ -63,7 +63,7 @@ def folder(tmp_path):
 def decode(sound, folder, part):
     """As the program does, in a process of its own: the decoder's limits end the process that passes them."""
     call = [sys.executable, "-m", "meetapp.media", sound, folder, *part.options()]
-    subprocess.run(call, timeout=60, check=True)
+    subprocess.run(call, timeout=240, check=True)
 
 
 def heard(folder):

@@ -40,7 +40,7 @@ def window(show_window, put_meeting, qtbot) -> MainWindow:
     put_meeting("Roadmap", TURNS)
     put_sound()
     window = show_window()
-    qtbot.waitUntil(lambda: window.page.session is not None and window.page.session.has_sound, timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.session is not None and window.page.session.has_sound)
     qtbot.waitUntil(lambda: not window.desk.jobs.busy)
     return window
 
@@ -59,7 +59,7 @@ def click_word(window: MainWindow, place: Place, qtbot) -> None:
 def wait_playing(window: MainWindow, qtbot, at_s: float) -> None:
     """Waits until the player tells of a place after `at_s`."""
     sound = window.page.playback
-    qtbot.waitUntil(lambda: sound.is_playing and sound.at_s > at_s, timeout=10_000)
+    qtbot.waitUntil(lambda: sound.is_playing and sound.at_s > at_s)
 
 
 def test_a_click_on_a_word_plays_from_it_and_marks_what_is_heard(window, qtbot):
@@ -69,7 +69,7 @@ def test_a_click_on_a_word_plays_from_it_and_marks_what_is_heard(window, qtbot):
     wait_playing(window, qtbot, 2.05)
     marks = window.page.transcript.highlights
     assert marks.spoken == {("turn", 0): 2}
-    qtbot.waitUntil(lambda: marks.spoken == {("turn", 0): 3}, timeout=10_000)
+    qtbot.waitUntil(lambda: marks.spoken == {("turn", 0): 3})
     assert window.page.timeline.marker_s == pytest.approx(3.0, abs=0.5)
     assert window.page.play_bar.play.sign == "pause"
 
@@ -120,7 +120,7 @@ def test_the_page_follows_what_is_heard_until_the_reader_scrolls(window, qtbot):
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     assert not view.follows_sound
     sound.seek(TURNS[30].start_s)
-    qtbot.waitUntil(lambda: ("turn", 30) in view.highlights.spoken, timeout=10_000)
+    qtbot.waitUntil(lambda: ("turn", 30) in view.highlights.spoken)
     assert bar.value() == 0
     assert view._pill.isVisible() and view._pill.text() == "Go to what is heard"
     qtbot.mouseClick(view._pill, Qt.MouseButton.LeftButton)
@@ -184,7 +184,7 @@ def test_a_player_that_dies_is_told_of_and_started_again(window, qtbot):
     click_word(window, Place(("turn", 0), 0), qtbot)
     wait_playing(window, qtbot, 0.05)
     sound._process.kill()
-    qtbot.waitUntil(lambda: not sound.is_playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not sound.is_playing)
     assert "player failed" in window._trouble.text()
     click_word(window, Place(("turn", 1), 0), qtbot)
     wait_playing(window, qtbot, 4.05)
@@ -211,7 +211,7 @@ def test_the_wheel_looks_closer_at_what_it_points_at(window, qtbot):
     wheel(timeline, timeline.width() // 4, 3, Qt.KeyboardModifier.ControlModifier)
     assert timeline.axis.zoom == pytest.approx(1.6**3)
     assert timeline.axis.time(0.25) == pytest.approx(at_s, abs=0.5)
-    qtbot.waitUntil(lambda: timeline._scene.wave.first_s > 0, timeout=5000)
+    qtbot.waitUntil(lambda: timeline._scene.wave.first_s > 0)
     assert timeline._scene.wave.last_s == pytest.approx(timeline.axis.last_s)
     before = timeline.axis.first_s
     wheel(timeline, 100, -1, Qt.KeyboardModifier.NoModifier)
@@ -260,12 +260,12 @@ def test_whoever_writes_hears_the_word_they_are_at(window, qtbot):
 def test_a_bookmark_is_put_where_one_hears_or_reads(window, qtbot):
     window.page.transcript.set_cursor_place(Place(("turn", 1), 1))
     window.actions_["bookmark"].trigger()
-    qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,), timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.timeline._scene.bookmarks == (5.0,))
     click_word(window, Place(("turn", 0), 2), qtbot)
     wait_playing(window, qtbot, 2.05)
     heard_s = window.page.playback.at_s
     window.actions_["bookmark"].trigger()
-    qtbot.waitUntil(lambda: len(window.page.timeline._scene.bookmarks) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(window.page.timeline._scene.bookmarks) == 2)
     assert window.page.timeline._scene.bookmarks[0] == pytest.approx(heard_s, abs=0.01)
 
 
@@ -281,10 +281,10 @@ def test_a_double_click_edits_and_is_silent(window, qtbot):
 
 def test_a_hit_of_a_search_is_played_with_a_key(window, qtbot):
     qtbot.keyClicks(window.sidebar.search, "word30")
-    qtbot.waitUntil(lambda: window.sidebar.model.item(1).hit is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.sidebar.model.item(1).hit is not None)
     where = window.sidebar.list.visualRect(window.sidebar.model.index(1)).center()
     qtbot.mouseClick(window.sidebar.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    qtbot.waitUntil(lambda: window.page.playback.at_s == pytest.approx(TURNS[30].start_s), timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.playback.at_s == pytest.approx(TURNS[30].start_s))
     assert window.page.transcript.cursor_piece.turn.id == 30
     window.page.transcript.setFocus()
     qtbot.keyClick(window.page.transcript, Qt.Key.Key_Space)
@@ -296,15 +296,15 @@ def test_an_edit_changes_what_is_heard_of_one_speaker(window, qtbot):
     assert window.page.playback._only.spans[0] == (4.0, 6.0)
     window.page.transcript.set_cursor_place(Place(("turn", 1), 0))
     window.page.editing.give_to(1)
-    qtbot.waitUntil(lambda: window.page.playback._only.spans[0] != (4.0, 6.0), timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.playback._only.spans[0] != (4.0, 6.0))
 
 
 def test_a_player_that_cannot_be_started_is_told_of(window, qtbot, monkeypatch):
     monkeypatch.setattr(playback, "command", lambda module, *rest: ["/no/such/program"])
     window.page.playback._process.kill()
-    qtbot.waitUntil(lambda: not window.page.playback._is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.page.playback._is_running)
     window.page.playback.play(1.0)
-    qtbot.waitUntil(lambda: not window.page.playback.is_playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.page.playback.is_playing)
     assert "player failed" in window._trouble.text()
 
 
@@ -317,6 +317,6 @@ def test_a_sample_of_a_voice_ends_by_itself_and_then_everybody_is_heard_again(wi
     assert begin_s == pytest.approx(TURNS[3].start_s)  # the first of the longest turns of that speaker
     assert sound._only.spans == ((begin_s, begin_s + 5.0),)
     assert not window.page.play_bar.only.isVisible()
-    qtbot.waitUntil(lambda: not sound.is_playing, timeout=20_000)
+    qtbot.waitUntil(lambda: not sound.is_playing)
     assert sound.at_s == pytest.approx(begin_s + 5.0, abs=0.3)
     assert sound._only.spans == ()

@@ -196,7 +196,7 @@ def test_processes_that_open_a_new_library_at_once_all_succeed(tmp_path):
     )
     path = str(tmp_path / "library.sqlite")
     started = [subprocess.Popen([sys.executable, "-c", code, path], stderr=subprocess.PIPE) for _ in range(4)]
-    assert [(process.communicate(timeout=30)[1], process.returncode) for process in started] == [(b"", 0)] * 4
+    assert [(process.communicate(timeout=240)[1], process.returncode) for process in started] == [(b"", 0)] * 4
 
 
 def test_a_library_of_a_newer_version_is_left_alone(tmp_path):
@@ -250,7 +250,7 @@ def test_a_library_in_a_read_only_place_is_a_sentence(tmp_path):
         "except LibraryError as err: print(err)"
     )
     command = [*bound_by_file_modes(), sys.executable, "-c", code, str(path)]
-    assert "read-only" in subprocess.check_output(command, encoding="utf-8", timeout=30)
+    assert "read-only" in subprocess.check_output(command, encoding="utf-8", timeout=240)
 
 
 def test_a_library_where_a_file_is_in_the_way_is_a_sentence(tmp_path):

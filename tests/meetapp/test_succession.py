@@ -66,7 +66,7 @@ def test_how_an_adopted_recorder_ended_is_told_from_its_track(tmp_path, stopped,
         stop_track(tmp_path)
     process.kill()
     process.wait()
-    assert child.wait(30) == child.poll() == code
+    assert child.wait(240) == child.poll() == code
 
 
 def test_an_adopted_recorder_gets_orders_and_is_ended_like_a_child(tmp_path):
@@ -74,11 +74,11 @@ def test_an_adopted_recorder_gets_orders_and_is_ended_like_a_child(tmp_path):
     worker = Worker(["false"], sys.stdout.buffer, lambda code: True, running=child)
     assert worker.tend(time.monotonic()) is None and worker.is_running
     worker.ask_to_stop()
-    assert process.wait(30) == 0
-    assert child.wait(30) == -15 and worker.tend(time.monotonic()) == -15
+    assert process.wait(240) == 0
+    assert child.wait(240) == -15 and worker.tend(time.monotonic()) == -15
     process, child = adopted(tmp_path, "import time; time.sleep(600)")
     with pytest.raises(subprocess.TimeoutExpired):
         child.wait(0.05)
     child.terminate()
-    assert process.wait(30) == -15
+    assert process.wait(240) == -15
     child.kill()  # of one that has ended nothing comes

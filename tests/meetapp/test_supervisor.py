@@ -76,7 +76,7 @@ def troubles(folder: Path) -> list[Trouble]:
     return [event for event in read if isinstance(event, Trouble)]
 
 
-def wait_for(condition, limit_s: float = 10.0) -> None:
+def wait_for(condition, limit_s: float = 30.0) -> None:
     give_up = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < give_up

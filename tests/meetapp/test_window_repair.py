@@ -21,7 +21,7 @@ def desk(qapp):
 
 def loaded(desk, qtbot):
     desk.refresh()
-    qtbot.waitUntil(lambda: desk.is_loaded and not desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.is_loaded and not desk.jobs.busy)
     return desk
 
 
