@@ -18,11 +18,13 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
     """A supervisor at work on the text of `found`; None when there is no sound to make text of.
 
     Raises:
-        InputError: it cannot be recovered; the message says why and where its sound is.
+        InputError: it cannot be recovered; the message says why and where its sound is. Or somebody works on it by now.
         StorageError: the disk refused.
     """
     if found.reason:
         raise InputError(found.reason)
+    if supervisor.running(found.folder):
+        raise InputError(f"The meeting in {found.folder} is being worked on already.")
     media = _file_to_read_again(found.folder)
     meeting = repair(found.folder, UNTITLED) if media is None else open_meeting(found.folder)
     number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=_created(meeting))

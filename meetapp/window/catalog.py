@@ -87,6 +87,11 @@ def state_of(folder: Path) -> State:
     return "working" if supervisor.running(folder) else "interrupted"
 
 
+def any_at_work(meetings: list[Path]) -> bool:
+    """Whether somebody works on one of them; slow enough to ask from a worker thread only."""
+    return any(state_of(folder) == "working" for folder in meetings)
+
+
 def begin(
     title: str,
     *,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
+from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 
 from meetapp import paths
 from meetapp.recovery import Interrupted
@@ -15,6 +15,8 @@ from meetapp.window.jobs import Jobs
 from meetapp.window.session import Session
 from meetapp.window.status import Phase
 from meetapp.window.watch import WatchedFolder
+
+LOOK_AGAIN_MS = 2000
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Desk(QObject):
         self.imports.trouble.connect(self.trouble)
         self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
         self.watched.appeared.connect(self.import_files)
+        self._again = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
 
     @property
     def jobs(self) -> Jobs:
@@ -139,6 +144,7 @@ class Desk(QObject):
 
     def shut_down(self) -> None:
         """Lets go of everything; whoever records or imports goes on."""
+        self._again.stop()
         for session in self._sessions.values():
             session.close()
         self._jobs.wait()
@@ -154,11 +160,24 @@ class Desk(QObject):
             self.trouble.emit(sentence)
         self.refresh()
 
+    def _look_again(self) -> None:
+        """A meeting that seemed cut short may have had a supervisor that was only just starting."""
+        folders = [entry.folder for entry in self.entries if entry.state == "interrupted"]
+        if folders:
+            self._jobs.run(partial(catalog.any_at_work, folders), self._on_looked_again)
+
+    def _on_looked_again(self, some: bool) -> None:
+        if some:
+            self.refresh()
+
     def _on_entries(self, entries: list[Entry]) -> None:
         self.entries = [self._as_known(entry) for entry in entries if entry.id not in self._hidden]
         first, self.is_loaded = not self.is_loaded, True
         for entry in self.entries:
             known = self._sessions.get(entry.id)
+            if known is not None and entry.state == "working" and known.entry.state == "interrupted":
+                self._sessions.pop(entry.id).close()  # it showed what lay there; now somebody goes on with it
+                known = None
             if known is not None and not known.is_active:
                 known.entry = entry
             elif known is None and entry.state == "working" and not self.imports.is_mine(entry.id):

@@ -26,7 +26,9 @@ class LibraryCommands(QObject):
         self._window = window
         self._condemned: dict[int, tuple[Entry, QTimer]] = {}
         sidebar = window.sidebar
+        self._cut_short: list[Interrupted] = []
         window.desk.cut_short.connect(self._on_cut_short)
+        window.desk.recording_changed.connect(self._on_recording_changed)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -61,7 +63,18 @@ class LibraryCommands(QObject):
         if turn is not None:
             self._window.page.go_to(turn.start_s)
 
+    def _on_recording_changed(self) -> None:
+        """A meeting that is being recorded was not cut short, whatever it looked like a moment ago."""
+        session, known = self._window.desk.recording, self._cut_short
+        left = [each for each in known if session is None or each.folder != session.entry.folder]
+        if len(left) == len(known) or not self._window.offers.has("cut-short"):
+            return
+        self._window.offers.withdraw("cut-short")
+        if left:
+            self._on_cut_short(left)
+
     def _on_cut_short(self, found: list[Interrupted]) -> None:
+        self._cut_short = found
         one = self.tr("“%1” was cut short. What was recorded is safe.").replace("%1", found[0].title)
         many = self.tr("%1 meetings were cut short. What was recorded is safe.").replace("%1", str(len(found)))
         answers = [(self.tr("Complete the text"), partial(self._window.desk.finish, found))]

@@ -157,6 +157,7 @@ def test_the_list_has_a_menu_of_its_own(window, qtbot):
 
 
 def test_recognising_again_asks_for_sound_and_then_makes_the_text_anew(window, qtbot, monkeypatch):
+    monkeypatch.setattr(keeping, "look_at", lambda folder: None)  # as if it were whole
     started = []
     monkeypatch.setattr(keeping.supervisor, "start", lambda folder, **how: started.append(how))
     shown = window.page.session.entry.folder

@@ -4,6 +4,10 @@ import json
 import subprocess
 import sys
 import threading
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from made_turns import turn
@@ -16,6 +20,7 @@ from meetapp.events import EventWriter, LevelChanged, RecordingStarted, Trouble,
 from meetapp.store import open_library
 from meetapp.store.turns import speaker_names
 from meetapp.supervisor.control import ControlServer
+from meetapp.tracks import TrackWriter
 from meetapp.window import catalog
 from meetapp.window.actions import KEYS
 from meetapp.window.catalog import Entry
@@ -159,27 +164,55 @@ def test_files_chosen_in_the_dialog_are_imported(show_window, qtbot, monkeypatch
     assert asked[0]["title"] == "talk"
 
 
-def test_a_new_window_attaches_to_a_recording_it_finds(show_window, qtbot, put_meeting):
+@pytest.fixture
+def live(put_meeting) -> Iterator[tuple[Path, EventWriter]]:
+    """A meeting that is being recorded, but for its supervisor."""
     number = put_meeting("Live", [])
     with open_library(paths.library()) as library:
         folder = library.db.execute("SELECT folder FROM meetings WHERE id = ?", (number,)).fetchone()[0]
     folder = paths.meetings() / folder.rsplit("/", 1)[-1]
     meeting.mark_in_progress(folder)
-    server = ControlServer(folder)
     events = EventWriter(meeting.events_path(folder))
     events.write(RecordingStarted("mic", 48_000))
     events.write(LevelChanged(0, -20.0, -10.0, 3.0))
-    done = threading.Event()
+    yield folder, events
+    events.close()
+
+
+@contextmanager
+def supervisor_of(folder: Path) -> Iterator[None]:
+    """Somebody who answers for a supervisor."""
+    server, done = ControlServer(folder), threading.Event()
     answering = threading.Thread(target=lambda: [server.orders(0.02) for _ in iter(done.is_set, True)])
     answering.start()
+    try:
+        yield
+    finally:
+        done.set()
+        answering.join()
+        server.close()
+
+
+def test_a_new_window_attaches_to_a_recording_it_finds(show_window, qtbot, live):
+    folder, events = live
+    with supervisor_of(folder):
+        window = show_window()
+        qtbot.waitUntil(lambda: window.desk.recording is not None and window.desk.recording.status.heard)
+        events.write(TurnAdded(TURNS[0]))
+        qtbot.waitUntil(lambda: len(window.page.session.model.turns) == 1)
+
+
+def test_a_recording_whose_supervisor_is_only_just_starting_is_attached_to_then(show_window, qtbot, live):
+    folder, _ = live
+    track = TrackWriter(folder, device="mic", rate=16_000)
+    track.append(array("h", [1] * 16_000))
     window = show_window()
-    qtbot.waitUntil(lambda: window.desk.recording is not None and window.desk.recording.status.heard)
-    events.write(TurnAdded(TURNS[0]))
-    qtbot.waitUntil(lambda: len(window.page.session.model.turns) == 1)
-    done.set()
-    answering.join()
-    server.close()
-    events.close()
+    qtbot.waitUntil(lambda: window.offers.has("cut-short"))
+    assert window.desk.recording is None
+    with supervisor_of(folder):
+        qtbot.waitUntil(lambda: window.desk.recording is not None and window.desk.recording.status.heard)
+        assert not window.offers.has("cut-short"), "it was not cut short"
+    track.stop()
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
