@@ -84,12 +84,14 @@ def state_of(folder: Path) -> State:
     """Whether somebody works on the meeting; slow enough to ask from a worker thread only."""
     if not folders.is_in_progress(folder):
         return "complete"
-    return "working" if supervisor.running(folder) else "interrupted"
+    if supervisor.running(folder):
+        return "working"
+    return "interrupted" if folders.is_in_progress(folder) else "complete"  # it may just have come to its end
 
 
-def any_at_work(meetings: list[Path]) -> bool:
-    """Whether somebody works on one of them; slow enough to ask from a worker thread only."""
-    return any(state_of(folder) == "working" for folder in meetings)
+def any_goes_on(meetings: list[Path]) -> bool:
+    """Whether one that seemed cut short is not, or no longer; slow enough to ask from a worker thread only."""
+    return any(state_of(folder) != "interrupted" for folder in meetings)
 
 
 def begin(

@@ -161,10 +161,10 @@ class Desk(QObject):
         self.refresh()
 
     def _look_again(self) -> None:
-        """A meeting that seemed cut short may have had a supervisor that was only just starting."""
+        """A meeting that seemed cut short may have had a supervisor that was only just starting, or ending."""
         folders = [entry.folder for entry in self.entries if entry.state == "interrupted"]
         if folders:
-            self._jobs.run(partial(catalog.any_at_work, folders), self._on_looked_again)
+            self._jobs.run(partial(catalog.any_goes_on, folders), self._on_looked_again)
 
     def _on_looked_again(self, some: bool) -> None:
         if some:
