@@ -31,7 +31,7 @@ CHOICES = {
 }
 """Settings that are one of a few words."""
 
-RANGES = {"text_scale": (80, 200), "silence_minutes": (0, 240), "export_merge_s": (0, 3600)}
+RANGES = {"text_scale": (80, 200), "caption_size": (16, 200), "silence_minutes": (0, 240), "export_merge_s": (0, 3600)}
 """Settings that are a number between two others."""
 
 
@@ -62,6 +62,7 @@ class Settings:
     watch_folder: str = ""  # recordings that appear here are imported
     audio: str = "keep"  # what becomes of the sound once the text is complete
     text_scale: int = 100  # per cent, 80 to 200
+    caption_size: int = 44  # of the caption window's text, in pixels
     theme: str = "system"
     shortcuts: dict[str, str] = field(default_factory=dict)  # keys other than those the program has, by action
 

@@ -150,6 +150,11 @@ def tags(window: "MainWindow") -> "QWidget | None":
     return dialog
 
 
+def captions(window: "MainWindow") -> "QWidget | None":
+    window.actions_["captions"].trigger()
+    return window.captions.view
+
+
 def search(window: "MainWindow") -> None:
     window.sidebar.search.setText("desks")
 
@@ -176,6 +181,7 @@ PICTURES = {
     "empty-dark": Picture("dark", empty),
     "live-light": Picture("light", live),
     "live-dark": Picture("dark", live),
+    "captions-dark": Picture("dark", live, captions),
     "search-light": Picture("light", reviewed, search),
     "settings-light": Picture("light", reviewed, settings("recording")),
     "settings-dark": Picture("dark", reviewed, settings("appearance")),

@@ -29,6 +29,7 @@ KEYS = {
     "next": "J",
     "follow": "Ctrl+L",
     "people": "Ctrl+Shift+P",
+    "captions": "F9",
     "larger": "Ctrl++",
     "smaller": "Ctrl+-",
     "normal": "Ctrl+0",
@@ -127,6 +128,7 @@ class Actions:
         self._add(menu, "follow", tr("Follow live"))
         menu.addSeparator()
         self._add(menu, "people", tr("Speakers panel")).setCheckable(True)
+        self._add(menu, "captions", tr("Captions for an audience"))
         menu.addSeparator()
         self._add(menu, "larger", tr("Larger text"))
         self._add(menu, "smaller", tr("Smaller text"))

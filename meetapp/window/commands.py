@@ -51,6 +51,7 @@ class Commands(QObject):
             "next": partial(self.step, 1),
             "follow": partial(transcript.set_follow, True),
             "people": self._toggle_people,
+            "captions": window.captions.open,
             "larger": partial(self.resize_text, 1),
             "smaller": partial(self.resize_text, -1),
             "normal": partial(self.resize_text, 0),

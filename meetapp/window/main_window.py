@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from meetapp.window import catalog, tokens
 from meetapp.window.actions import Actions
+from meetapp.window.captions import Captions
 from meetapp.window.catalog import Entry
 from meetapp.window.commands import Commands
 from meetapp.window.desk import Desk
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.marks = MeetingMarks(self, self.notes)
         self.tray = Tray(self)
         self.live = LiveManners(self)
+        self.captions = Captions(self)
         self.commands = Commands(self, self.actions_)
         SettingsUse(self)
         self.show_welcome()
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
         before = self.page.session
         self.page.show_session(session)
         self.marks.follow(session)
+        self.captions.follow()
         self._pages.setCurrentWidget(self.page)
         self.place_people()
         self.sidebar.choose(session.entry.id)
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
         self.commands.library.finish_deleting()
         self.notes.notes.keep()
         self.tray.icon.hide()
+        self.captions.close()
         self.live.awake.keep(False)
         self.preferences.save()
         self.page.close_sound()

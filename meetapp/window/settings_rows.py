@@ -150,6 +150,14 @@ def rows(
             tuple((size, f"{size} %") for size in sizes),
         ),
         Row(
+            "caption_size",
+            "appearance",
+            tr("Size of captions"),
+            tr("The size of the text in the window of captions for an audience."),
+            "number",
+            hint=tr(" px"),
+        ),
+        Row(
             "reduce_motion",
             "appearance",
             tr("Reduce motion"),

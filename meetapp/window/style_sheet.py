@@ -7,7 +7,8 @@ from meetapp.window.tokens import Theme, mix
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $background; }
-QWidget#middle, QWidget#dock, QWidget#welcome { background: $panel; }
+QWidget#middle, QWidget#dock, QWidget#welcome, QWidget#captions { background: $panel; }
+QWidget#captions QTextEdit { background: transparent; border: 0; padding: 0; }
 QWidget#sidebar, QWidget#people, QWidget#side { background: $background; }
 QWidget#sidebar { border-right: 1px solid $line; }
 QWidget#side { border-left: 1px solid $line; }

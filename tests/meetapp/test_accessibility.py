@@ -119,9 +119,14 @@ def export(window: MainWindow) -> QWidget:
     return next(each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window)
 
 
+def captions(window: MainWindow) -> QWidget:
+    window.actions_["captions"].trigger()
+    return window.captions.view
+
+
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 DIALOGS = {f"settings-{name}": settings(name) for name in SECTIONS}
-DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export}
+DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions}
 
 
 @pytest.mark.parametrize("name", DIALOGS)
