@@ -83,6 +83,13 @@ class Finished:
     duration_s: float
 
 
+@dataclass(frozen=True)
+class AfterRun:
+    """The user's own command was run after the meeting; `failure` says what went wrong, empty when nothing did."""
+
+    failure: str = ""
+
+
 Event = (
     RecordingStarted
     | LevelChanged
@@ -93,6 +100,7 @@ Event = (
     | TurnAdded
     | Trouble
     | Finished
+    | AfterRun
 )
 _KINDS: dict[str, type] = {kind.__name__: kind for kind in Event.__args__}
 

@@ -60,6 +60,7 @@ class Settings:
     export_highlight: bool = False  # each word of a subtitle is underlined while it is spoken
     meetings_folder: str = ""  # where new meetings are kept
     watch_folder: str = ""  # recordings that appear here are imported
+    after_meeting: str = ""  # a command that is run when a meeting is complete
     audio: str = "keep"  # what becomes of the sound once the text is complete
     text_scale: int = 100  # per cent, 80 to 200
     caption_size: int = 44  # of the caption window's text, in pixels

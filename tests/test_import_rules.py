@@ -37,6 +37,7 @@ BASE = {
         "confined",
         "part",
         "faults",
+        "after",
     )
 } | {
     "sts_model.turns",

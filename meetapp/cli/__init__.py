@@ -11,6 +11,7 @@ from meetapp.cli.completion import add_completion
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
+    After,
     Fillers,
     Format,
     Highlight,
@@ -90,6 +91,7 @@ def transcribe(
     vocabulary: Vocabulary = None,
     start: Start = 0.0,
     stop: Stop = None,
+    after: After = "",
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -99,7 +101,7 @@ def transcribe(
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part)
+    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after)
     raise typer.Exit(transcribe_files(request))
 
 
@@ -123,6 +125,7 @@ def record(
     verbatim: Verbatim = False,
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
+    after: After = "",
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
@@ -130,7 +133,7 @@ def record(
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary)
+    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after)
     raise typer.Exit(record_meeting(wanted))
 
 

@@ -11,7 +11,7 @@ from types import FrameType
 
 from meetapp import supervisor
 from meetapp.errors import StorageError
-from meetapp.events import Event, EventReader, Finished, Trouble, TurnAdded
+from meetapp.events import AfterRun, Event, EventReader, Finished, Trouble, TurnAdded
 from meetapp.meeting import events_path, log_path
 from sts_model.turns import Turn, merge_turns
 
@@ -42,6 +42,8 @@ class Outcome:
             self.turns = merge_turns(self.turns, [event.turn])
         elif isinstance(event, Finished):
             self.finished = True
+        elif isinstance(event, AfterRun) and event.failure:
+            self.warnings.append(event.failure)
         elif isinstance(event, Trouble) and not event.fatal:
             self.warnings.append(event.message)
         elif isinstance(event, Trouble) and not self.failure:

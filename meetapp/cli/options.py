@@ -58,6 +58,14 @@ Highlight = Annotated[
 Model = Annotated[
     Path | None, typer.Option("--model", metavar="DIR", help="Model folder to use instead of the shipped one.")
 ]
+After = Annotated[
+    str,
+    typer.Option(
+        metavar="COMMAND",
+        help="Run this, without a shell, when the text is complete; MEETAPP_TITLE, MEETAPP_FOLDER, MEETAPP_SOURCE and "
+        "MEETAPP_MEETING (its number in the library) tell it of what.",
+    ),
+]
 
 COMPLETION = "_MEETAPP_COMPLETE"
 """The variable by which a shell asks what could follow; see `meetapp.cli.completion`."""

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from meetapp import meeting, paths, supervisor
+from meetapp.after import words_of
 from meetapp.cli.follow import Outcome, StopRequests, follow
 from meetapp.cli.forms import choose, write
 from meetapp.cli.output import prepare_folder
 from meetapp.errors import InputError
-from meetapp.events import Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
+from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.export.txt import line
 from meetapp.journal import samples_on_disk
@@ -38,6 +39,7 @@ class Recording:
     template: Path | None = None
     options: Options = AS_IT_IS
     vocabulary: Path | None = None
+    after: str = ""
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -46,6 +48,8 @@ class Recording:
         object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
+        if self.after:
+            words_of(self.after)
 
 
 def record_meeting(wanted: Recording) -> int:
@@ -69,6 +73,7 @@ def record_meeting(wanted: Recording) -> int:
             library=paths.library(),
             meeting_id=meeting_id,
             model=wanted.model.absolute() if wanted.model else None,
+            after=wanted.after,
         )
         outcome = Outcome()
         if not _Session(wanted, process, folder, outcome).run():
@@ -123,6 +128,8 @@ class _Session:
             # At once, even if fatal: a recording goes on without its text, and its user should know.
             self._outcome.told = self._outcome.told or event.fatal
             print(event.message, file=sys.stderr)
+        elif isinstance(event, AfterRun) and event.failure:
+            print(event.failure, file=sys.stderr)
         elif isinstance(event, TurnAdded):
             turn = worded(event.turn, self._wanted.options.wording)
             print(line(turn, f"Speaker {turn.speaker}"), flush=True)

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from meetapp.after import About, run, words_of
 from meetapp.cli.follow import INTERRUPTED, StopRequests
 from meetapp.cli.forms import choose, need_folder, write
 from meetapp.cli.output import distinct_stems, prepare_folder
@@ -33,6 +34,7 @@ class Request:
     options: Options = AS_IT_IS
     vocabulary: Path | None = None
     part: Part = WHOLE
+    after: str = ""
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -43,6 +45,8 @@ class Request:
             need_folder(self.forms, len(self.files))
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
+        if self.after:
+            words_of(self.after)
 
 
 def transcribe_files(request: Request) -> int:
@@ -65,6 +69,7 @@ def transcribe_files(request: Request) -> int:
                 print(_about(work, request), file=sys.stderr)
             else:
                 _deliver(work, request)
+                _run_after(work, request, stops)
     return exit_code(codes)
 
 
@@ -96,6 +101,15 @@ def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]
                         work.stop()
             work.close()
             yield work
+
+
+def _run_after(work: Work, request: Request, stops: StopRequests) -> None:
+    """Runs the user's command, if there is one; that it fails costs nothing of what was transcribed."""
+    if request.after:
+        about = About(None, request.output, work.stem, str(work.file.absolute()))
+        failure = run(request.after, about, is_stopped=lambda: stops.count > 0)
+        if failure:
+            print(failure, file=sys.stderr)
 
 
 def _about(work: Work, request: Request) -> str:

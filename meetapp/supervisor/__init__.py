@@ -24,6 +24,7 @@ def start(
     meeting_id: int | None = None,
     model: Path | None = None,
     text: bool = True,
+    after: str = "",
 ) -> "subprocess.Popen[bytes]":
     """A supervisor at work on the meeting in `folder`, in a process session of its own; its exit code is the meeting's.
 
@@ -36,6 +37,7 @@ def start(
         library: commit final turns to this database, under `meeting_id`.
         model: a model package other than the default.
         text: without it a recording is sound alone; `resume` makes its text when it is wanted.
+        after: a command to run when the meeting is complete, instead of the one in the user's settings.
     """
     command = children.command("meetapp.supervisor", str(folder))
     if media is not None:
@@ -47,6 +49,8 @@ def start(
     command += keeping(library, meeting_id, model)
     if not text:
         command += ["--no-text"]
+    if after:
+        command += ["--after", after]
     mark_in_progress(folder)  # from now on `order` knows that somebody will listen
     log = open_private(log_path(folder))
     with log:

@@ -11,16 +11,21 @@ from meetapp.errors import MeetappError
 from meetapp.faults import keep_words_out
 from meetapp.part import add_options, part_of
 from meetapp.supervisor import keeping
+from meetapp.supervisor.afterwards import run_after
 from meetapp.supervisor.run import Job, Supervisor
 
 
 def main() -> int:
-    job = job_of(parse(sys.argv[1:]))
+    options = parse(sys.argv[1:])
+    job = job_of(options)
     try:
         supervisor = Supervisor(job)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: supervisor.stop())
-        return supervisor.run()
+        code = supervisor.run()
+        if supervisor.is_complete and options.meeting is not None:
+            run_after(job.folder, options.meeting, options.after)
+        return code
     except MeetappError as err:
         print(err, file=sys.stderr)
         return err.exit_code
@@ -38,6 +43,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--meeting", type=int)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--no-text", action="store_true", help="record sound alone")
+    parser.add_argument("--after", default="", help="run this command when the meeting is complete")
     parser.add_argument("--adopt", type=adoption, metavar="PID:PIPE", help="the recorder is running, take it over")
     return parser.parse_args(arguments)
 
@@ -54,6 +60,7 @@ def job_of(options: argparse.Namespace) -> Job:
     kept = keeping(options.library, options.meeting, options.model)
     engine = [] if options.no_text else children.command("meetapp.engine", str(folder), *kept)
     kept += ["--no-text"] if options.no_text else []
+    kept += ["--after", options.after] if options.after else []
     if options.media is not None:
         decoder = children.command("meetapp.media", str(options.media), str(folder), *part_of(options).options())
         return Job(folder, "import", decoder, engine)

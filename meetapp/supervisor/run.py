@@ -112,6 +112,12 @@ class Supervisor:
             mark_done(self._job.folder)
         return self._code
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the text was made, once `run` has ended."""
+        broken_off = self._stop_asked and self._job.kind != "recording"
+        return bool(self._job.engine) and self._engine.result == 0 and not self._code and not broken_off
+
     def stop(self) -> None:
         """Ends the recording, after which its text is completed; an import is broken off. For signal handlers too."""
         self._stop_asked = True

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 from meetapp import paths
 from meetapp.recovery import Interrupted
 from meetapp.window import catalog, keeping
+from meetapp.window.after_watch import AfterWatch
 from meetapp.window.catalog import Entry
 from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
@@ -28,6 +29,7 @@ class Choices:
     live_text: bool = True
     audio: str = "keep"
     names: str = ""
+    after: str = ""
 
 
 class Desk(QObject):
@@ -59,6 +61,8 @@ class Desk(QObject):
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._again.timeout.connect(self._look_again)
         self._again.start()
+        self._after = AfterWatch(self)
+        self._after.failed.connect(self.trouble)
 
     @property
     def jobs(self) -> Jobs:
@@ -245,6 +249,8 @@ class Desk(QObject):
             self._jobs.run(partial(catalog.forget, session.entry), lambda _: self.refresh())
         else:
             self._put_audio_away(session)
+            if self.choices.after and session.status.phase is Phase.COMPLETE:
+                self._after.watch(session.entry.folder)
             self.refresh()
         if session is self.recording:
             self.recording_changed.emit()

@@ -80,6 +80,17 @@ def rows(
             hint=home,
         ),
         Row(
+            "after_meeting",
+            "general",
+            tr("Run after a meeting"),
+            tr(
+                "A command of yours that is run, without a shell, when the text of a meeting is complete. "
+                "MEETAPP_MEETING, MEETAPP_FOLDER, MEETAPP_TITLE and MEETAPP_SOURCE tell it of which."
+            ),
+            "text",
+            hint=tr("/home/me/bin/file-minutes --quiet"),
+        ),
+        Row(
             "input",
             "recording",
             tr("Input"),

@@ -33,6 +33,7 @@ class SettingsUse(QObject):
             "live_text": self._use_for_work,
             "audio": self._use_for_work,
             "names": self._use_for_work,
+            "after_meeting": self._use_for_work,
             "watch_folder": self._use_watch_folder,
         }
         window.preferences.changed.connect(self._on_changed)
@@ -64,5 +65,10 @@ class SettingsUse(QObject):
 
     def _use_for_work(self, chosen: Settings) -> None:
         self._window.desk.choices = Choices(
-            chosen.model, chosen.meetings_folder, chosen.live_text, chosen.audio, chosen.names
+            chosen.model,
+            chosen.meetings_folder,
+            chosen.live_text,
+            chosen.audio,
+            chosen.names,
+            chosen.after_meeting,
         )

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -110,3 +111,13 @@ with wave.open(sys.argv[1], 'wb') as file:
     file.setparams((2, 2, 48000, 0, 'NONE', ''))
     file.writeframes(bytes(4 * 48000 * 600))
 """
+
+
+def test_a_command_of_ones_own_is_run_after_a_recording_and_its_failure_told(microphone: VirtualMicrophone, tmp_path):
+    out = tmp_path / "told"
+    code = "import os, sys; open(sys.argv[1], 'w').write(os.environ['MEETAPP_TITLE']); sys.exit(5)"
+    after = shlex.join([sys.executable, "-c", code, str(out)])
+    process = start("record", "--duration", "0.5", "--title", "Weekly", "--after", after, home=tmp_path / "home")
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == 0, err
+    assert out.read_text() == "Weekly" and "failed with code 5" in err

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 240
 
 # The words do not matter to the command line: what is loud stands for speech, so that no model has to be loaded.
@@ -52,7 +53,7 @@ def meetapp(
         (Path(site) / "sitecustomize.py").write_text(world, encoding="utf-8")
         done = subprocess.run(
             [*prefix, sys.executable, "-m", "meetapp", *map(str, arguments)],
-            env={**environment, "PYTHONPATH": site},
+            env={**environment, "PYTHONPATH": os.pathsep.join([site, str(ROOT)])},
             capture_output=True,
             timeout=LIMIT_S,
             encoding="utf-8",
