@@ -31,7 +31,13 @@ CHOICES = {
 }
 """Settings that are one of a few words."""
 
-RANGES = {"text_scale": (80, 200), "caption_size": (16, 200), "silence_minutes": (0, 240), "export_merge_s": (0, 3600)}
+RANGES = {
+    "text_scale": (80, 200),
+    "caption_size": (16, 200),
+    "silence_minutes": (0, 240),
+    "stop_after_silence": (0, 240),
+    "export_merge_s": (0, 3600),
+}
 """Settings that are a number between two others."""
 
 
@@ -46,6 +52,9 @@ class Settings:
     keep_awake: bool = True  # the machine does not fall asleep while it records
     silence_minutes: int = 10  # offer to stop after that much silence; 0 never does
     remind_consent: bool = True  # before a recording: have the others been asked?
+    stop_after_silence: int = 0  # minutes of silence after which a recording stops by itself; 0 never does
+    global_record_key: str = ""  # a key that starts and stops a recording from every program
+    global_bookmark_key: str = ""
     close_to_tray: bool = True  # closing the window while it records leaves the icon in the tray
     show_confidence: bool = True  # dots under words that the model is unsure of
     reduce_motion: bool = False  # nothing blinks

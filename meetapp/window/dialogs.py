@@ -58,4 +58,5 @@ class Dialogs(QObject):
             formats=tuple((name, form.label) for name, form in FORMATS.items()),
             sizes=tuple(round(scale * 100) for scale in tokens.SCALES),
             home=str(paths.home()),
+            keys_problem=self._window.global_keys.problem(),
         )

@@ -36,6 +36,7 @@ class LiveManners(QObject):
         self._clipping, self._silence = ClippingWatch(), SilenceWatch()
         self._looks = 0
         self._asked_at_s = 0.0
+        self._has_stopped = False
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -50,8 +51,9 @@ class LiveManners(QObject):
             self._session.status_changed.disconnect(self._on_status)
         self._session = session
         self._clipping, self._silence = ClippingWatch(), SilenceWatch()
-        self._looks, self._asked_at_s = 0, 0.0
+        self._looks, self._asked_at_s, self._has_stopped = 0, 0.0, False
         if session is not None:
+            self._window.offers.withdraw("stopped")
             session.status_changed.connect(self._on_status)
             self._remind_of_consent(session)
             self._look.start()
@@ -71,7 +73,7 @@ class LiveManners(QObject):
             work = partial(_minutes_left, session.entry.folder, len(session.status.levels))
             window.desk.jobs.run(work, self._on_minutes)
         self._looks += 1
-        self._offer_to_stop(session)
+        self._mind_silence(session)
         self._tell_clipping()
 
     # What may go wrong
@@ -105,21 +107,39 @@ class LiveManners(QObject):
 
     # What a person may want
 
-    def _offer_to_stop(self, session: Session) -> None:
-        limit_s = 60 * self._window.preferences.settings.silence_minutes
+    def _mind_silence(self, session: Session) -> None:
+        """Offers to stop after long silence, and stops after longer, each if the settings say so."""
+        chosen = self._window.preferences.settings
+        silent_s = self._silent_s(session)
+        live = session.status.phase is Phase.LIVE
+        if live and 0 < 60 * chosen.stop_after_silence <= silent_s:
+            self._stop_by_itself(round(silent_s // 60))
+        elif live and 0 < 60 * chosen.silence_minutes <= silent_s:
+            self._offer_to_stop(session, round(silent_s // 60))
+        elif not 0 < 60 * chosen.silence_minutes <= silent_s:
+            self._window.offers.withdraw("silence")
+
+    def _silent_s(self, session: Session) -> float:
+        """How long nobody has spoken, or answered that it should go on."""
         pieces = session.model.pieces
         last_word_s = max((piece.words[-1].end_samples / samples(1) for piece in pieces if piece.words), default=0.0)
-        silent_s = self._silence.silent_s(session.status, max(last_word_s, self._asked_at_s))
-        if not limit_s or silent_s < limit_s or session.status.phase is not Phase.LIVE:
-            if not limit_s or silent_s < limit_s:
-                self._window.offers.withdraw("silence")
-            return
-        words = self.tr("Nobody has spoken for %1 minutes. Still recording.").replace("%1", str(int(silent_s // 60)))
+        return self._silence.silent_s(session.status, max(last_word_s, self._asked_at_s))
+
+    def _offer_to_stop(self, session: Session, minutes: int) -> None:
+        words = self.tr("Nobody has spoken for %1 minutes. Still recording.").replace("%1", str(minutes))
         answers: list[Answer] = [
             (self.tr("Stop recording"), self._window.stop_recording),
             (self.tr("Go on"), partial(self._ask_later, session.status.recorded_s)),
         ]
         self._window.offers.offer("silence", words, answers)
+
+    def _stop_by_itself(self, minutes: int) -> None:
+        if self._has_stopped:
+            return  # the recorder is about to hear of it
+        self._has_stopped = True
+        self._window.stop_recording()
+        words = self.tr("The recording was stopped: nobody had spoken for %1 minutes.")
+        self._window.offers.offer("stopped", words.replace("%1", str(minutes)))
 
     def _ask_later(self, now_s: float) -> None:
         self._asked_at_s = now_s

@@ -22,6 +22,7 @@ from meetapp.window.catalog import Entry
 from meetapp.window.commands import Commands
 from meetapp.window.desk import Desk
 from meetapp.window.dock import Dock
+from meetapp.window.global_keys import GlobalKeys
 from meetapp.window.inputs import InputList
 from meetapp.window.live import LiveManners
 from meetapp.window.marks import MeetingMarks
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.tray = Tray(self)
         self.live = LiveManners(self)
         self.captions = Captions(self)
+        self.global_keys = GlobalKeys(self)
         self.commands = Commands(self, self.actions_)
         SettingsUse(self)
         self.show_welcome()
@@ -264,6 +266,7 @@ class MainWindow(QMainWindow):
         self.notes.notes.keep()
         self.tray.icon.hide()
         self.captions.close()
+        self.global_keys.close()
         self.live.awake.keep(False)
         self.preferences.save()
         self.page.close_sound()

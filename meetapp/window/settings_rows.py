@@ -52,8 +52,9 @@ def rows(
     formats: tuple[tuple[object, str], ...],
     sizes: tuple[int, ...],
     home: str,
+    keys_problem: str,
 ) -> list[Row]:
-    """All rows in order; what depends on this machine is given."""
+    """All rows in order; what depends on this machine is given; `keys_problem` is why there are no system-wide keys."""
     system = (("", tr("As the system")), *inputs)
     return [
         Row(
@@ -116,10 +117,37 @@ def rows(
             "silence_minutes",
             "recording",
             tr("Offer to stop after silence"),
-            tr("When nobody has spoken for so long, the window asks whether to stop. It never stops by itself."),
+            tr("When nobody has spoken for so long, the window asks whether to stop."),
             "number",
             ((0, tr("Never")),),
             tr(" min"),
+        ),
+        Row(
+            "stop_after_silence",
+            "recording",
+            tr("Stop by itself after silence"),
+            tr("A recording ends when nobody has spoken for so long, as long as the window or its icon is there."),
+            "choice",
+            (
+                (0, tr("Never")),
+                *((minutes, tr("After %1 min").replace("%1", str(minutes))) for minutes in (10, 30, 60)),
+            ),
+        ),
+        Row(
+            "global_record_key",
+            "recording",
+            tr("Key to start and stop, in every program"),
+            keys_problem or tr("Starts or stops a recording whatever program is in front. Empty: no such key."),
+            "text",
+            hint="Ctrl+Alt+R",
+        ),
+        Row(
+            "global_bookmark_key",
+            "recording",
+            tr("Key to set a bookmark, in every program"),
+            keys_problem or tr("Marks the moment in the recording that goes on. Empty: no such key."),
+            "text",
+            hint="Ctrl+Alt+B",
         ),
         Row(
             "model",

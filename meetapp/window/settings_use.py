@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from meetapp.settings import Settings
 from meetapp.window.desk import Choices
+from meetapp.window.global_keys import NAMES
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -35,9 +36,10 @@ class SettingsUse(QObject):
             "names": self._use_for_work,
             "after_meeting": self._use_for_work,
             "watch_folder": self._use_watch_folder,
+            **dict.fromkeys(NAMES, window.global_keys.use),
         }
         window.preferences.changed.connect(self._on_changed)
-        for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model", "watch_folder"):
+        for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model", "watch_folder", NAMES[0]):
             self._uses[name](window.preferences.settings)
         window.actions_.choose_theme(look.choice)
 

@@ -11,7 +11,17 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from meetapp import meeting, paths
-from meetapp.events import EngineStarted, Event, EventWriter, LevelChanged, Progress, RecordingStarted, TurnAdded
+from meetapp.events import (
+    EngineStarted,
+    Event,
+    EventWriter,
+    Finished,
+    LevelChanged,
+    Progress,
+    RecordingStarted,
+    RecordingStopped,
+    TurnAdded,
+)
 from meetapp.store import open_library
 from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import add_meeting
@@ -165,6 +175,45 @@ def test_long_silence_offers_to_stop_and_takes_no_for_an_answer(recording, qtbot
     window.live.look()
     assert not window.offers.has("silence")
     assert window.desk.recording.is_recording
+
+
+def test_a_recording_stops_by_itself_after_the_silence_that_was_chosen(recording, qtbot, monkeypatch):
+    window, write = recording
+    orders = []
+    monkeypatch.setattr(catalog, "order", lambda folder, what: orders.append(what))
+    window.keep(remind_consent=False)
+    window.offers.withdraw("consent")
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    box = window.commands.dialogs.settings.line("stop_after_silence").control
+    assert box.currentText() == "Never"
+    box.setCurrentIndex(box.findText("After 10 min"))
+    box.activated.emit(box.currentIndex())
+    window.commands.dialogs.settings.close()
+    write(TurnAdded(turn(0, "good bye", 1, 2)), level(300.0), Progress(300.0, 300.0, 0.1))
+    write(level(590.0), Progress(590.0, 590.0, 0.1))
+    qtbot.waitUntil(lambda: window.desk.recording.status.done_s == 590.0)
+    window.live.look()
+    assert orders == []
+    write(level(610.0), Progress(610.0, 610.0, 0.1))
+    qtbot.waitUntil(lambda: window.desk.recording.status.done_s == 610.0)
+    for _ in range(3):
+        window.live.look()
+    qtbot.waitUntil(lambda: orders == ["stop"])
+    assert "was stopped: nobody had spoken for 10 minutes" in window.offers.text.text()
+    write(RecordingStopped(611.0), Finished(611.0))
+    qtbot.waitUntil(lambda: not window.desk.recording.is_active and not window.desk.jobs.busy)
+    assert window.offers.isVisible() and "stopped" in window.offers.text.text(), "whoever comes back reads why"
+    assert orders == ["stop"]
+
+
+def test_nothing_stops_by_itself_unless_that_was_chosen(recording, qtbot, monkeypatch):
+    window, write = recording
+    orders = []
+    monkeypatch.setattr(catalog, "order", lambda folder, what: orders.append(what))
+    write(level(30_000.0), Progress(30_000.0, 30_000.0, 0.1))
+    qtbot.waitUntil(lambda: window.desk.recording.status.done_s == 30_000.0)
+    window.live.look()
+    assert window.offers.has("silence") and orders == []
 
 
 def test_a_lag_is_told_without_alarm(recording, qtbot):
