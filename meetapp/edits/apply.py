@@ -11,6 +11,7 @@ from meetapp.edits.kinds import (
     AddBookmark,
     AddTurn,
     Change,
+    CheckWords,
     DeleteTurns,
     Logged,
     MergeSpeakers,
@@ -131,6 +132,7 @@ def _set_notes(state: State, _id: int, edit: SetNotes) -> bool:
 
 _APPLY: dict[type, Callable[[State, int, Any], bool]] = {
     SetText: on_turns.set_text,
+    CheckWords: on_turns.check_words,
     SplitTurn: on_turns.split_turn,
     MergeTurns: on_turns.merge_turns,
     MoveTurns: on_turns.move_turns,

@@ -33,6 +33,14 @@ class SetText:
 
 
 @dataclass(frozen=True)
+class CheckWords:
+    """Of the turn, the stretch that is `words` is right as it stands: a person has heard it."""
+
+    turn: Seen
+    words: Seen
+
+
+@dataclass(frozen=True)
 class SplitTurn:
     """The turn ends before its word number `word`, counted from 0, and a new one begins.
 
@@ -141,6 +149,7 @@ class Redo:
 
 Change = (
     SetText
+    | CheckWords
     | SplitTurn
     | MergeTurns
     | MoveTurns

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meetapp.edits.find import find_speaker, find_turn, is_inside, is_same, word_at
-from meetapp.edits.kinds import AddTurn, DeleteTurns, MergeTurns, MoveTurns, Seen, SetText, SplitTurn, Voice
+from meetapp.edits.kinds import AddTurn, CheckWords, DeleteTurns, MergeTurns, MoveTurns, Seen, SetText, SplitTurn, Voice
 from meetapp.edits.retext import cut, retext, spread
 from meetapp.edits.state import State
 from sts_model.turns import Turn
@@ -22,6 +22,19 @@ def set_text(state: State, _id: int, edit: SetText) -> bool:
         state.turns.put_words(replace(turn, words=retext(turn.words, edit.text, turn.start_samples, turn.end_samples)))
     else:
         state.turns.put_words(_with_text(_grown_over(state, turn, edit.turn), edit.turn, edit.text))
+    return True
+
+
+def check_words(state: State, _id: int, edit: CheckWords) -> bool:
+    """Nobody doubts the words any more; where others stand by now, those are not what was checked."""
+    turn = find_turn(state.turns, edit.turn)
+    if turn is None:
+        return False
+    inside = {place for place, word in enumerate(turn.words) if is_inside(word, edit.words)}
+    if not inside or " ".join(turn.words[place].text for place in sorted(inside)) != edit.words.text:
+        return False
+    words = (replace(word, confidence=1.0) if place in inside else word for place, word in enumerate(turn.words))
+    state.turns.put(replace(turn, words=tuple(words)))
     return True
 
 

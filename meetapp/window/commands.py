@@ -52,6 +52,7 @@ class Commands(QObject):
             "follow": partial(transcript.set_follow, True),
             "people": self._toggle_people,
             "captions": window.captions.open,
+            "doubts": window.reviewing.open,
             "larger": partial(self.resize_text, 1),
             "smaller": partial(self.resize_text, -1),
             "normal": partial(self.resize_text, 0),

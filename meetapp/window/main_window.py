@@ -31,6 +31,7 @@ from meetapp.window.notes_panel import NotesPanel
 from meetapp.window.offers import Offers
 from meetapp.window.people import PeoplePanel
 from meetapp.window.preferences import Preferences
+from meetapp.window.reviewing import Reviewing
 from meetapp.window.session import Session
 from meetapp.window.settings_use import SettingsUse
 from meetapp.window.sidebar import Sidebar
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.tray = Tray(self)
         self.live = LiveManners(self)
         self.captions = Captions(self)
+        self.reviewing = Reviewing(self)
         self.global_keys = GlobalKeys(self)
         self.commands = Commands(self, self.actions_)
         SettingsUse(self)
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         self.page.show_session(session)
         self.marks.follow(session)
         self.captions.follow()
+        self.reviewing.follow()
         self._pages.setCurrentWidget(self.page)
         self.place_people()
         self.sidebar.choose(session.entry.id)

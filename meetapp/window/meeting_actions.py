@@ -28,6 +28,7 @@ MEETING_KEYS = {
     "delete-turn": "Del",
     "new-speaker": "0",
     "doubt": "F8",
+    "doubts": "Shift+F8",
     **{f"speaker-{number}": str(number) for number in DIGITS},
 }
 """The program's own keys for them."""
@@ -64,6 +65,7 @@ def add_editing(window: QMainWindow, menu: QMenu, add: Add) -> None:
     add(menu, "find-previous", tr("Find previous"))
     add(menu, "replace", tr("Replace in this meeting"))
     add(menu, "doubt", tr("Next doubtful word"))
+    add(menu, "doubts", tr("Doubtful places…"))
     menu.addSeparator()
 
 

@@ -6,6 +6,7 @@ from made_turns import turns as any_turn
 from meetapp.edits import (
     AddBookmark,
     AddTurn,
+    CheckWords,
     DeleteTurns,
     Logged,
     MergeSpeakers,
@@ -38,6 +39,7 @@ def changes(draw, shown):
     speaker = st.integers(1, 7).map(lambda number: voice(shown, number))
     return draw(
         st.builds(SetText, one, texts)
+        | st.builds(CheckWords, one, one)
         | st.builds(SplitTurn, one, st.integers(-1, 5), places)
         | st.builds(MergeTurns, some)
         | st.builds(MoveTurns, some, speaker, st.booleans())

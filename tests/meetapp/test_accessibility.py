@@ -124,9 +124,14 @@ def captions(window: MainWindow) -> QWidget:
     return window.captions.view
 
 
+def doubts(window: MainWindow) -> QWidget:
+    window.actions_["doubts"].trigger()
+    return window.reviewing.dialog
+
+
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 DIALOGS = {f"settings-{name}": settings(name) for name in SECTIONS}
-DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions}
+DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions, "doubts": doubts}
 
 
 @pytest.mark.parametrize("name", DIALOGS)
