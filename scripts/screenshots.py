@@ -150,6 +150,11 @@ def tags(window: "MainWindow") -> "QWidget | None":
     return dialog
 
 
+def doubts(window: "MainWindow") -> "QWidget | None":
+    window.actions_["doubts"].trigger()
+    return window.reviewing.dialog
+
+
 def captions(window: "MainWindow") -> "QWidget | None":
     window.actions_["captions"].trigger()
     return window.captions.view
@@ -182,6 +187,7 @@ PICTURES = {
     "live-light": Picture("light", live),
     "live-dark": Picture("dark", live),
     "captions-dark": Picture("dark", live, captions),
+    "doubts-light": Picture("light", reviewed, doubts),
     "search-light": Picture("light", reviewed, search),
     "settings-light": Picture("light", reviewed, settings("recording")),
     "settings-dark": Picture("dark", reviewed, settings("appearance")),

@@ -26,8 +26,8 @@ from meetapp.window.caption_lines import Caption
 from meetapp.window.theme import Appearance
 
 SIZE = (960, 320)
-MARGIN_SHARE, NAME_SHARE = 0.8, 0.5
-"""The margin and the names, in sizes of the text."""
+MARGIN_SHARE, NAME_SHARE, GAP_SHARE = 0.8, 0.5, 0.2
+"""The margin, the names, and the gap between what different people say, in sizes of the text."""
 
 STEP = 1.15
 
@@ -120,25 +120,27 @@ class CaptionWindow(QWidget):
         document.setDefaultTextOption(option)
         cursor = QTextCursor(document)
         for caption in self._captions:
+            gap = 0.0 if caption.continues else self.text_px * GAP_SHARE
             if caption.speaker and not caption.continues:
                 ink = QColor(look.theme.speaker(caption.speaker).ink)
                 name_px = max(tokens.NAME_PX, self.text_px * NAME_SHARE)
-                self._write(cursor, self._name_of(caption.speaker), name_px, ink, QFont.Weight.DemiBold)
-            self._write(cursor, caption.text, self.text_px, look.colour("dim" if caption.is_open else "ink"))
+                self._write(cursor, self._name_of(caption.speaker), name_px, ink, gap)
+                gap = 0.0
+            self._write(cursor, caption.text, self.text_px, look.colour("dim" if caption.is_open else "ink"), gap)
         self.hint.setVisible(not self._captions)
         self.hint.setFont(look.font(tokens.TITLE_PX))
         self._place()
 
-    def _write(
-        self, cursor: QTextCursor, words: str, size: float, ink: QColor, weight: QFont.Weight = QFont.Weight.Medium
-    ) -> None:
-        """Adds a paragraph."""
-        form, font = QTextCharFormat(), self._appearance.font(tokens.TITLE_PX, weight)
+    def _write(self, cursor: QTextCursor, words: str, size: float, ink: QColor, gap: float) -> None:
+        """Adds a paragraph, `gap` pixels below the one before."""
+        form, font = QTextCharFormat(), self._appearance.font(tokens.TITLE_PX, QFont.Weight.Medium)
         font.setPixelSize(round(size))
         form.setFont(font)
         form.setForeground(ink)
         if cursor.position():
-            cursor.insertBlock(QTextBlockFormat(), form)
+            block = QTextBlockFormat()
+            block.setTopMargin(gap)
+            cursor.insertBlock(block, form)
         cursor.insertText(words, form)
 
     def _place(self) -> None:

@@ -31,6 +31,7 @@ class GlobalKeys(QObject):
         self._keys: XKeys | None = None
         self._notifier: QSocketNotifier | None = None
         self._names: dict[Keys, str] = {}
+        self._has_told = False
 
     def use(self, chosen: Settings) -> None:
         """Takes the keys that `chosen` names in place of those before; what stands in the way is told."""
@@ -39,8 +40,9 @@ class GlobalKeys(QObject):
         problem = self.problem() if wanted else ""
         if wanted and not problem:
             problem = self._take(wanted)
-        if problem:
+        if problem or self._has_told:
             self._window.show_trouble(problem)
+        self._has_told = bool(problem)
 
     def problem(self) -> str:
         """Why there can be no such keys here, in a sentence; empty when there can."""

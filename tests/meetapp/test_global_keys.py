@@ -62,6 +62,8 @@ def test_without_such_keys_nothing_is_said_and_with_them_why_they_cannot_be(show
     window.commands.dialogs.show_settings("recording")
     help_text = window.commands.dialogs.settings.line("global_record_key").row.help
     assert "Wayland" in help_text, "whoever is about to choose a key reads it too"
+    window.keep(global_record_key="")
+    assert problem_told(window) == ""
 
 
 @pytest.fixture
