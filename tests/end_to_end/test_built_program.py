@@ -29,7 +29,10 @@ DEMO = ROOT / "assets" / "demo" / "meeting.flac"
 BUILD = Path(os.environ.get("MEETAPP_BUILD", ROOT / "build" / "package" / "meetapp"))
 PROGRAM = BUILD / ("meetapp.exe" if sys.platform == "win32" else "meetapp")
 LIMIT_S = 300
-LARGEST_MIB = 700
+LARGEST_MIB = 750
+
+PACKAGE = next(iter(sorted(BUILD.parent.glob("meetapp_*.deb"))), Path("none"))
+needs_package = pytest.mark.skipif(not PACKAGE.exists(), reason="there is no Debian package: make package")
 
 pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason="there is no build: make package")
 
@@ -52,6 +55,15 @@ def excerpt(tmp_path: Path) -> Path:
     sound, rate = soundfile.read(DEMO, frames=12 * 16_000)
     soundfile.write(tmp_path / "talk.wav", sound, rate)
     return tmp_path / "talk.wav"
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The Debian package, unpacked to a root of its own."""
+    root = tmp_path_factory.mktemp("root")
+    subprocess.run(["dpkg-deb", "--extract", PACKAGE, root], check=True, timeout=LIMIT_S)
+    yield root
+    shutil.rmtree(root)  # a gigabyte, nearly
 
 
 def test_it_says_its_version_and_refuses_what_the_source_refuses(tmp_path):
@@ -129,6 +141,35 @@ def test_it_carries_nothing_for_graphics_cards_and_stays_small():
     names = {path.name: path.stat().st_size for path in files}
     assert not any(name.startswith(("libcublas", "libcudnn_", "libcufft", "libtriton")) for name in names)
     assert names.get("libtorch_cuda.so", 0) < 1_000_000
+
+
+@needs_package
+def test_its_package_runs_from_where_it_is_unpacked(excerpt, unpacked, tmp_path):
+    program = unpacked / "opt" / "meetapp" / "meetapp"
+    elsewhere = bare(HOME=str(tmp_path / "home"), MEETAPP_HOME=str(tmp_path / "home"))
+    done = subprocess.run([program, "transcribe", excerpt], capture_output=True, timeout=LIMIT_S, env=elsewhere)
+    assert done.returncode == 0 and len(done.stdout.split()) > 10, done.stderr.decode()
+
+
+@needs_package
+def test_its_package_asks_for_every_library_that_it_does_not_bring(unpacked):
+    there = {path.name for path in unpacked.rglob("*.so*")}
+    libraries = [path for path in unpacked.rglob("*.so*") if path.is_file() and not path.is_symlink()]
+    headers = subprocess.run(["objdump", "-p", *libraries], capture_output=True, text=True, timeout=LIMIT_S).stdout
+    missing = set(re.findall(r"NEEDED\s+(\S+)", headers)) - there
+    query = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(missing))]
+    owners = subprocess.run(query, capture_output=True, text=True, timeout=60).stdout
+    fields = ["dpkg-deb", "--field", PACKAGE, "Depends", "Recommends"]
+    asked = subprocess.run(fields, capture_output=True, text=True, timeout=60, check=True).stdout
+    for package in {line.partition(":")[0] for line in owners.splitlines()}:
+        assert re.search(rf"\b{re.escape(package)}\b", asked), package
+
+
+@needs_package
+def test_its_package_is_tidy(unpacked):
+    paths = list((unpacked / "opt").rglob("*"))
+    assert not [path for path in paths if path.is_symlink() and not path.exists()]
+    assert not [path for path in paths if not path.is_symlink() and path.stat().st_mode & 0o7022]
 
 
 def imported_words() -> bool:
