@@ -1,7 +1,7 @@
 """The search, compiled when a program is built: `python packaging/ahead.py FOLDER` makes a library in FOLDER.
 
 From source numba compiles it at the first recording, on the user's machine. A built program has it ready instead: it
-then needs neither numba nor LLVM, 170 MB, and nobody waits for a compiler. `sts_model.compiled` looks for the library.
+then needs neither numba nor LLVM, 158 MB, and nobody waits for a compiler. `sts_model.compiled` looks for the library.
 """
 
 import platform
