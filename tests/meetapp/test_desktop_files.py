@@ -75,7 +75,7 @@ def test_the_icon_can_be_drawn_at_every_size(qapp):
 def test_the_validators_of_the_desktop_find_nothing(command):
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -95,7 +95,7 @@ def files(folder: Path) -> set[str]:
 
 
 def output(*command: object) -> str:
-    done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -108,7 +108,7 @@ def test_an_install_puts_everything_where_desktops_look_and_takes_it_away(build,
     assert files(prefix / "share") - {OF_THE_DESKTOP} == SHARED
     output(script, "--remove", prefix)
     assert files(prefix) <= {f"share/{OF_THE_DESKTOP}"}
-    missing = subprocess.run([script, tmp_path / "nothing"], capture_output=True, text=True, timeout=60)
+    missing = subprocess.run([script, tmp_path / "nothing"], capture_output=True, text=True, timeout=240)
     assert missing.returncode == 2 and "make package" in missing.stderr
 
 
