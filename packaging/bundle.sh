@@ -3,7 +3,7 @@
 #
 #   packaging/bundle.sh BUILD [FOLDER]       into FOLDER, the one of BUILD when absent
 #
-# LEVEL chooses how hard Zstandard tries, 1 to 19 (10): at 19 the files are a tenth smaller and take ten times as long.
+# LEVEL chooses how hard Zstandard tries, 1 to 19; 10 when absent.
 set -euo pipefail
 
 build=${1:?say which build: packaging/bundle.sh build/package/meetapp [FOLDER]}
