@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from torch import Tensor
 
+from sts_model.effort import WIDTHS, Effort
 from sts_model.frontend import FrontendState
 from sts_model.lexicon import Lexicon
 from sts_model.model import Heard, Sts, StsState
@@ -31,9 +32,12 @@ from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
 from sts_model.segmenter import Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
+from sts_model.speakers.count import UNKNOWN, SpeakerCount
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
-from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig, read_tracker_config
+from sts_model.speakers.limits import TrackerConfig, read_tracker_config
+from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.speakers.voice_memory import VoiceMemory
+from sts_model.speakers.voices import pack
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
 
@@ -59,7 +63,8 @@ class PipelineState:
 class Pipeline:
     """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`.
 
-    `tracking` are the limits that fit the embedder; without a `writer` words have no written forms.
+    `tracking` are the limits that fit the embedder, `speakers` how many people speak as far as that is known; without a
+    `writer` words have no written forms.
     """
 
     def __init__(
@@ -72,12 +77,13 @@ class Pipeline:
         start_samples: int = 0,
         next_turn_id: int = 0,
         tracking: TrackerConfig | None = None,
+        speakers: SpeakerCount = UNKNOWN,
         writer: Writer | None = None,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
         self.writer = writer
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
-        self.tracker = SpeakerTracker(tracking)
+        self.tracker = SpeakerTracker(tracking, speakers)
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
@@ -101,11 +107,15 @@ class Pipeline:
         start_samples: int = 0,
         next_turn_id: int = 0,
         hot_words: Mapping[str, float] | None = None,
+        speakers: SpeakerCount = UNKNOWN,
+        effort: Effort = "balanced",
     ) -> "Pipeline":
         """The pipeline of the model package in `folder`.
 
         Args:
             hot_words: phrases to listen for, each with its boost in nats a word (3 is much); None: the package's.
+            speakers: how many people speak, as far as somebody knows.
+            effort: how far the search looks.
         Raises:
             HotWordError: a hot word is not in the lexicon, or its boost cannot be used.
             ModelPackageError: a file is missing, altered, or does not fit this version.
@@ -113,7 +123,7 @@ class Pipeline:
         info = verify(folder)
         model = read_model(folder)
         try:
-            search = build_search(model, folder, hot_words)
+            search = build_search(model, folder, hot_words, effort)
             embedder, tracking = load_embedder(folder), read_tracker_config(folder)
             writer = load_if_there(folder)
         except HotWordError as err:
@@ -132,6 +142,7 @@ class Pipeline:
             start_samples=start_samples,
             next_turn_id=next_turn_id,
             tracking=tracking,
+            speakers=speakers,
             writer=writer,
         )
 
@@ -184,6 +195,10 @@ class Pipeline:
         self.state = PipelineState(state.frontend, state.model, search, segmenter, activity_NT[:, :0], heard)
         news = [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
+
+    def packed_voices(self) -> str:
+        """The voices of all turns so far, from which `speakers.voices` tells their speakers apart anew."""
+        return pack(self.tracker)
 
     def _remember(self, log_mel_LF: Tensor, heard: Heard) -> None:
         masks_CLF = None if heard.masks is None else heard.masks.numpy()
@@ -272,7 +287,9 @@ def unknown_words(folder: Path, phrases: Iterable[str]) -> set[str]:
     return {word for phrase in phrases for word in phrase.split()} - known
 
 
-def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None) -> LexiconSearch:
+def build_search(
+    model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None, effort: Effort = "balanced"
+) -> LexiconSearch:
     """The search over `model` with the lexicon, language model and settings of a package folder.
 
     Raises:
@@ -281,7 +298,7 @@ def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None
     """
     if not isinstance(model.predictor, Predictor):
         raise ValueError("the search needs a stateless predictor")
-    config = read_search_config(folder)
+    config = replace(read_search_config(folder), **WIDTHS[effort])
     if hot_words is not None:
         config = replace(config, hot_words=hot_words)
     lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)
