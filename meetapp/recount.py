@@ -24,13 +24,14 @@ def recount(library: Library, meeting: int, folder: Path, count: SpeakerCount) -
 
     packed = kept_voices(folder)
     try:
-        speakers = tracker_of(packed, count).finish() if packed else {}
+        tracker = tracker_of(packed, count) if packed else None
+        speakers = tracker.finish() if tracker else {}
     except ValueError as err:
         raise InputError(f"The voices kept in {folder} are damaged; recognise the meeting again.") from err
     turns = list_turns(library, meeting)
-    if not turns or not {turn.id for turn in turns} <= speakers.keys():
+    if tracker is None or not turns or not {turn.id for turn in turns} <= speakers.keys():
         return False
-    revised = [replace(turn, speaker=speakers[turn.id]) for turn in turns]
+    revised = [replace(turn, speaker=speakers[turn.id], certainty=tracker.certainty(turn.id)) for turn in turns]
     replace_turns(library, meeting, revised)
     events = EventWriter(events_path(folder))
     for turn in revised:

@@ -10,21 +10,11 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from torch import Tensor
 
-from sts_model.effort import WIDTHS, Effort
+from sts_model.effort import Effort
 from sts_model.frontend import FrontendState
-from sts_model.lexicon import Lexicon
 from sts_model.model import Heard, Sts, StsState
-from sts_model.ngram import Ngram
-from sts_model.package import (
-    LANGUAGE_MODEL,
-    LEXICON,
-    ModelPackageError,
-    PackageInfo,
-    read_model,
-    read_search_config,
-    verify,
-)
-from sts_model.predictor import Predictor
+from sts_model.package import PackageInfo, read_model, unusable, verify
+from sts_model.package_search import build_search
 from sts_model.readable.file import load_if_there
 from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
@@ -43,6 +33,9 @@ from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
 
 SOLO = "solo"
 """The channel rule under which a voice may go over to the first channel."""
+
+NEWS = 0.1
+"""A change of certainty that is worth telling."""
 
 BLOCK_SAMPLES = 2 * SAMPLE_RATE
 """Most samples that go through the model at once; bounds memory when catching up."""
@@ -128,12 +121,12 @@ class Pipeline:
             writer = load_if_there(folder)
         except HotWordError as err:
             if hot_words is None:  # they are the package's own
-                raise _unusable(folder, err) from err
+                raise unusable(folder, err) from err
             raise
         except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
-            raise _unusable(folder, err) from err
+            raise unusable(folder, err) from err
         if embedder.config.mels != model.config.frontend.mels:
-            raise _unusable(folder, "its speaker embedder hears other frames than its recogniser")
+            raise unusable(folder, "its speaker embedder hears other frames than its recogniser")
         return cls(
             info,
             model,
@@ -236,19 +229,19 @@ class Pipeline:
                 self._samples(segment.start_frame),
                 self._samples(segment.end_frame + 1),
                 self._written(tuple(self._word(word) for word in segment.words), final=True),
+                assigned.certainty,
             )
             self.turns[turn_id], self.segments[turn_id] = turn, segment
             news += [turn, *self._revised(assigned.revisions)]
         return news
 
     def _revised(self, speakers: dict[int, int]) -> list[Turn]:
+        """Turns that have another speaker now, or of whose speaker we are clearly more or less sure."""
         changed = []
         for turn_id, speaker in speakers.items():
-            turn = self.turns[turn_id]
-            if turn.speaker != speaker:
-                self.turns[turn_id] = Turn(
-                    turn.id, turn.channel, speaker, turn.start_samples, turn.end_samples, turn.words
-                )
+            turn, certainty = self.turns[turn_id], self.tracker.certainty(turn_id)
+            if turn.speaker != speaker or abs(certainty - (turn.certainty or 0.0)) >= NEWS:
+                self.turns[turn_id] = replace(turn, speaker=speaker, certainty=certainty)
                 changed.append(self.turns[turn_id])
         return changed
 
@@ -272,52 +265,6 @@ class Pipeline:
 
     def _samples(self, frame: int) -> int:
         return self.start_samples + frame * ENCODER_FRAME_SAMPLES
-
-
-def unknown_words(folder: Path, phrases: Iterable[str]) -> set[str]:
-    """Words of `phrases`, lower case, that the lexicon of the package in `folder` lacks: no hot words.
-
-    Raises:
-        ModelPackageError: the lexicon cannot be read.
-    """
-    try:
-        known = set(Lexicon.load(folder / LEXICON).words)
-    except (SafetensorError, OSError, ValueError, KeyError) as err:
-        raise _unusable(folder, err) from err
-    return {word for phrase in phrases for word in phrase.split()} - known
-
-
-def build_search(
-    model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None, effort: Effort = "balanced"
-) -> LexiconSearch:
-    """The search over `model` with the lexicon, language model and settings of a package folder.
-
-    Raises:
-        HotWordError: the hot words cannot be listened for.
-        ValueError: the predictor looks further back than a table can hold, or the tables do not fit each other.
-    """
-    if not isinstance(model.predictor, Predictor):
-        raise ValueError("the search needs a stateless predictor")
-    config = replace(read_search_config(folder), **WIDTHS[effort])
-    if hot_words is not None:
-        config = replace(config, hot_words=hot_words)
-    lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)
-    if len(lexicon.words) > ngram.words:
-        raise ValueError(f"the lexicon has {len(lexicon.words)} words, of which the language model knows {ngram.words}")
-    with torch.inference_mode():
-        return LexiconSearch(
-            model.predictor.table().numpy(),
-            model.joiner.out.weight.numpy(),
-            model.joiner.out.bias.numpy(),
-            lexicon,
-            ngram,
-            config,
-        )
-
-
-def _unusable(folder: Path, reason: object) -> ModelPackageError:
-    sentence = " ".join(str(reason).split()).rstrip(".")
-    return ModelPackageError(f"The model folder {folder} cannot be used: {sentence}.")
 
 
 def _active(activity_NT: Tensor) -> NDArray[np.bool_]:

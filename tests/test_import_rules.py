@@ -82,7 +82,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
     "meetapp.engine": BASE
     | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
-    | {"sts_model.pipeline", "sts_model.package", "torch"},
+    | {"sts_model.pipeline", "sts_model.package", "sts_model.package_search", "torch"},
     # It serves what the command line does, and sums up and reports in the same words.
     "meetapp.service": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")}
@@ -137,10 +137,13 @@ RULES: dict[str, set[str]] = {
     "sts_model.package": CORE
     | {f"sts_model.{part}" for part in ("manifest", "model", "search.config", "weights")}
     | {"torch"},
+    "sts_model.package_search": CORE
+    | {f"sts_model.{part}" for part in ("model", "predictor", "search", "lexicon", "ngram", "package")}
+    | {"torch"},
     "sts_model.manifest": CORE,
     "meetapp.models": BASE | {"sts_model.manifest"},  # packages are moved and checked without loading any
     "sts_model.pipeline": PARTS
-    | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package", "readable")}
+    | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package", "package_search", "readable")}
     | {"torch"},
     "sts_model.readable": CORE | {"sts_model.readable", "torch"},
     **{

@@ -25,7 +25,7 @@ def loader(folder: Path, model: Path, hearing: Hearing = AS_SET) -> Loader:
     phrases = kept(folder)
     if not phrases:
         return partial(load_pipeline, hearing=hearing)
-    from sts_model.pipeline import unknown_words
+    from sts_model.package_search import unknown_words
 
     unknown = unknown_words(model, phrases)
     if unknown:

@@ -1,61 +1,16 @@
 """Speaker tracker: voice vectors of turns, one after another, to speakers 1, 2, 3 ... in order of appearance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sts_model.speakers.certainty import MOST_MARGIN, Evidence, certainty
 from sts_model.speakers.clustering import agglomerate, stretch, unit
 from sts_model.speakers.count import UNKNOWN, SpeakerCount
+from sts_model.speakers.heard import NONE, Assignment, Group, Heard, Voice
 from sts_model.speakers.limits import TrackerConfig
-
-_NONE = -1
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """The speaker of a turn, from 1, and earlier turns (by id) whose speaker is now another."""
-
-    speaker: int
-    revisions: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A turn as the tracker heard it: its voice vector, how much speech that is made of, and where the turn starts.
-
-    `not_same` are turns that someone else spoke, because they overlap this one on another channel.
-    """
-
-    id: int
-    vector_E: NDArray[Any]
-    seconds: float
-    start_s: float
-    not_same: frozenset[int] = frozenset()
-
-
-@dataclass
-class _Heard:
-    """A turn as the tracker remembers it; `group` is the tracker's own name for a speaker."""
-
-    id: int
-    vector_E: NDArray[np.float16]
-    weight: float
-    start_s: float
-    short: bool
-    not_same: set[int]
-    group: int = _NONE
-
-
-@dataclass
-class _Group:
-    """The sum of a speaker's vectors, each times its seconds; those seconds; and how many turns are in it."""
-
-    sum_E: NDArray[np.float64]
-    seconds: float = 0.0
-    num_turns: int = 0
 
 
 class SpeakerTracker:
@@ -68,8 +23,8 @@ class SpeakerTracker:
     def __init__(self, config: TrackerConfig | None = None, count: SpeakerCount = UNKNOWN) -> None:
         self.config = config or TrackerConfig()
         self.count = count
-        self._turns: dict[int, _Heard] = {}
-        self._groups: dict[int, _Group] = {}
+        self._turns: dict[int, Heard] = {}
+        self._groups: dict[int, Group] = {}
         self._told: dict[int, int] = {}
         self._next_group = 0
 
@@ -98,7 +53,7 @@ class SpeakerTracker:
         self._move_recent()
         self._merge_alike()
         changed = self._tell_changes()
-        return Assignment(changed.pop(turn_id), changed)
+        return Assignment(changed.pop(turn_id), self.certainty(turn_id), changed)
 
     def finish(self) -> dict[int, int]:
         """The speaker of every turn, after clustering the whole meeting once more."""
@@ -110,6 +65,21 @@ class SpeakerTracker:
                 self._move_to_nearest(turn)
         self._tell_changes()
         return dict(self._told)
+
+    def certainty(self, turn_id: int) -> float:
+        """The probability, 0 to 1, that the turn's speaker is right as far as is known by now."""
+        turn = self._turns[turn_id]
+        own, alone = turn.group, self._groups[turn.group].num_turns == 1
+        if self.count.most == 1:
+            return 1.0
+        if alone:
+            return certainty(Evidence(0.0, turn.weight, alone=True))
+        self._take(turn)
+        likeness = self._likeness(turn, of_all=True)
+        self._put(turn, own)
+        others = [like for name, like in likeness.items() if name != own]
+        margin = likeness[own] - max(others) if others else MOST_MARGIN
+        return certainty(Evidence(margin, turn.weight))
 
     def voices(self) -> list[Voice]:
         """All turns heard so far, for a tracker that is to `remember` them."""
@@ -128,7 +98,7 @@ class SpeakerTracker:
             turn = self._remember(voice)
             self._put(turn, self._new_group())
 
-    def _remember(self, voice: Voice) -> _Heard:
+    def _remember(self, voice: Voice) -> Heard:
         if voice.id in self._turns:
             raise ValueError(f"turn {voice.id} has a speaker already")
         vector_E = np.asarray(voice.vector_E, np.float64)
@@ -138,20 +108,20 @@ class SpeakerTracker:
         weight = min(max(voice.seconds, 0.1), self.config.longest_s)
         short = voice.seconds < self.config.short_s
         unit_E = (vector_E / norm).astype(np.float16)
-        turn = _Heard(voice.id, unit_E, weight, voice.start_s, short, set(voice.not_same))
+        turn = Heard(voice.id, unit_E, weight, voice.start_s, short, set(voice.not_same))
         self._turns[voice.id] = turn
         for other in voice.not_same & self._turns.keys() - {voice.id}:
             self._turns[other].not_same.add(voice.id)
         return turn
 
-    def _put(self, turn: _Heard, name: int) -> None:
+    def _put(self, turn: Heard, name: int) -> None:
         turn.group = name
-        group = self._groups.setdefault(name, _Group(np.zeros(len(turn.vector_E))))
+        group = self._groups.setdefault(name, Group(np.zeros(len(turn.vector_E))))
         group.sum_E = group.sum_E + turn.weight * turn.vector_E.astype(np.float64)
         group.seconds += turn.weight
         group.num_turns += 1
 
-    def _take(self, turn: _Heard) -> None:
+    def _take(self, turn: Heard) -> None:
         """Leaves the turn without a group, and no group without a turn."""
         group = self._groups[turn.group]
         group.sum_E = group.sum_E - turn.weight * turn.vector_E.astype(np.float64)
@@ -159,25 +129,25 @@ class SpeakerTracker:
         group.num_turns -= 1
         if group.num_turns == 0:
             del self._groups[turn.group]
-        turn.group = _NONE
+        turn.group = NONE
 
-    def _choose(self, turn: _Heard) -> int:
+    def _choose(self, turn: Heard) -> int:
         """The nearest group it may join, or a new one when all are too far and there may be one."""
         likeness = self._likeness(turn)
-        best = max(likeness, key=likeness.__getitem__, default=_NONE)
-        if best != _NONE and likeness[best] >= self._limit(turn):
+        best = max(likeness, key=likeness.__getitem__, default=NONE)
+        if best != NONE and likeness[best] >= self._limit(turn):
             return best
         return self._new_group() if self.count.allows_more_than(len(self._groups)) else self._nearest(turn)
 
-    def _nearest(self, turn: _Heard) -> int:
+    def _nearest(self, turn: Heard) -> int:
         """The nearest group for a turn that must join one, if it can be one that it may join."""
         likeness = self._likeness(turn) or self._likeness(turn, of_all=True)
         return max(likeness, key=likeness.__getitem__)
 
-    def _limit(self, turn: _Heard) -> float:
+    def _limit(self, turn: Heard) -> float:
         return self.config.short_new_below if turn.short else self.config.new_below
 
-    def _likeness(self, turn: _Heard, *, of_all: bool = False) -> dict[int, float]:
+    def _likeness(self, turn: Heard, *, of_all: bool = False) -> dict[int, float]:
         """How like each group is that the turn may join, or each there is."""
         apart = () if of_all else turn.not_same
         barred = {self._turns[other].group for other in apart if other in self._turns}
@@ -203,7 +173,7 @@ class SpeakerTracker:
             best = max(likeness, key=likeness.__getitem__, default=old)
             self._put(turn, best if best != old and likeness[best] > stay else old)
 
-    def _move_to_nearest(self, turn: _Heard) -> None:
+    def _move_to_nearest(self, turn: Heard) -> None:
         """Once the speakers are known well; whoever spoke only this turn stays a speaker."""
         old = turn.group
         if self._groups[old].num_turns > 1:
@@ -240,7 +210,7 @@ class SpeakerTracker:
             for turn in self._turns.values()
         )
 
-    def _cluster(self, turns: list[_Heard]) -> None:
+    def _cluster(self, turns: list[Heard]) -> None:
         """Groups made anew: the longest turns by agglomeration, the others by the nearest."""
         long_first = sorted(turns, key=lambda turn: (turn.short, -turn.weight))
         enough = max(sum(not turn.short for turn in turns), self.count.least) or len(turns)
@@ -258,7 +228,7 @@ class SpeakerTracker:
         )
         self._groups.clear()
         for turn in turns:
-            turn.group = _NONE
+            turn.group = NONE
         names = [self._new_group() for _ in range(int(label_N.max()) + 1)]
         for turn, label in zip(anchors, label_N, strict=True):
             self._put(turn, names[label])
@@ -300,5 +270,5 @@ class SpeakerTracker:
         return changed
 
 
-def _appearance(turn: _Heard) -> tuple[float, int]:
+def _appearance(turn: Heard) -> tuple[float, int]:
     return turn.start_s, turn.id

@@ -10,8 +10,9 @@ import numpy as np
 
 from sts_model.checked import check_fields
 from sts_model.speakers.count import SpeakerCount
+from sts_model.speakers.heard import Voice
 from sts_model.speakers.limits import TrackerConfig
-from sts_model.speakers.tracker import SpeakerTracker, Voice
+from sts_model.speakers.tracker import SpeakerTracker
 
 FORMAT_VERSION = 1
 
