@@ -12,21 +12,28 @@ from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
     After,
+    Effort,
     Fillers,
     Format,
     Highlight,
     LineCount,
     LineWidth,
+    LowPriority,
+    MaxSpeakers,
     Merge,
+    MinSpeakers,
     Model,
+    NumSpeakers,
     Output,
     Speakers,
     Start,
     Stop,
     Template,
+    Threads,
     Timestamps,
     Verbatim,
     Vocabulary,
+    hearing_of,
     wording_of,
 )
 from meetapp.errors import MeetappError
@@ -82,13 +89,19 @@ def transcribe(
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
     start: Start = 0.0,
     stop: Stop = None,
     after: After = "",
@@ -101,7 +114,8 @@ def transcribe(
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after)
+    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after, hearing)
     raise typer.Exit(transcribe_files(request))
 
 
@@ -118,7 +132,7 @@ def record(
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
@@ -126,6 +140,12 @@ def record(
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
     after: After = "",
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
@@ -133,7 +153,8 @@ def record(
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after)
+    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after, hearing)
     raise typer.Exit(record_meeting(wanted))
 
 

@@ -6,22 +6,29 @@ from typing import Annotated
 import typer
 
 from meetapp.cli.options import (
+    Effort,
     Fillers,
     Format,
     Highlight,
     Json,
     LineCount,
     LineWidth,
+    LowPriority,
+    MaxSpeakers,
     Meeting,
     Meetings,
     Merge,
+    MinSpeakers,
     Model,
+    NumSpeakers,
     Output,
     Speakers,
     Template,
+    Threads,
     Timestamps,
     Verbatim,
     Vocabulary,
+    hearing_of,
     wording_of,
 )
 
@@ -80,7 +87,7 @@ def export(
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
@@ -102,6 +109,12 @@ def import_(
     tag: Annotated[list[str], typer.Option(metavar="TAG", help="Tag of the new meetings.")] = [],  # noqa: B006
     model: Model = None,
     vocabulary: Vocabulary = None,
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
     wait: Annotated[bool, typer.Option(help="Wait until the text is complete.")] = True,
     onto: Annotated[
         str,
@@ -120,7 +133,9 @@ def import_(
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        raise typer.Exit(import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary)))
+        hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing)
+        raise typer.Exit(import_files(request))
 
 
 def rename(

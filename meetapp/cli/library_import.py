@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from meetapp import meeting, paths, supervisor
+from meetapp import hearing, meeting, paths, supervisor
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, StopRequests, follow
 from meetapp.cli.library_view import summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.media.readable import check_readable
 from meetapp.settings import load_what_can_be
 from meetapp.store import Library, open_library
@@ -34,6 +35,7 @@ class Request:
     wait: bool = True
     as_json: bool = False
     vocabulary: Path | None = None
+    hearing: Hearing = AS_SET
     phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,7 @@ def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, 
     model = request.model or (Path(chosen.model) if chosen.model else None)
     folder = meeting.create(parent, title=title, source=source)
     keep(folder, request.phrases)
+    hearing.keep(folder, request.hearing)
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)

@@ -16,6 +16,7 @@ from meetapp.cli.work import Work
 from meetapp.errors import InputError
 from meetapp.events import EngineStarted
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.part import WHOLE, Part
 from meetapp.vocabulary import read_vocabulary
 
@@ -35,6 +36,7 @@ class Request:
     vocabulary: Path | None = None
     part: Part = WHOLE
     after: str = ""
+    hearing: Hearing = AS_SET
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -87,7 +89,9 @@ def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]
     with contextlib.ExitStack() as open_works:
 
         def begin() -> Work:
-            return open_works.enter_context(Work(*todo.popleft(), request.model, request.phrases, request.part))
+            return open_works.enter_context(
+                Work(*todo.popleft(), request.model, request.phrases, request.part, request.hearing)
+            )
 
         while coming or todo:
             work, coming = coming or begin(), None

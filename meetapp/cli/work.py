@@ -7,21 +7,27 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from meetapp import supervisor
+from meetapp import supervisor, vocabulary
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, follow
 from meetapp.errors import InputError, StorageError
 from meetapp.events import Event
+from meetapp.hearing import AS_SET, Hearing, keep
 from meetapp.media.readable import check_readable
 from meetapp.meeting import create_at
 from meetapp.part import WHOLE, Part
-from meetapp.vocabulary import keep
 
 
 class Work:
     """The transcription of a part of `file`, begun at once; `outcome` is complete when `follow` has come to its end."""
 
     def __init__(
-        self, file: Path, stem: str, model: Path | None, phrases: Sequence[str] = (), part: Part = WHOLE
+        self,
+        file: Path,
+        stem: str,
+        model: Path | None,
+        phrases: Sequence[str] = (),
+        part: Part = WHOLE,
+        hearing: Hearing = AS_SET,
     ) -> None:
         self.file, self.stem = file, stem
         self.outcome = Outcome()
@@ -32,7 +38,8 @@ class Work:
             check_readable(file)  # what is plain at once needs no processes
             self._folder = Path(tempfile.mkdtemp(prefix="meetapp-"))
             create_at(self._folder, title=file.stem, source=str(file))
-            keep(self._folder, phrases)
+            vocabulary.keep(self._folder, phrases)
+            keep(self._folder, hearing)
             self._process = supervisor.start(
                 self._folder, media=file.absolute(), part=part, model=model.absolute() if model else None
             )

@@ -72,7 +72,7 @@ def move_turns(state: State, _id: int, edit: MoveTurns) -> bool:
     speaker = _speaker(state, edit.speaker, new=edit.new)
     for turn in turns:
         if turn is not None:
-            state.turns.put(replace(turn, speaker=speaker))
+            state.turns.put(replace(turn, speaker=speaker, certainty=None))
     return None not in turns
 
 

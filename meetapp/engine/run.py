@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,12 @@ from meetapp.engine.resume import ResumePoint, resume_point
 from meetapp.engine.shelf import Shelf
 from meetapp.engine.waiting import Waiter
 from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, PartialChanged, Progress, TurnAdded
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.meeting import events_path
 from meetapp.store import Library
 from meetapp.tracks import TrackReader
+from meetapp.voices import keep_voices
+from sts_model.effort import Effort
 from sts_model.pipeline import Pipeline
 from sts_model.turns import Partial, Turn
 
@@ -33,15 +36,26 @@ class Recogniser(Protocol):
     def name(self) -> str: ...
     def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]: ...
     def finish(self) -> list[Turn | Partial]: ...
+    def packed_voices(self) -> str: ...
 
 
 Loader = Callable[[Path, ResumePoint], Recogniser]
 
 
-def load_pipeline(model: Path, resume: ResumePoint, hot_words: Mapping[str, float] | None = None) -> Pipeline:
+def load_pipeline(
+    model: Path,
+    resume: ResumePoint,
+    hearing: Hearing = AS_SET,
+    hot_words: Mapping[str, float] | None = None,
+) -> Pipeline:
     """The pipeline of the package in `model`, ready to go on at `resume`; `hot_words` with their boosts."""
     return Pipeline.load(
-        model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id, hot_words=hot_words
+        model,
+        start_samples=resume.start_samples,
+        next_turn_id=resume.next_turn_id,
+        hot_words=hot_words,
+        speakers=hearing.speakers,
+        effort=cast(Effort, hearing.effort or "balanced"),
     )
 
 
@@ -136,5 +150,7 @@ def follow(
             return
     output.put(pipeline.accept(resampler.finish()))
     output.put(pipeline.finish())
+    if voices := pipeline.packed_voices():
+        keep_voices(folder, voices)
     progress.tell(reader.position / rate, reader.available / rate, now=math.inf)
     output.finished(reader.position / rate)

@@ -115,8 +115,11 @@ class Desk(QObject):
             session.close()
         self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model, self.choices.names), self._on_again)
 
-    def record(self, device: str, *, text: bool | None = None) -> None:
-        """Starts a recording, unless one is going on; `text` says whether it is written meanwhile."""
+    def record(self, device: str, *, text: bool | None = None, speakers: int = 0) -> None:
+        """Starts a recording, unless one is going on; `text` says whether it is written meanwhile.
+
+        `speakers` is how many people will speak; 0 when nobody knows.
+        """
         if self._is_starting or (self.recording is not None and self.recording.is_recording):
             return
         self._is_starting = True
@@ -131,12 +134,13 @@ class Desk(QObject):
             home=Path(self.choices.home) if self.choices.home else None,
             text=wanted,
             names=self.choices.names,
+            speakers=speakers,
         )
         self._jobs.run(work, self._on_recording, self._on_refusal)
 
-    def import_files(self, files: list[Path]) -> None:
+    def import_files(self, files: list[Path], speakers: int = 0) -> None:
         """Puts files at the end of the queue; they are imported one after the other."""
-        self._queue([(file.absolute(), file.stem) for file in files])
+        self._queue([(file.absolute(), file.stem) for file in files], speakers)
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""
@@ -153,9 +157,9 @@ class Desk(QObject):
             session.close()
         self._jobs.wait()
 
-    def _queue(self, files: list[tuple[Path, str]]) -> None:
+    def _queue(self, files: list[tuple[Path, str]], speakers: int = 0) -> None:
         chosen = self.choices
-        self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names)
+        self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names, speakers=speakers)
 
     def _on_looked_after(self, sentence: str) -> None:
         """The library was checked, once; whatever could not be put right stands in the way of the list, too."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 from meetapp.window import tokens
 from meetapp.window.controls import RECORD_PX, ROUND_PX, ChoiceBox, LevelMeter, RoundButton
 from meetapp.window.inputs import InputList
+from meetapp.window.people_count import PeopleCount
 from meetapp.window.session import Session
 from meetapp.window.status import Phase, Status
 from meetapp.window.theme import Appearance
@@ -77,6 +78,9 @@ class Dock(QWidget):
         self.input.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.input.activated.connect(self._on_input)
         self.input.opening.connect(inputs.refresh_if_old)
+        self.people = PeopleCount(appearance, self.tr("Any number of people"))
+        self.people.setAccessibleName(self.tr("How many people speak"))
+        self.people.setToolTip(self.tr("In what is recorded or imported next"))
         line = QHBoxLayout(self)
         line.setContentsMargins(tokens.SPACE_5 - 4, 0, tokens.SPACE_5 - 2, 0)
         line.setSpacing(tokens.SPACE_4 - 2)
@@ -86,6 +90,7 @@ class Dock(QWidget):
         line.addWidget(self._dot)
         line.addWidget(self.state, 1)
         line.addWidget(self.room)
+        line.addWidget(self.people)
         line.addWidget(self.input)
         appearance.changed.connect(self._restyle)
         inputs.changed.connect(self._show_inputs)
@@ -120,6 +125,11 @@ class Dock(QWidget):
         """The input to record from; empty leaves the choice to the system."""
         return str(self.input.currentData() or "")
 
+    @property
+    def speakers(self) -> int:
+        """How many people speak in what comes next; 0 leaves it to their voices."""
+        return self.people.number
+
     def refresh(self) -> None:
         """Takes over the state of the recording."""
         status = self._session.status if self._session is not None else None
@@ -133,6 +143,7 @@ class Dock(QWidget):
         self.pause.setAccessibleName(self.tr("Resume recording") if paused else self.tr("Pause recording"))
         self.pause.setToolTip(self.pause.accessibleName())
         self.input.setEnabled(not recording)
+        self.people.setVisible(not recording)
         self._clock.setText(clock(status.recorded_s if status else 0))
         self._tint_clock("ink" if recording else "dim")
         self._show_levels(status if recording else None)
@@ -245,6 +256,7 @@ class Dock(QWidget):
         self.room.setFont(look.font(tokens.SECONDARY_PX, tabular=True))
         self.input.setMaximumWidth(look.px(INPUT_PX))
         self.input.setFont(look.font(tokens.NAME_PX))
+        self.people.setFont(look.font(tokens.NAME_PX))
         for label, _ in self._levels.values():
             label.setFont(look.font(tokens.SECONDARY_PX - 1))
         self.refresh()

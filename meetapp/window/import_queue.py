@@ -13,7 +13,8 @@ from meetapp.paths import make_private
 class Waiting:
     """A file to import as `title`, with model, folder of meetings and names that were chosen when it was queued.
 
-    `meeting` is the id of its meeting once work on it has begun; 0 before.
+    `speakers` is how many people speak, 0 when nobody said; `meeting` is the id of its meeting once work on it has
+    begun; 0 before.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Waiting:
     home: str = ""
     meeting: int = 0
     names: str = ""
+    speakers: int = 0
 
 
 class ImportQueue:

@@ -39,9 +39,11 @@ class Imports(QObject):
         """What has not begun."""
         return tuple(each for each in self._queue.waiting if not each.meeting)
 
-    def add(self, files: list[tuple[Path, str]], *, model: str, home: str, names: str = "") -> None:
+    def add(self, files: list[tuple[Path, str]], *, model: str, home: str, names: str = "", speakers: int = 0) -> None:
         """Puts files with their titles at the end of the queue, to be imported with these choices."""
-        self._queue.add([Waiting(str(file), title, model, home, names=names) for file, title in files])
+        self._queue.add(
+            [Waiting(str(file), title, model, home, names=names, speakers=speakers) for file, title in files]
+        )
         self._save()
         self.go_on()
 

@@ -6,18 +6,21 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from meetapp import children, paths, supervisor
+from meetapp import children, hearing, paths, supervisor
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
+from meetapp.hearing import speaker_count
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
+from meetapp.recount import recount
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
 from meetapp.vocabulary import keep
+from meetapp.voices import forget_voices
 from meetapp.window import catalog
 from meetapp.window.catalog import Entry, phrases
 from meetapp.window.import_queue import Waiting
@@ -37,6 +40,7 @@ def begin_import(job: Waiting) -> Entry:
         model=Path(job.model) if job.model else None,
         home=Path(job.home) if job.home else None,
         names=job.names,
+        speakers=job.speakers,
     )
 
 
@@ -93,10 +97,11 @@ def _pack(entry: Entry, *options: str) -> None:
 
 
 def discard_audio(entry: Entry) -> None:
-    """Removes the sound of a meeting; its text stays."""
+    """Removes the sound of a meeting, and with it the voices; its text stays."""
     for track in (entry.folder / "tracks").glob("*"):
         with suppress(FileNotFoundError):
             track.unlink()
+    forget_voices(entry.folder)
 
 
 def has_sound(entry: Entry) -> bool:
@@ -119,6 +124,7 @@ def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
         _pack(entry, "--undo")
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
+    forget_voices(entry.folder)
     keep(entry.folder, phrases(names))
     events_path(entry.folder).unlink(missing_ok=True)
     events = EventWriter(events_path(entry.folder))
@@ -132,6 +138,21 @@ def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
         model=Path(model) if model else None,
     )
     return replace(entry, state="working", duration_s=None)
+
+
+def count_speakers(entry: Entry, number: int) -> bool:
+    """Whether the meeting has so many speakers now; if not, it has once it is recognised again. 0 finds their number.
+
+    Raises:
+        InputError: neither the voices nor the sound of the meeting are there.
+    """
+    count = speaker_count(number)
+    with open_library(paths.library()) as library:
+        done = recount(library, entry.id, entry.folder, count)
+    if not done and not has_sound(entry):
+        raise InputError("The speakers cannot be told apart anew: the sound of this meeting is gone.")
+    hearing.keep(entry.folder, replace(hearing.kept(entry.folder), speakers=count))
+    return done
 
 
 def tag(entry: Entry, tags: tuple[str, ...]) -> None:

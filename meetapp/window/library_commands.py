@@ -9,6 +9,7 @@ from meetapp.recovery import Interrupted
 from meetapp.store.search import Hit
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
+from meetapp.window.session import Session
 from meetapp.window.tags_dialog import TagsDialog
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class LibraryCommands(QObject):
         self._cut_short: list[Interrupted] = []
         window.desk.cut_short.connect(self._on_cut_short)
         window.desk.recording_changed.connect(self._on_recording_changed)
+        window.people.counted.connect(self.count_speakers)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -112,6 +114,30 @@ class LibraryCommands(QObject):
             self._window.show_trouble(self.tr("The sound of this meeting is gone, so it cannot be recognised again."))
             return
         self._window.desk.recognise_again(entry)
+
+    def count_speakers(self, number: int) -> None:
+        """Tells the speakers apart anew, now that it is known how many there are; 0 leaves that to their voices."""
+        session = self._window.page.session
+        if session is None:
+            return
+        before, session.told_speakers = session.told_speakers, number
+        self._window.desk.jobs.run(
+            partial(keeping.count_speakers, session.entry, number),
+            partial(self._on_counted, session),
+            partial(self._on_not_counted, session, before),
+        )
+
+    def _on_counted(self, session: Session, done: bool) -> None:
+        if done:
+            session.reread()
+            self._window.desk.refresh()
+        else:
+            self._window.desk.recognise_again(session.entry)
+
+    def _on_not_counted(self, session: Session, before: int, sentence: str) -> None:
+        session.told_speakers = before
+        self._window.people.count.show_number(before)
+        self._window.show_trouble(sentence)
 
     # Deleting
 

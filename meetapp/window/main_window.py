@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         if self.desk.recording is not None and self.desk.recording.is_recording:
             self.show_session(self.desk.recording)
             return
-        self.desk.record(self.dock.chosen_input, text=text)
+        self.desk.record(self.dock.chosen_input, text=text, speakers=self.dock.speakers)
 
     def stop_recording(self) -> None:
         """Ends the recording; its text is completed after that."""
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     def import_files(self, files: list[Path]) -> None:
         """Imports recordings, one after the other."""
         self.show_trouble("")
-        self.desk.import_files(files)
+        self.desk.import_files(files, self.dock.speakers)
 
     def show_trouble(self, sentence: str) -> None:
         """Shows a sentence above the page; an empty one takes it away."""

@@ -181,6 +181,8 @@ class MeetingPage(QWidget):
         self.play_bar.show_total(total_s, self.playback.at_s)
         self.searching.refresh()
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
+        can_count = bool(talk) and session.is_loaded and session.status.phase is Phase.COMPLETE
+        self._people.show_count(session.told_speakers, can_change=can_count)
         self._title.setText(session.entry.title)
         self._detail.setText(self._describe(len(talk)))
         self.export.setEnabled(bool(talk))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from meetapp.window import tokens
 from meetapp.window.icons import dot_icon
+from meetapp.window.people_count import PeopleCount
 from meetapp.window.talk import TalkTime
 from meetapp.window.theme import Appearance
 from meetapp.window.tokens import speaker_mark
@@ -142,6 +143,7 @@ class PeoplePanel(QWidget):
     only_wanted = Signal(int)
     sample_wanted = Signal(int)
     merged = Signal(int, int)
+    counted = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,12 +169,19 @@ class PeoplePanel(QWidget):
         area.setWidget(inside)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+        self._ask = QLabel(self.tr("How many people spoke?"))
+        self._ask.setProperty("tone", "dim")
+        self.count = PeopleCount(appearance, self.tr("Found out by voice"))
+        self.count.setAccessibleName(self._ask.text())
+        self.count.chosen.connect(self.counted)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_3)
         outer.setSpacing(tokens.SPACE_2)
         outer.addWidget(self._heading)
         outer.addWidget(self._nobody)
         outer.addWidget(area, 1)
+        outer.addWidget(self._ask)
+        outer.addWidget(self.count)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -189,6 +198,12 @@ class PeoplePanel(QWidget):
                 person.menu_wanted.connect(self.open_menu)
                 self._column.insertWidget(place, person)
             person.show_talk(names[each.speaker], each)
+
+    def show_count(self, told: int, *, can_change: bool) -> None:
+        """Shows how many people spoke, as somebody said; 0 is nobody."""
+        self.count.show_number(told)
+        for part in (self._ask, self.count):
+            part.setVisible(can_change)
 
     def open_menu(self, speaker: int) -> None:
         """Opens the menu of a speaker beside the name."""
@@ -228,4 +243,6 @@ class PeoplePanel(QWidget):
     def _restyle(self) -> None:
         self._heading.setFont(self._appearance.font(tokens.SECONDARY_PX - 0.5, QFont.Weight.DemiBold))
         self._nobody.setFont(self._appearance.font(tokens.SECONDARY_PX))
+        self._ask.setFont(self._appearance.font(tokens.SECONDARY_PX - 0.5))
+        self.count.setFont(self._appearance.font(tokens.NAME_PX))
         self.setFixedWidth(self._appearance.px(tokens.PEOPLE_PX))

@@ -13,6 +13,9 @@ OVERLAP_S = 0.2
 CONTINUE_S = 4.0
 """A pause below this between turns of one speaker does not need the name again."""
 
+SURE = 0.5
+"""From this certainty on a speaker is named without "maybe": of those below, four in ten are right."""
+
 Key = tuple[str, int]
 
 
@@ -35,6 +38,11 @@ class Piece:
     @property
     def is_partial(self) -> bool:
         return self.turn is None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether its speaker is more likely wrong than right."""
+        return self.turn is not None and self.turn.certainty is not None and self.turn.certainty < SURE
 
 
 def turn_piece(turn: Turn) -> Piece:

@@ -43,6 +43,7 @@ class Session(QObject):
         self.model = TurnModel(self)
         self.status = Status(is_import=entry.is_import, working=entry.state == "working")
         self.is_loaded = self.has_sound = False
+        self.told_speakers = 0
         self.edited: EditedMeeting | None = None
         self._waiting: deque[Callable[[changes.Known], EditedMeeting]] = deque()
         self._is_changing = False
@@ -118,7 +119,7 @@ class Session(QObject):
             self._follower.stop()
 
     def _on_contents(self, contents: Contents) -> None:
-        self.edited = contents.edited
+        self.edited, self.told_speakers = contents.edited, contents.speakers
         self.model.set_names(contents.edited.names)
         self.model.set_rows(contents.rows)
         if self.entry.state == "complete":

@@ -166,6 +166,28 @@ def rows(
             hint=tr("Chiara Rossi, Friedrichshain"),
         ),
         Row(
+            "effort",
+            "recognition",
+            tr("Speed or accuracy"),
+            tr("Careful looks further for what was said, gets a few more words right, and takes longer."),
+            "choice",
+            (("fast", tr("Fast")), ("balanced", tr("Balanced")), ("careful", tr("Careful"))),
+        ),
+        Row(
+            "threads",
+            "recognition",
+            tr("Processor cores for a meeting"),
+            tr("Making the text of one meeting uses no more of them. One is enough to keep up with people talking."),
+            "number",
+        ),
+        Row(
+            "low_priority",
+            "recognition",
+            tr("Let other programs go first"),
+            tr("Text is made with what other programs leave of the computer. Sound is recorded as always."),
+            "switch",
+        ),
+        Row(
             "show_confidence",
             "recognition",
             tr("Mark unsure words"),

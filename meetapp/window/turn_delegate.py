@@ -123,7 +123,7 @@ class TurnDelegate(QStyledItemDelegate):
         if card.name_y is not None:
             painter.setFont(self._name_font)
             painter.setPen(ink)
-            name = self._model.speaker_name(piece.speaker)
+            name = self._model.shown_name(piece)
             painter.drawText(QPointF(card.text_x, card.name_y + self._name_ascent), name)
         if self.highlights.edited == piece.key:
             return

@@ -66,6 +66,11 @@ class TurnModel(QAbstractListModel):
             return self.tr("Speaking …")
         return self._names.get(number) or self.tr("Speaker %1").replace("%1", str(number))
 
+    def shown_name(self, piece: Piece) -> str:
+        """The name that stands over a piece: "maybe" before it says that the voice tells too little."""
+        name = self.speaker_name(piece.speaker)
+        return self.tr("maybe %1").replace("%1", name) if piece.is_guess else name
+
     @property
     def names(self) -> dict[int, str]:
         """The names that a person gave."""
@@ -120,7 +125,7 @@ class TurnModel(QAbstractListModel):
 
     def plain_text(self, row: Row) -> str:
         """`row` as a person would read it out, one line a piece."""
-        return "\n".join(f"{gutter(p.start_s)} {self.speaker_name(p.speaker)}: {p.text}" for p in row.pieces)
+        return "\n".join(f"{gutter(p.start_s)} {self.shown_name(p)}: {p.text}" for p in row.pieces)
 
     def _add_turn(self, turn: Turn, put: dict[Key, Piece], drop: set[Key]) -> None:
         piece = turn_piece(turn)
