@@ -1,9 +1,8 @@
 """About: what this is and under which terms, the model's card, and what others have given to it."""
 
-import platform
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont, QTextLength, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +23,7 @@ from meetapp.window.jobs import Jobs
 from meetapp.window.models import card_of
 from meetapp.window.notices import Notice
 from meetapp.window.theme import Appearance
+from meetapp.window.versions import versions
 
 SIZE, SIGN_PX = (720, 560), 48
 
@@ -131,8 +131,3 @@ def _tidy(table: QTextTable) -> None:
     form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     form.setCellPadding(tokens.SPACE_1)
     table.setFormat(form)
-
-
-def versions() -> str:
-    """What a report about this program should name."""
-    return f"meetapp {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}"

@@ -174,10 +174,11 @@ class MeetingPage(QWidget):
         session = self.session
         if session is None:
             return
-        pieces, live = session.model.pieces, session.is_active
-        talk = talk_times(pieces)
-        total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
-        self.timeline.show_turns(stretches(pieces), total_s, live=live)
+        self._gather.stop()
+        spoken = stretches(session.model.pieces)
+        talk = talk_times(spoken)
+        total_s = max([session.status.total_s, *(end_s for turns in spoken.values() for _, end_s in turns)])
+        self.timeline.show_turns(spoken, total_s, live=session.is_active)
         self.play_bar.show_total(total_s, self.playback.at_s)
         self.searching.refresh()
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
@@ -218,7 +219,8 @@ class MeetingPage(QWidget):
         self.searching.refresh()
 
     def _later(self) -> None:
-        if not self._gather.isActive():
+        loading = self.session is not None and not self.session.is_loaded  # of its beginning alone nobody wants a total
+        if not loading and not self._gather.isActive():
             self._gather.start()
 
     def _on_renamed(self, speaker: int, name: str) -> None:

@@ -26,11 +26,8 @@ class Piece:
     start_s: float
     end_s: float
     words: tuple[Word, ...]
+    text: str
     turn: Turn | None
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
     @property
     def is_partial(self) -> bool:
@@ -40,18 +37,24 @@ class Piece:
 def turn_piece(turn: Turn) -> Piece:
     """The piece that shows `turn`, with its words as people write them."""
     words = _written(turn.words)
-    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, turn)
+    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, _text(words), turn)
 
 
 def partial_piece(partial: Partial) -> Piece:
     """The piece that shows `partial`, likewise; there is one a channel."""
-    key = ("partial", partial.channel)
-    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), _written(partial.words), None)
+    key, words = ("partial", partial.channel), _written(partial.words)
+    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), words, _text(words), None)
+
+
+def _text(words: tuple[Word, ...]) -> str:
+    return " ".join([word.text for word in words])
 
 
 def _written(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    is_bare = all(word.written is None for word in words)
-    return words if is_bare else shown_words(words, "readable")
+    for word in words:
+        if word.written is not None:
+            return shown_words(words, "readable")
+    return words
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,8 @@ class Rows:
                 break
             fresh.append(row)
         old = self.rows[first:end]
-        head = _common(old, fresh)
-        tail = _common(old[head:][::-1], fresh[head:][::-1])
+        head = num_common(old, fresh)
+        tail = num_common(old[head:][::-1], fresh[head:][::-1])
         removed, inserted = len(old) - head - tail, len(fresh) - head - tail
         self._staged = (first + head, removed, fresh[head : len(fresh) - tail])
         return Change(first + head, removed, inserted) if removed or inserted else None
@@ -187,7 +190,7 @@ def _order(piece: Piece) -> tuple[float, int, Key]:
     return piece.start_s, piece.channel, piece.key
 
 
-def _common(one: list[Row], other: list[Row]) -> int:
+def num_common(one: list[Row], other: list[Row]) -> int:
     """Leading rows that are equal."""
     count = 0
     for left, right in zip(one, other, strict=False):

@@ -15,24 +15,6 @@ class TalkTime:
     share: float
 
 
-def talk_times(pieces: Iterable[Piece]) -> list[TalkTime]:
-    """One entry a speaker, in order of appearance in the numbering."""
-    spoken: dict[int, float] = {}
-    for piece in pieces:
-        if not piece.is_partial:
-            spoken[piece.speaker] = spoken.get(piece.speaker, 0.0) + max(0.0, piece.end_s - piece.start_s)
-    longest = max(spoken.values(), default=0.0)
-    return [TalkTime(who, spoken[who], spoken[who] / longest if longest else 0.0) for who in sorted(spoken)]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of a lane, as shares of the timeline's width."""
-
-    start: float
-    end: float
-
-
 Stretches = dict[int, list[tuple[float, float]]]
 """When each speaker speaks: begin and end of every turn in seconds, in order."""
 
@@ -41,9 +23,24 @@ def stretches(pieces: Iterable[Piece]) -> Stretches:
     """When each speaker speaks, by number; what is still being spoken is left out."""
     found: Stretches = {}
     for piece in pieces:
-        if not piece.is_partial:
+        if piece.turn is not None:
             found.setdefault(piece.speaker, []).append((piece.start_s, piece.end_s))
     return dict(sorted(found.items()))
+
+
+def talk_times(spoken: Stretches) -> list[TalkTime]:
+    """One entry a speaker, in order of appearance in the numbering."""
+    times = {who: sum([max(0.0, end_s - start_s) for start_s, end_s in turns]) for who, turns in spoken.items()}
+    longest = max(times.values(), default=0.0)
+    return [TalkTime(who, seconds, seconds / longest if longest else 0.0) for who, seconds in times.items()]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a lane, as shares of the timeline's width."""
+
+    start: float
+    end: float
 
 
 def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float = 1 / 2000) -> list[Span]:

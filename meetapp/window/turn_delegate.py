@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from meetapp.window import tokens
 from meetapp.window.highlights import Highlights
 from meetapp.window.places import UNSURE, Place
-from meetapp.window.row_layout import CARD_BAR, Card, Line, RowLayout, Sizes, estimate_height, lay_out
+from meetapp.window.row_layout import CARD_BAR, Card, Estimate, Line, RowLayout, Sizes, lay_out
 from meetapp.window.rows import Key, Row
 from meetapp.window.theme import Appearance
 from meetapp.window.times import gutter
@@ -55,9 +55,9 @@ class TurnDelegate(QStyledItemDelegate):
         self._laid_out[id(row)] = (row, width, layout)
         return layout
 
-    def estimate(self, row: Row, width: float) -> float:
-        """About how high `row` is, quickly."""
-        return estimate_height(row, width, self.sizes)
+    def estimate(self, rows: list[Row], width: float) -> list[float]:
+        """About how high `rows` are, quickly."""
+        return list(map(Estimate(width, self.sizes).height, rows))
 
     def place_at(self, row: Row, width: float, x: float, y: float) -> Place | None:
         """The word of `row` at that point."""
