@@ -1,6 +1,6 @@
 """Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -137,14 +137,13 @@ class Rows:
         touched = [*fresh.values(), *gone]
         first = self._row_before(min(piece.start_s for piece in touched))
         begin = bisect_left(self._pieces, _order(self.rows[first].columns[0][0]), key=_order) if self.rows else 0
-        stale = {piece.key for piece in gone}
-        for key in stale:
-            del self._by_key[key]
+        for piece in gone:
+            del self._by_key[piece.key]
+            del self._pieces[bisect_left(self._pieces, _order(piece), begin, key=_order)]
         self._by_key.update(fresh)
-        kept = [piece for piece in self._pieces[begin:] if piece.key not in stale]
-        tail = sorted([*kept, *fresh.values()], key=_order)
-        self._pieces[begin:] = tail
-        return self._stage_rows(first, tail, max(piece.start_s for piece in touched))
+        for piece in fresh.values():
+            insort(self._pieces, piece, begin, key=_order)
+        return self._stage_rows(first, begin, max(piece.start_s for piece in touched))
 
     def commit(self, kept: int | None = None) -> None:
         """Lets `rows` show what was staged; only the first `kept` rows of it, where a number is given."""
@@ -162,13 +161,13 @@ class Rows:
         """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""
         return max(0, bisect_left(self.rows, start_s, key=_starts) - 1)
 
-    def _stage_rows(self, first: int, pieces: list[Piece], last_s: float) -> Change | None:
-        """Stages rows of `pieces`, changed up to `last_s`, in place of all from `first`, cut down to those that differ.
+    def _stage_rows(self, first: int, begin: int, last_s: float) -> Change | None:
+        """Stages rows of the pieces from `begin`, changed up to `last_s`, in place of those from `first` that differ.
 
         Once a row after the last change is as it was, so are all that follow.
         """
         fresh, end = list[Row](), len(self.rows)
-        for row in _group(pieces, self.rows[first - 1] if first else None):
+        for row in _group(self._pieces, begin, self.rows[first - 1] if first else None):
             place = bisect_left(self.rows, row.start_s, first, key=_starts) if row.start_s > last_s else end
             if place < end and self.rows[place] == row:
                 end = place
@@ -200,13 +199,12 @@ def num_common(one: list[Row], other: list[Row]) -> int:
     return count
 
 
-def _group(pieces: list[Piece], before: Row | None = None) -> Iterator[Row]:
-    """`pieces` as rows after `before`: a row is opened by one piece, and joined by all that begin while it is spoken.
+def _group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Iterator[Row]:
+    """`pieces` from `place` on as rows after `before`.
 
-    So are short remarks within a piece that joined; none of these makes the row last longer, so a long chain of
-    interruptions does not grow into one row.
+    A row is opened by one piece, and joined by all that begin while it is spoken. So are short remarks within a piece
+    that joined; none of these makes the row last longer, so a long chain of interruptions does not grow into one row.
     """
-    place = 0
     while place < len(pieces):
         members = [pieces[place]]
         place += 1

@@ -43,21 +43,23 @@ class Span:
     end: float
 
 
-def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float = 1 / 2000) -> list[Span]:
+def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float) -> list[Span]:
     """What lies in sight of a speaker's turns; those nearer than a `share` of the width are joined.
 
     Joining bounds what is painted: ten thousand turns are never more than a few hundred spans a lane.
     """
-    found: list[Span] = []
     width_s = last_s - first_s
     if width_s <= 0:
-        return found
+        return []
+    joined: list[list[float]] = []
     for start_s, end_s in spoken:
         if end_s < first_s or start_s > last_s:
             continue
-        start, end = max(0.0, (start_s - first_s) / width_s), min(1.0, (end_s - first_s) / width_s)
-        if found and start - found[-1].end < share:
-            found[-1] = Span(found[-1].start, max(found[-1].end, end))
+        if joined and start_s - joined[-1][1] < share * width_s:
+            joined[-1][1] = max(joined[-1][1], end_s)
         else:
-            found.append(Span(start, end))
-    return found
+            joined.append([start_s, end_s])
+    return [
+        Span(max(0.0, (start_s - first_s) / width_s), min(1.0, (end_s - first_s) / width_s))
+        for start_s, end_s in joined
+    ]

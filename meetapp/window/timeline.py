@@ -75,7 +75,9 @@ class Timeline(QWidget):
     def show_turns(self, spoken: Stretches, total_s: float, *, live: bool) -> None:
         """Shows who spoke when in a meeting that lasts `total_s` so far."""
         self._total_s, self._live = total_s, live
-        self._show(spoken=spoken, axis=self.axis.lasting(axis_length_s(total_s, live=live)))
+        axis = self.axis.lasting(axis_length_s(total_s, live=live))
+        if spoken != self._scene.spoken or axis != self.axis:  # most edits are of words
+            self._show(spoken=spoken, axis=axis)
 
     def show_only(self, speaker: int) -> None:
         """Makes all speakers but one pale; nobody for 0."""

@@ -18,6 +18,9 @@ TICK_PX = 15
 """Height of the line of times, at 100 %."""
 
 LABEL_ROOM_PX = 96
+GAP_PX = 1.5
+"""Less than this between two turns is not seen."""
+
 BAR_PITCH = 2
 SOFTEN = 0.7
 
@@ -110,7 +113,7 @@ def _paint_lanes(painter: QPainter, look: Appearance, scene: Scene, width: float
         colour = QColor(look.theme.speaker(speaker).ink)
         colour.setAlphaF(0.9 if scene.only in (0, speaker) else 0.25)
         painter.setBrush(colour)
-        for span in lane(spoken, scene.axis.first_s, scene.axis.last_s):
+        for span in lane(spoken, scene.axis.first_s, scene.axis.last_s, GAP_PX / width):
             left, right = span.start * width, span.end * width
             rect = QRectF(left, top + place * pitch, max(2.0, right - left), height)
             painter.drawRoundedRect(rect, radius, radius)

@@ -100,15 +100,12 @@ class TurnModel(QAbstractListModel):
 
     def revise(self, turns: Iterable[Turn], names: dict[int, str]) -> None:
         """Shows these turns and names, changing only what differs; unfinished text stays."""
-        put: dict[Key, Piece] = {}
-        kept: set[Key] = set()
-        for turn in turns:
-            key = ("turn", turn.id)
-            kept.add(key)
-            known = self._rows.get(key)
-            if known is None or known.turn is not turn:
-                put[key] = turn_piece(turn)
-        self._show(put, {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept})
+        shown = {turn.id: turn for turn in self.turns}
+        wanted = {turn.id: turn for turn in turns}
+        put: dict[Key, Piece] = {
+            ("turn", id): turn_piece(turn) for id, turn in wanted.items() if shown.get(id) is not turn
+        }
+        self._show(put, {("turn", id) for id in shown.keys() - wanted.keys()})
         if names != self._names:
             self.set_names(names)
 

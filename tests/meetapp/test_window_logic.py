@@ -102,13 +102,13 @@ def test_talk_time_is_per_speaker_and_leaves_partials_out():
 
 def test_lanes_join_what_no_eye_can_tell_apart():
     pieces = [turn_piece(turn(i, "a", i * 0.5, i * 0.5 + 0.499)) for i in range(1000)]
-    assert lane(stretches(pieces)[1], 0.0, 1000.0) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
-    assert lane([], 0.0, 0.0) == []
+    assert lane(stretches(pieces)[1], 0.0, 1000.0, 0.001) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
+    assert lane([], 0.0, 0.0, 0.001) == []
 
 
 def test_a_lane_holds_what_is_in_sight():
     spoken = [(0.0, 1.0), (9.0, 12.0), (14.0, 16.0), (30.0, 31.0)]
-    assert lane(spoken, 10.0, 20.0) == [Span(0.0, 0.2), Span(pytest.approx(0.4), pytest.approx(0.6))]
+    assert lane(spoken, 10.0, 20.0, 0.001) == [Span(0.0, 0.2), Span(pytest.approx(0.4), pytest.approx(0.6))]
 
 
 @given(st.lists(st.tuples(st.floats(0, 40_000), st.floats(0, 1)), min_size=1, max_size=50))
