@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.controls import TitleLabel
 from meetapp.window.editing import Editing
 from meetapp.window.find_bar import FindBar
 from meetapp.window.listening import Listening
@@ -38,7 +39,7 @@ class MeetingPage(QWidget):
         self._appearance, self._people = appearance, people
         self.session: Session | None = None
         self._links: list[QMetaObject.Connection] = []
-        self._title, self._detail, self._notice = QLabel(), QLabel(), QLabel()
+        self._title, self._detail, self._notice = TitleLabel(), QLabel(), QLabel()
         self._detail.setProperty("tone", "dim")
         self._notice.setProperty("tone", "warning")
         self._notice.setWordWrap(True)

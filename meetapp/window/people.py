@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from meetapp.window import tokens
+from meetapp.window.controls import ContentArea
 from meetapp.window.icons import dot_icon
 from meetapp.window.talk import TalkTime
 from meetapp.window.theme import Appearance
@@ -85,6 +85,7 @@ class Person(QWidget):
         self._appearance, self.speaker = appearance, speaker
         self.name = QLineEdit()
         self.name.setProperty("look", "bare")
+        self.name.setAlignment(Qt.AlignmentFlag.AlignLeft)  # beside the dot, in whichever script it is
         self.name.setAccessibleName(self.tr("Name of speaker %1").replace("%1", str(speaker)))
         self.name.setToolTip(self.tr("Click to rename"))
         self.name.editingFinished.connect(self._on_edited)
@@ -117,6 +118,7 @@ class Person(QWidget):
         self._time.setText(self._length(round(talk.seconds)))
         if not self.name.hasFocus() and name != self.name.text():
             self.name.setText(name)
+            self.name.setCursorPosition(0)  # of a long name the beginning is seen
         self._shown = name
         self._bar.set_share(talk.share)
 
@@ -132,6 +134,7 @@ class Person(QWidget):
     def _on_edited(self) -> None:
         if self.name.text().strip() != self._shown:
             self.renamed.emit(self.speaker, self.name.text())
+        self.name.setCursorPosition(0)
         self.name.clearFocus()
 
 
@@ -159,14 +162,9 @@ class PeoplePanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_1)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area = ContentArea(inside)
         area.setAccessibleName(self.tr("Speakers"))
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_3)
         outer.setSpacing(tokens.SPACE_2)
@@ -180,7 +178,9 @@ class PeoplePanel(QWidget):
         """Shows these speakers; `names` has what each is called."""
         self._nobody.setVisible(not talk)
         for gone in self._people.keys() - {each.speaker for each in talk}:
-            self._people.pop(gone).deleteLater()
+            left = self._people.pop(gone)
+            left.hide()
+            left.deleteLater()
         for place, each in enumerate(talk):
             person = self._people.get(each.speaker)
             if person is None:

@@ -60,6 +60,11 @@ class Card:
     lines: tuple[Line, ...]
     boxed: bool
 
+    @property
+    def text_width(self) -> float:
+        """The room for name and words: what is left of them in a box is right of them, too."""
+        return self.width - 2 * (self.text_x - self.x)
+
 
 @dataclass(frozen=True)
 class RowLayout:

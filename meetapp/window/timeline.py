@@ -176,7 +176,7 @@ class Timeline(QWidget):
         painter.fillRect(QRectF(left - 0.75, 1, 1.5, self.height() - 2), colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(left - 4, 0, 8, 8))
+        painter.drawEllipse(QRectF(min(max(0.0, left - 4), self.width() - 8.0), 0, 8, 8))
 
     def _paint_thumb(self, painter: QPainter) -> None:
         """Which part of the meeting is in sight."""

@@ -36,7 +36,7 @@ class TurnDelegate(QStyledItemDelegate):
         self._time_font = look.font(tokens.SECONDARY_PX - 0.5, tabular=True)
         metrics = QFontMetricsF(self._text_font)
         self._ascent, self._text_height = metrics.ascent(), metrics.height()
-        self._name_ascent = QFontMetricsF(self._name_font).ascent()
+        self._name_metrics = QFontMetricsF(self._name_font)
         self._time_metrics = QFontMetricsF(self._time_font)
         self._advance = metrics.horizontalAdvance
         self._widths: dict[str, float] = {}
@@ -123,8 +123,10 @@ class TurnDelegate(QStyledItemDelegate):
         if card.name_y is not None:
             painter.setFont(self._name_font)
             painter.setPen(ink)
-            name = self._model.speaker_name(piece.speaker)
-            painter.drawText(QPointF(card.text_x, card.name_y + self._name_ascent), name)
+            name = self._name_metrics.elidedText(
+                self._model.speaker_name(piece.speaker), Qt.TextElideMode.ElideRight, card.text_width
+            )
+            painter.drawText(QPointF(card.text_x, card.name_y + self._name_metrics.ascent()), name)
         if self.highlights.edited == piece.key:
             return
         self._paint_highlights(painter, card)

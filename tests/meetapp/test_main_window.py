@@ -52,6 +52,7 @@ def test_a_new_user_sees_a_button_and_a_demo(show_window):
     assert window.welcome.demo.isVisible()
     assert not window.people.isVisible()
     assert "Ready" in window.dock.state.text()
+    assert window.focusWidget() is window.welcome.demo
 
 
 def test_the_newest_meeting_is_open_and_a_click_opens_another(show_window, put_meeting, qtbot):
@@ -61,6 +62,7 @@ def test_the_newest_meeting_is_open_and_a_click_opens_another(show_window, put_m
     wait_idle(window, qtbot)
     assert [each.text for each in window.page.session.model.turns] == [each.text for each in TURNS]
     assert window.page.session.model.row(0).overlaps
+    assert window.focusWidget() is window.page.transcript, "Space is to play, not to record"
     click_row(window, "Stand-up", qtbot)
     assert [each.text for each in window.page.session.model.turns] == ["hello"]
 
