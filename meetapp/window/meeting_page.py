@@ -69,6 +69,7 @@ class MeetingPage(QWidget):
         self._gather.timeout.connect(self._show_talk)
         appearance.changed.connect(self._restyle)
         people.renamed.connect(self._on_renamed)
+        people.left.connect(self.transcript.setFocus)
         people.merged.connect(self.editing.merge_speakers)
         self._restyle()
 

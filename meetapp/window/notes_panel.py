@@ -75,6 +75,7 @@ class NotesField(QPlainTextEdit):
     """Text that is kept when its writer rests or leaves; Tab leads out of it."""
 
     rested = Signal(str)
+    left = Signal()  # Escape: its writer is done
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,7 +106,7 @@ class NotesField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
+            self.left.emit()
             return
         super().keyPressEvent(event)
 

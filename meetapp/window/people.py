@@ -78,6 +78,7 @@ class Person(QWidget):
     """One speaker: dot, name, talk time, bar, and a menu of what can be done."""
 
     renamed = Signal(int, str)
+    left = Signal()  # whoever wrote the name is done
     menu_wanted = Signal(int)
 
     def __init__(self, appearance: Appearance, speaker: int) -> None:
@@ -135,13 +136,15 @@ class Person(QWidget):
         if self.name.text().strip() != self._shown:
             self.renamed.emit(self.speaker, self.name.text())
         self.name.setCursorPosition(0)
-        self.name.clearFocus()
+        if self.name.hasFocus():  # Return, not a click elsewhere
+            self.left.emit()
 
 
 class PeoplePanel(QWidget):
     """All speakers of the meeting shown."""
 
     renamed = Signal(int, str)
+    left = Signal()  # whoever wrote a name is done
     only_wanted = Signal(int)
     sample_wanted = Signal(int)
     merged = Signal(int, int)
@@ -170,7 +173,8 @@ class PeoplePanel(QWidget):
         outer.setSpacing(tokens.SPACE_2)
         outer.addWidget(self._heading)
         outer.addWidget(self._nobody)
-        outer.addWidget(area, 1)
+        outer.addWidget(area)
+        outer.addStretch(1)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -186,6 +190,7 @@ class PeoplePanel(QWidget):
             if person is None:
                 person = self._people[each.speaker] = Person(self._appearance, each.speaker)
                 person.renamed.connect(self.renamed)
+                person.left.connect(self.left)
                 person.menu_wanted.connect(self.open_menu)
                 self._column.insertWidget(place, person)
             person.show_talk(names[each.speaker], each)

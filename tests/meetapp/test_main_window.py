@@ -112,6 +112,24 @@ def test_a_speaker_renamed_where_the_name_stands_is_renamed_in_the_library(show_
         assert speaker_names(library, number) == {1: "Anna"}
 
 
+def test_the_keys_are_for_the_transcript_once_a_name_or_a_note_is_written(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    window.actions_["rename"].trigger()
+    field = window.focusWidget()
+    qtbot.keyClicks(field, "Anna")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.page.transcript
+    window.actions_["note"].trigger()
+    assert window.focusWidget() is window.notes.notes
+    qtbot.keyClicks(window.notes.notes, "ask again")
+    qtbot.keyClick(window.notes.notes, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.page.transcript
+    wait_idle(window, qtbot)
+    assert window.page.session.model.names == {1: "Anna"}
+
+
 def test_search_finds_a_turn_and_a_click_goes_there(show_window, put_meeting, qtbot):
     put_meeting("Old", [turn(0, "budget and bread", 40, 42)], created=1_700_000_000)
     put_meeting("Roadmap", TURNS)
