@@ -19,6 +19,9 @@ from meetapp.window.icons import paint_chevron
 from meetapp.window.theme import Appearance
 
 RECORD_PX, ROUND_PX, METER_PX = 38, 34, 6
+ROUNDING_PX = 2
+"""A box that is made for its text may be narrower than that by so much."""
+
 QUIETEST_DB, LOUD_DB, CLIPPING_DB = -60.0, -12.0, -1.0
 
 
@@ -207,7 +210,7 @@ class ChoiceBox(QComboBox):
         words = style.subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        option.currentText = elided(option.currentText, self.fontMetrics(), words.width() - 2)
+        option.currentText = elided(option.currentText, self.fontMetrics(), words.width() + ROUNDING_PX)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         arrow = style.subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, self

@@ -45,6 +45,11 @@ def test_a_choice_that_is_too_long_is_painted_with_an_ellipsis(appearance, qtbot
     monkeypatch.setattr("meetapp.window.controls.elided", lambda *args: cut.append(elided(*args)) or cut[-1])
     assert not box.grab().isNull()
     assert cut and cut[-1].endswith("…")
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+    box.setItemText(0, "USB microphone")
+    box.resize(box.sizeHint())
+    assert not box.grab().isNull()
+    assert cut[-1] == "USB microphone"
 
 
 @pytest.fixture
