@@ -34,13 +34,17 @@ def replace_turns(library: Library, meeting: int, turns: Iterable[Turn]) -> None
         _mark_stale(db, meeting)
 
 
-def list_turns(library: Library, meeting: int) -> list[Turn]:
-    """The meeting's turns in order of start, without the edits of people: `edited_meeting` has these."""
+def list_turns(library: Library, meeting: int, first: int = -1) -> list[Turn]:
+    """The meeting's turns in order of start, without the edits of people: `edited_meeting` has these.
+
+    Args:
+        first: how many from the beginning; all when negative.
+    """
     with library.reading() as db:
         rows = db.execute(
             "SELECT id, channel, speaker, start_samples, end_samples, words, certainty FROM turns"
-            " WHERE meeting = ? ORDER BY start_samples, channel, id",
-            (meeting,),
+            " WHERE meeting = ? ORDER BY start_samples, channel, id LIMIT ?",
+            (meeting, first),
         )
         return [_turn(row) for row in rows]
 

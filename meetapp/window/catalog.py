@@ -24,6 +24,12 @@ from meetapp.window.rows import Rows, turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
 
+FIRST_TURNS = 60
+"""Turns that fill a tall screen."""
+
+LONG_S = 1800.0
+"""A meeting longer than this takes noticeably longer to read than its beginning."""
+
 State = Literal["complete", "working", "interrupted", "recorded"]
 """Of "recorded" there is all the sound, and nobody works on it, but not all the text."""
 
@@ -176,6 +182,12 @@ def told_speakers(folder: Path) -> int:
     except InputError:  # the engine tells of it
         return 0
     return count.most if count.least == count.most else 0
+
+
+def beginning(entry: Entry) -> EditedMeeting:
+    """The first turns of a meeting, to be read while `load` reads the rest; an edit of them may be missing still."""
+    with open_library(paths.library()) as library:
+        return edited_meeting(library, entry.id, first=FIRST_TURNS)
 
 
 def peaks(folder: Path) -> list[float]:

@@ -7,18 +7,18 @@ from PySide6.QtCore import QObject, Qt
 from meetapp import paths
 from meetapp.export import FORMATS
 from meetapp.window import tokens
-from meetapp.window.about import AboutDialog
 from meetapp.window.actions import KEYS
 from meetapp.window.models import find_models
-from meetapp.window.settings_dialog import SettingsDialog
-from meetapp.window.settings_rows import Row, rows
 
 if TYPE_CHECKING:
+    from meetapp.window.about import AboutDialog
     from meetapp.window.main_window import MainWindow
+    from meetapp.window.settings_dialog import SettingsDialog
+    from meetapp.window.settings_rows import Row
 
 
 class Dialogs(QObject):
-    """None of them keeps the rest of the window from being used."""
+    """None of them keeps the rest of the window from being used, nor is loaded before somebody asks for it."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -28,6 +28,8 @@ class Dialogs(QObject):
 
     def show_settings(self, section: str = "general") -> None:
         """Opens the settings, or brings them to the front."""
+        from meetapp.window.settings_dialog import SettingsDialog
+
         window = self._window
         if self.settings is None:
             titles = window.actions_.titles()
@@ -39,6 +41,8 @@ class Dialogs(QObject):
 
     def show_about(self) -> None:
         """Opens what is to be known of the program."""
+        from meetapp.window.about import AboutDialog
+
         if self.about is None:
             window = self._window
             self.about = AboutDialog(window.appearance, window.desk.jobs, window.preferences.settings.model, window)
@@ -49,7 +53,9 @@ class Dialogs(QObject):
         """Shows the first steps, as to somebody new."""
         self._window.show_welcome()
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> "list[Row]":
+        from meetapp.window.settings_rows import rows
+
         chosen = self._window.preferences.settings
         return rows(
             self._window.tr,

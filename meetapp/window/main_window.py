@@ -73,7 +73,6 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.actions_)
         SettingsUse(self)
         self.show_welcome()
-        self.page.transcript.setFocus()
         self.desk.refresh()
         self.inputs.refresh()
 
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(1, 0, 0, 0)
         side.setSpacing(0)
-        side.addWidget(self.people, 1)
+        side.addWidget(self.people, 2)
         side.addWidget(self.notes, 1)
         whole = QWidget()
         grid = QGridLayout(whole)
@@ -156,7 +155,9 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.page)
         self.place_people()
         self.sidebar.choose(session.entry.id)
-        if before is not None and before is not session:
+        if before is None:
+            self.page.transcript.setFocus()  # else keys would be for the record button
+        elif before is not session:
             self.desk.close(before)
 
     def start_recording(self, *, text: bool | None = None) -> None:
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         """Shows the first steps, and the demo meeting to open."""
         self.welcome.show_demo(catalog.DEMO.exists())
         self._pages.setCurrentWidget(self.welcome)
+        self.welcome.demo.setFocus()
         self.place_people()
 
     def _show_recording(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.controls import TitleLabel
 from meetapp.window.editing import Editing
 from meetapp.window.find_bar import FindBar
 from meetapp.window.listening import Listening
@@ -38,7 +39,7 @@ class MeetingPage(QWidget):
         self._appearance, self._people = appearance, people
         self.session: Session | None = None
         self._links: list[QMetaObject.Connection] = []
-        self._title, self._detail, self._notice = QLabel(), QLabel(), QLabel()
+        self._title, self._detail, self._notice = TitleLabel(), QLabel(), QLabel()
         self._detail.setProperty("tone", "dim")
         self._notice.setProperty("tone", "warning")
         self._notice.setWordWrap(True)
@@ -68,6 +69,7 @@ class MeetingPage(QWidget):
         self._gather.timeout.connect(self._show_talk)
         appearance.changed.connect(self._restyle)
         people.renamed.connect(self._on_renamed)
+        people.left.connect(self.transcript.setFocus)
         people.merged.connect(self.editing.merge_speakers)
         self._restyle()
 
@@ -174,10 +176,11 @@ class MeetingPage(QWidget):
         session = self.session
         if session is None:
             return
-        pieces, live = session.model.pieces, session.is_active
-        talk = talk_times(pieces)
-        total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
-        self.timeline.show_turns(stretches(pieces), total_s, live=live)
+        self._gather.stop()
+        spoken = stretches(session.model.pieces)
+        talk = talk_times(spoken)
+        total_s = max([session.status.total_s, *(end_s for turns in spoken.values() for _, end_s in turns)])
+        self.timeline.show_turns(spoken, total_s, live=session.is_active)
         self.play_bar.show_total(total_s, self.playback.at_s)
         self.searching.refresh()
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
@@ -220,7 +223,8 @@ class MeetingPage(QWidget):
         self.searching.refresh()
 
     def _later(self) -> None:
-        if not self._gather.isActive():
+        loading = self.session is not None and not self.session.is_loaded  # of its beginning alone nobody wants a total
+        if not loading and not self._gather.isActive():
             self._gather.start()
 
     def _on_renamed(self, speaker: int, name: str) -> None:

@@ -60,7 +60,11 @@ class Session(QObject):
         self._check = QTimer(self)
         self._check.setInterval(CHECK_MS)
         self._check.timeout.connect(self._ask_whether_going_on)
-        jobs.run(partial(catalog.load, entry), self._on_contents)
+        # Who works on a meeting is adding to its end, which is then what one wants to see.
+        if entry.state != "working" and (entry.duration_s or 0.0) > catalog.LONG_S:
+            jobs.run(partial(catalog.beginning, entry), self._on_beginning, lambda _: self._load())
+        else:
+            self._load()
 
     @property
     def is_active(self) -> bool:
@@ -118,6 +122,15 @@ class Session(QObject):
         if self._follower is not None:
             self._follower.stop()
 
+    def _load(self) -> None:
+        self._jobs.run(partial(catalog.load, self.entry), self._on_contents)
+
+    def _on_beginning(self, edited: EditedMeeting) -> None:
+        """Shows the first turns already; what they are changed to is kept once the rest is there."""
+        self.model.set_names(edited.names)
+        self.model.set_turns(edited.turns)
+        self._load()
+
     def _on_contents(self, contents: Contents) -> None:
         self.edited, self.told_speakers = contents.edited, contents.speakers
         self.model.set_names(contents.edited.names)
@@ -132,8 +145,8 @@ class Session(QObject):
         else:
             self.model.close_partials()
         self.is_loaded = True
-        self.loaded.emit()
         self.status_changed.emit()
+        self.loaded.emit()
         self._jobs.run(partial(sounds.has_sound, self.entry.folder), self._on_sound)
         self.edited_changed.emit()
         self._change_next()

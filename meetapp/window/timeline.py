@@ -75,7 +75,9 @@ class Timeline(QWidget):
     def show_turns(self, spoken: Stretches, total_s: float, *, live: bool) -> None:
         """Shows who spoke when in a meeting that lasts `total_s` so far."""
         self._total_s, self._live = total_s, live
-        self._show(spoken=spoken, axis=self.axis.lasting(axis_length_s(total_s, live=live)))
+        axis = self.axis.lasting(axis_length_s(total_s, live=live))
+        if spoken != self._scene.spoken or axis != self.axis:  # most edits are of words
+            self._show(spoken=spoken, axis=axis)
 
     def show_only(self, speaker: int) -> None:
         """Makes all speakers but one pale; nobody for 0."""
@@ -174,7 +176,7 @@ class Timeline(QWidget):
         painter.fillRect(QRectF(left - 0.75, 1, 1.5, self.height() - 2), colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(left - 4, 0, 8, 8))
+        painter.drawEllipse(QRectF(min(max(0.0, left - 4), self.width() - 8.0), 0, 8, 8))
 
     def _paint_thumb(self, painter: QPainter) -> None:
         """Which part of the meeting is in sight."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from meetapp.events import Event, PartialChanged, TurnAdded
-from meetapp.window.rows import Key, Piece, Row, Rows, partial_piece, turn_piece
+from meetapp.window.rows import Key, Piece, Row, Rows, num_common, partial_piece, turn_piece
 from meetapp.window.times import gutter
 from sts_model.turns import Turn
 
@@ -86,23 +86,31 @@ class TurnModel(QAbstractListModel):
         self.set_rows(Rows(map(turn_piece, turns)))
 
     def set_rows(self, rows: Rows) -> None:
-        """Shows these rows and nothing else, and takes them over: making ten thousand is work for another thread."""
-        self.beginResetModel()
-        self._rows = rows
+        """Shows these rows and nothing else, and takes them over: making ten thousand is work for another thread.
+
+        Rows that are shown already stay, as when the rest of a meeting comes whose beginning was read first.
+        """
+        same, before = num_common(self._rows.rows, rows.rows), len(self._rows)
         self._open = {}
-        self.endResetModel()
+        if not same or len(rows) <= before:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        self.beginInsertRows(QModelIndex(), before, len(rows) - 1)
+        self._rows = rows
+        self.endInsertRows()
+        if same < before:
+            self.dataChanged.emit(self.index(same), self.index(before - 1))
 
     def revise(self, turns: Iterable[Turn], names: dict[int, str]) -> None:
         """Shows these turns and names, changing only what differs; unfinished text stays."""
-        put: dict[Key, Piece] = {}
-        kept: set[Key] = set()
-        for turn in turns:
-            key = ("turn", turn.id)
-            kept.add(key)
-            known = self._rows.get(key)
-            if known is None or known.turn is not turn:
-                put[key] = turn_piece(turn)
-        self._show(put, {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept})
+        shown = {turn.id: turn for turn in self.turns}
+        wanted = {turn.id: turn for turn in turns}
+        put: dict[Key, Piece] = {
+            ("turn", id): turn_piece(turn) for id, turn in wanted.items() if shown.get(id) is not turn
+        }
+        self._show(put, {("turn", id) for id in shown.keys() - wanted.keys()})
         if names != self._names:
             self.set_names(names)
 
