@@ -20,6 +20,7 @@ from meetapp.window.talk import stretches, talk_times
 from meetapp.window.theme import Appearance
 from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_limits import TurnLimits
 from meetapp.window.turn_menu import TurnMenu
 from sts_model.units import seconds
 
@@ -55,7 +56,8 @@ class MeetingPage(QWidget):
         self.listening = Listening(self.playback, self.play_bar, self.timeline, self.transcript, people)
         self.searching = Searching(self.find_bar, self.transcript)
         self.editing = Editing(appearance, self.transcript)
-        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing)
+        self.limits = TurnLimits(appearance, self.transcript, self.timeline)
+        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing, self.limits)
         self.play_bar.zoomed.connect(self._zoom)
         self.timeline.zoomed.connect(lambda: self.play_bar.show_whole(self.timeline.axis.is_whole))
         self.timeline.looked_closer.connect(self._read_detail)
@@ -88,7 +90,7 @@ class MeetingPage(QWidget):
         self.timeline.clear()
         self.play_bar.show_whole(True)
         self.transcript.show_meeting(model, live=session.is_active)
-        for part in (self.listening.listen_to, self.searching.search, self.editing.edit):
+        for part in (self.listening.listen_to, self.searching.search, self.editing.edit, self.limits.edit):
             part(session)
         self._show_all()
 
@@ -212,6 +214,8 @@ class MeetingPage(QWidget):
         if session is None:
             return
         self.editing.on_edited()
+        self.limits.on_edited()
+        self._later()
         self.listening.refresh()
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
