@@ -38,6 +38,7 @@ BASE = {
         "part",
         "faults",
         "after",
+        "sources",
     )
 } | {
     "sts_model.turns",

@@ -20,6 +20,7 @@ from meetapp.cli.options import (
     Merge,
     Model,
     Output,
+    SkipExisting,
     Speakers,
     Start,
     Stop,
@@ -92,6 +93,7 @@ def transcribe(
     start: Start = 0.0,
     stop: Stop = None,
     after: After = "",
+    skip_existing: SkipExisting = False,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -102,6 +104,7 @@ def transcribe(
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
     request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after)
+    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, skip_existing)
     raise typer.Exit(transcribe_files(request))
 
 

@@ -110,6 +110,7 @@ def import_(
             help="Read an edited transcript (SegLST, SRT, WebVTT) back into this meeting instead.",
         ),
     ] = "",
+    again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
     as_json: Json = False,
 ) -> None:
     """Put recordings into the library, or an edited transcript back into its meeting."""
@@ -120,7 +121,9 @@ def import_(
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        raise typer.Exit(import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary)))
+        raise typer.Exit(
+            import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, again))
+        )
 
 
 def rename(

@@ -11,6 +11,7 @@ from meetapp import supervisor
 from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.export import Transcript
+from meetapp.sources import made_from
 from meetapp.store import Library
 from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import MeetingRow, list_meetings
@@ -76,6 +77,13 @@ def find_meeting(library: Library, called: str) -> MeetingRow:
     if not fitting:
         raise InputError(f"There is no meeting {called} in the library; `meetapp list` shows all.")
     return fitting[0]
+
+
+def meeting_of(library: Library, file: Path) -> MeetingRow | None:
+    """The newest meeting that was made from the same file, whatever it is called now; None when none was."""
+    rows = {row.folder: row for row in list_meetings(library)}
+    folder = made_from(file, rows)
+    return None if folder is None else rows[folder]
 
 
 def state_of(folder: Path) -> State:

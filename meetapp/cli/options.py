@@ -51,6 +51,13 @@ Start = Annotated[float, typer.Option("--start", metavar="S", help="Leave out wh
 Stop = Annotated[
     float | None, typer.Option("--stop", metavar="S", help="Leave out what is after second S of the file.")
 ]
+SkipExisting = Annotated[
+    bool,
+    typer.Option(
+        *("--skip-existing", "--skip_existing"),
+        help="Take the text of recordings that the library has from there, instead of hearing them again.",
+    ),
+]
 Highlight = Annotated[
     bool,
     typer.Option("--highlight-words", "--highlight_words", help="Underline each word of subtitles while it is spoken."),

@@ -10,6 +10,7 @@ from meetapp import paths, supervisor
 from meetapp.edits import EditedMeeting
 from meetapp.events import Event, EventReader
 from meetapp.recovery import repair
+from meetapp.sources import remember
 from meetapp.store import open_library, rebuild
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -116,6 +117,8 @@ def begin(
     source = str(media) if media else device
     folder = folders.create(home or paths.meetings(), title=title, source=source)
     keep(folder, phrases(names))
+    if media is not None:
+        remember(folder, media)
     created = time.time()
     with open_library(paths.library()) as library:
         number = add_meeting(library, folder, title, source=source, created=created)

@@ -40,6 +40,7 @@ class Desk(QObject):
     import_began = Signal(object)  # Session
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
+    known_files = Signal(object)  # dict[Path, int]: files that were to be imported and are meetings already, by id
     cut_short = Signal(list)  # Interrupted: meetings that nobody finished, found at the start
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -134,9 +135,18 @@ class Desk(QObject):
         )
         self._jobs.run(work, self._on_recording, self._on_refusal)
 
-    def import_files(self, files: list[Path]) -> None:
-        """Puts files at the end of the queue; they are imported one after the other."""
-        self._queue([(file.absolute(), file.stem) for file in files])
+    def import_files(self, files: list[Path], *, again: bool = False) -> None:
+        """Puts files at the end of the queue, to be imported one after the other.
+
+        Of one that waits there already nothing is done, and of one that is a meeting already `known_files` tells;
+        `again` imports it all the same.
+        """
+        queued = {each.file for each in self.imports.waiting}
+        fresh = list(dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued))
+        if again:
+            self._import_unknown(fresh, {})
+        elif fresh:
+            self._jobs.run(partial(keeping.known_files, fresh), partial(self._import_unknown, fresh))
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""
@@ -156,6 +166,11 @@ class Desk(QObject):
     def _queue(self, files: list[tuple[Path, str]]) -> None:
         chosen = self.choices
         self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names)
+
+    def _import_unknown(self, files: list[Path], known: dict[Path, int]) -> None:
+        self._queue([(file, file.stem) for file in files if file not in known])
+        if known:
+            self.known_files.emit(known)
 
     def _on_looked_after(self, sentence: str) -> None:
         """The library was checked, once; whatever could not be put right stands in the way of the list, too."""

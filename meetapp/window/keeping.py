@@ -13,8 +13,10 @@ from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.recovery import Interrupted, find, finish
+from meetapp.sources import made_from
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
+from meetapp.store.meetings import list_meetings
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
 from meetapp.vocabulary import keep
@@ -38,6 +40,14 @@ def begin_import(job: Waiting) -> Entry:
         home=Path(job.home) if job.home else None,
         names=job.names,
     )
+
+
+def known_files(files: list[Path]) -> dict[Path, int]:
+    """The meetings that were made from some of `files`, by id; the newest of each."""
+    with open_library(paths.library()) as library:
+        meetings = {row.folder: row.id for row in list_meetings(library)}
+    found = {file: made_from(file, meetings) for file in files}
+    return {file: meetings[folder] for file, folder in found.items() if folder is not None}
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:

@@ -1,6 +1,7 @@
 """What a person does with meetings as a whole: find, rename, tag, recognise again, delete and take that back."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -29,6 +30,7 @@ class LibraryCommands(QObject):
         self._cut_short: list[Interrupted] = []
         window.desk.cut_short.connect(self._on_cut_short)
         window.desk.recording_changed.connect(self._on_recording_changed)
+        window.desk.known_files.connect(self._on_known_files)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -79,6 +81,20 @@ class LibraryCommands(QObject):
         many = self.tr("%1 meetings were cut short. What was recorded is safe.").replace("%1", str(len(found)))
         answers = [(self.tr("Complete the text"), partial(self._window.desk.finish, found))]
         self._window.offers.offer("cut-short", one if len(found) == 1 else many, answers)
+
+    def _on_known_files(self, known: dict[Path, int]) -> None:
+        """Asks what becomes of files that are meetings already."""
+        files = list(known)
+        entry = next((each for each in self._window.desk.entries if each.id == known[files[0]]), None)
+        answers = [(self.tr("Import again"), partial(self._window.desk.import_files, files, again=True))]
+        words = self.tr("%1 of these files are in the library already.").replace("%1", str(len(files)))
+        if len(files) == 1:
+            words = self.tr("“%1” is in the library already.").replace("%1", files[0].name)
+        if len(files) == 1 and entry is not None:
+            words = self.tr("“%1” is in the library already, as “%2”.")
+            words = words.replace("%1", files[0].name).replace("%2", entry.title)
+            answers.insert(0, (self.tr("Open the meeting"), partial(self._window.open_entry, entry)))
+        self._window.offers.offer("known-files", words, answers)
 
     # Names and tags
 
