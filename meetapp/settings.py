@@ -71,6 +71,7 @@ class Settings:
     watch_folder: str = ""  # recordings that appear here are imported
     after_meeting: str = ""  # a command that is run when a meeting is complete
     audio: str = "keep"  # what becomes of the sound once the text is complete
+    plain_copies: bool = True  # transcript.txt and transcript.json in each meeting's folder, for other programs
     text_scale: int = 100  # per cent, 80 to 200
     caption_size: int = 44  # of the caption window's text, in pixels
     theme: str = "system"

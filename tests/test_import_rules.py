@@ -68,12 +68,13 @@ RULES: dict[str, set[str]] = {
     "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
+    "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
     # A loudspeaker is reached the way an input is.
     "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
     "meetapp.engine": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
+    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine", "plain")}
     | {"sts_model.pipeline", "sts_model.package", "torch"},
     # It serves what the command line does, and sums up and reports in the same words.
     "meetapp.service": BASE
@@ -82,7 +83,18 @@ RULES: dict[str, set[str]] = {
     "meetapp.window": BASE
     | {
         f"meetapp.{part}"
-        for part in ("tracks", "supervisor", "store", "recovery", "edits", "exchange", "export", "models", "window")
+        for part in (
+            "tracks",
+            "supervisor",
+            "store",
+            "recovery",
+            "edits",
+            "exchange",
+            "export",
+            "models",
+            "plain",
+            "window",
+        )
     }
     | {"meetapp.player.protocol", "PySide6"},
     "sts_model": CORE | {"torch"},

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from meetapp import meeting as folders
-from meetapp import supervisor
+from meetapp import plain, supervisor
 from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.export import Transcript
@@ -96,8 +96,7 @@ def state_of(folder: Path) -> State:
 def transcript_of(library: Library, row: MeetingRow) -> tuple[Transcript, EditedMeeting]:
     """The meeting with all that people changed, for an export; and the whole of it."""
     edited = edited_meeting(library, row.id)
-    created = datetime.fromtimestamp(row.created).astimezone().isoformat(timespec="seconds")
-    return Transcript(row.title, edited.turns, edited.names, created), edited
+    return plain.transcript_of(row, edited), edited
 
 
 def _called(library: Library, meeting: int, numbers: Sequence[int]) -> tuple[str, ...]:

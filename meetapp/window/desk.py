@@ -18,6 +18,8 @@ from meetapp.window.status import Phase
 from meetapp.window.watch import WatchedFolder
 
 LOOK_AGAIN_MS = 2000
+COPY_MS = 5000
+"""Plain copies of the text follow this long after the last edit: those of a long meeting take a second to make."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Desk(QObject):
         self._sessions: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._is_starting = False
+        self._copying = QTimer(self)
+        self._copying.setSingleShot(True)
+        self._copying.setInterval(COPY_MS)
+        self._copying.timeout.connect(lambda: self._jobs.run(keeping.keep_copies))
         self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
         self.imports.began.connect(self._on_import)
         self.imports.trouble.connect(self.trouble)
@@ -82,6 +88,7 @@ class Desk(QObject):
         if session is None:
             session = self._sessions[entry.id] = Session(entry, self._jobs, self)
             session.ended.connect(partial(self._on_ended, session))
+            session.edited_changed.connect(self.keep_copies_later)
         return session
 
     def close(self, session: Session) -> None:
@@ -103,7 +110,12 @@ class Desk(QObject):
             self.close(session)
         self._jobs.run(partial(keeping.delete, entry), lambda _: self.refresh(), partial(self._on_kept, entry.id))
 
+    def keep_copies_later(self) -> None:
+        """Brings the plain copies of all texts up to date once nobody has edited for a while."""
+        self._copying.start()
+
     def rename(self, entry: Entry, title: str) -> None:
+        self.keep_copies_later()
         self._jobs.run(partial(catalog.rename, entry, title), lambda _: self.refresh())
 
     def tag(self, entry: Entry, tags: tuple[str, ...]) -> None:
@@ -159,6 +171,9 @@ class Desk(QObject):
     def shut_down(self) -> None:
         """Lets go of everything; whoever records or imports goes on."""
         self._again.stop()
+        if self._copying.isActive():
+            self._copying.stop()
+            self._jobs.run(keeping.keep_copies)
         for session in self._sessions.values():
             session.close()
         self._jobs.wait()
@@ -204,6 +219,7 @@ class Desk(QObject):
         if first:
             self.imports.resume(self.entries)
             self._jobs.run(keeping.cut_short, self._on_cut_short)
+            self.keep_copies_later()
         self.entries_changed.emit()
 
     def _as_known(self, entry: Entry) -> Entry:

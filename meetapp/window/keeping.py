@@ -12,6 +12,7 @@ from meetapp.events import EventWriter, RecordingStopped
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
+from meetapp.plain import keep_all_copies
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.sources import made_from
 from meetapp.store import open_library
@@ -107,6 +108,12 @@ def discard_audio(entry: Entry) -> None:
     for track in (entry.folder / "tracks").glob("*"):
         with suppress(FileNotFoundError):
             track.unlink()
+
+
+def keep_copies() -> None:
+    """Brings the plain copies of all meetings up to date."""
+    with open_library(paths.library()) as library:
+        keep_all_copies(library)
 
 
 def has_sound(entry: Entry) -> bool:

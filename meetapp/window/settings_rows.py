@@ -220,6 +220,13 @@ def rows(
             (("keep", tr("Keep as it is")), ("compress", tr("Compress")), ("discard", tr("Discard"))),
         ),
         Row(
+            "plain_copies",
+            "storage",
+            tr("Text as plain files"),
+            tr("transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."),
+            "switch",
+        ),
+        Row(
             "watch_folder",
             "storage",
             tr("Watched folder"),
