@@ -20,6 +20,7 @@ FormatName = Literal[
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
 AUDIO = ("keep", "compress", "discard")
+DELETE_WHAT = ("sound", "meeting")
 SPEAKERS = ("names", "numbers", "none")
 
 CHOICES = {
@@ -28,6 +29,7 @@ CHOICES = {
     "export_wording": WORDINGS,
     "theme": THEMES,
     "audio": AUDIO,
+    "delete_what": DELETE_WHAT,
 }
 """Settings that are one of a few words."""
 
@@ -37,6 +39,9 @@ RANGES = {
     "silence_minutes": (0, 240),
     "stop_after_silence": (0, 240),
     "export_merge_s": (0, 3600),
+    "silence_minutes": (0, 240),
+    "export_merge_s": (0, 3600),
+    "delete_after_days": (0, 36_500),
 }
 """Settings that are a number between two others."""
 
@@ -71,6 +76,8 @@ class Settings:
     watch_folder: str = ""  # recordings that appear here are imported
     after_meeting: str = ""  # a command that is run when a meeting is complete
     audio: str = "keep"  # what becomes of the sound once the text is complete
+    delete_after_days: int = 0  # at a start, what is older than this is deleted for good; 0 keeps everything
+    delete_what: str = "sound"  # of a meeting that is so old
     plain_copies: bool = True  # transcript.txt and transcript.json in each meeting's folder, for other programs
     text_scale: int = 100  # per cent, 80 to 200
     caption_size: int = 44  # of the caption window's text, in pixels

@@ -68,6 +68,8 @@ RULES: dict[str, set[str]] = {
     "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
+    "meetapp.aging": BASE | {"meetapp.store"},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "plain", "store")},
     "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
@@ -93,6 +95,8 @@ RULES: dict[str, set[str]] = {
             "export",
             "models",
             "plain",
+            "aging",
+            "intake",
             "window",
         )
     }

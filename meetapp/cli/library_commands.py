@@ -113,7 +113,7 @@ def import_(
     again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put recordings into the library, or an edited transcript back into its meeting."""
+    """Put recordings into the library, transcripts (SegLST, SRT, WebVTT) as meetings, or one back into its meeting."""
     if onto:
         from meetapp.cli.library_changes import read_back
 

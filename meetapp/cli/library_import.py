@@ -14,6 +14,7 @@ from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
+from meetapp.intake import is_transcript, meeting_from_transcript
 from meetapp.media.readable import check_readable
 from meetapp.settings import load_what_can_be
 from meetapp.sources import remember
@@ -76,6 +77,11 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
     try:
         check_readable(file)
+        if is_transcript(file) and (request.again or meeting_of(library, file) is None):
+            row = meeting_from_transcript(library, file, _parent(), request.title)
+            if request.tags:
+                set_tags(library, row.id, request.tags)
+            return 0, _summary(library, row).as_json()
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
     known = None if request.again else meeting_of(library, file)
@@ -103,15 +109,20 @@ def _summary(library: Library, row: MeetingRow) -> Summary:
     return summary
 
 
+def _parent() -> Path:
+    """Where the settings say that meetings are kept."""
+    chosen = load_what_can_be(paths.settings())[0].meetings_folder
+    return Path(chosen) if chosen else paths.meetings()
+
+
 def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
     """A meeting whose import has begun, where the settings say that meetings are kept, heard by the model they name."""
     title, source = request.title or file.stem, str(file.resolve())
     chosen, problems = load_what_can_be(paths.settings())
     for problem in problems:
         print(problem, file=sys.stderr)
-    parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
     model = request.model or (Path(chosen.model) if chosen.model else None)
-    folder = meeting.create(parent, title=title, source=source)
+    folder = meeting.create(_parent(), title=title, source=source)
     keep(folder, request.phrases)
     remember(folder, file)
     number = add_meeting(library, folder, title, source=source)

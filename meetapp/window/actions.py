@@ -116,6 +116,7 @@ class Actions:
         self._add(menu, "rename-meeting", tr("Rename meeting…"))
         self._add(menu, "tags", tr("Tags…"))
         self._add(menu, "again", tr("Recognise again"))
+        self._add(menu, "discard-sound", tr("Delete its sound…"))
         self._add(menu, "delete", tr("Delete meeting"))
         menu.addSeparator()
         self._add(menu, "settings", tr("Settings…"))

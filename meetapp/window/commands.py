@@ -43,6 +43,7 @@ class Commands(QObject):
             "rename-meeting": self.library.rename,
             "tags": self.library.edit_tags,
             "again": self.library.recognise_again,
+            "discard-sound": self.library.discard_sound,
             "delete": self.library.delete,
             "bookmark": window.live.bookmark,
             "note": window.live.write_note,

@@ -10,6 +10,7 @@ from meetapp import paths
 from meetapp.recovery import Interrupted
 from meetapp.window import catalog, keeping
 from meetapp.window.after_watch import AfterWatch
+from meetapp.window.arrivals import Arrivals
 from meetapp.window.catalog import Entry
 from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
@@ -42,7 +43,7 @@ class Desk(QObject):
     import_began = Signal(object)  # Session
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
-    known_files = Signal(object)  # dict[Path, int]: files that were to be imported and are meetings already, by id
+    aged = Signal(int)  # meetings of which sound, or everything, was deleted because of their age
     cut_short = Signal(list)  # Interrupted: meetings that nobody finished, found at the start
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,6 +57,7 @@ class Desk(QObject):
         self._sessions: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._is_starting = False
+        self._next = 0  # a meeting to show once it is in the list
         self._copying = QTimer(self)
         self._copying.setSingleShot(True)
         self._copying.setInterval(COPY_MS)
@@ -63,6 +65,9 @@ class Desk(QObject):
         self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
         self.imports.began.connect(self._on_import)
         self.imports.trouble.connect(self.trouble)
+        self.arrivals = Arrivals(self._jobs, self._queue, self)
+        self.arrivals.taken.connect(self._show_next)
+        self.arrivals.trouble.connect(self.trouble)
         self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
         self.watched.appeared.connect(self.import_files)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -110,6 +115,11 @@ class Desk(QObject):
             self.close(session)
         self._jobs.run(partial(keeping.delete, entry), lambda _: self.refresh(), partial(self._on_kept, entry.id))
 
+    def discard_sound(self, entry: Entry) -> None:
+        """Deletes the sound of a meeting for good."""
+        session = self._sessions.get(entry.id)
+        self._jobs.run(partial(keeping.discard_audio, entry), lambda _: session.lose_sound() if session else None)
+
     def keep_copies_later(self) -> None:
         """Brings the plain copies of all texts up to date once nobody has edited for a while."""
         self._copying.start()
@@ -150,15 +160,12 @@ class Desk(QObject):
     def import_files(self, files: list[Path], *, again: bool = False) -> None:
         """Puts files at the end of the queue, to be imported one after the other.
 
-        Of one that waits there already nothing is done, and of one that is a meeting already `known_files` tells;
-        `again` imports it all the same.
+        Of one that waits there already nothing is done, and of one that is a meeting already `arrivals` tells;
+        `again` imports it all the same. A transcript becomes a meeting at once.
         """
         queued = {each.file for each in self.imports.waiting}
-        fresh = list(dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued))
-        if again:
-            self._import_unknown(fresh, {})
-        elif fresh:
-            self._jobs.run(partial(keeping.known_files, fresh), partial(self._import_unknown, fresh))
+        fresh = dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued)
+        self.arrivals.take(list(fresh), self.choices.home, again=again)
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""
@@ -182,16 +189,25 @@ class Desk(QObject):
         chosen = self.choices
         self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names)
 
-    def _import_unknown(self, files: list[Path], known: dict[Path, int]) -> None:
-        self._queue([(file, file.stem) for file in files if file not in known])
-        if known:
-            self.known_files.emit(known)
+    def _show_next(self, meeting: int) -> None:
+        """Shows a meeting that is new in the library, once it is in the list."""
+        self._next = meeting
+        self.refresh()
 
     def _on_looked_after(self, sentence: str) -> None:
         """The library was checked, once; whatever could not be put right stands in the way of the list, too."""
         self._is_looked_after = True
         if sentence:
             self.trouble.emit(sentence)
+        self._jobs.run(keeping.delete_old, self._on_aged, self._on_not_aged)
+
+    def _on_aged(self, meetings: int) -> None:
+        if meetings:
+            self.aged.emit(meetings)
+        self.refresh()
+
+    def _on_not_aged(self, sentence: str) -> None:
+        self.trouble.emit(sentence)
         self.refresh()
 
     def _look_again(self) -> None:
@@ -221,6 +237,10 @@ class Desk(QObject):
             self._jobs.run(keeping.cut_short, self._on_cut_short)
             self.keep_copies_later()
         self.entries_changed.emit()
+        new = next((entry for entry in self.entries if entry.id == self._next), None)
+        if new is not None:
+            self._next = 0
+            self.began.emit(self.session(new))
 
     def _as_known(self, entry: Entry) -> Entry:
         """`entry` with what this window knows better: a supervisor may not answer yet, or be clearing up still."""
@@ -291,6 +311,6 @@ class Desk(QObject):
         if session.status.phase is not Phase.COMPLETE:
             return
         if self.choices.audio == "discard":
-            self._jobs.run(partial(keeping.discard_audio, session.entry), lambda _: session.set_peaks([], 0.0))
+            self.discard_sound(session.entry)
         elif self.choices.audio == "compress":
             self._jobs.run(partial(keeping.compress_audio, session.entry))

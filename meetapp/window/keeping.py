@@ -2,18 +2,19 @@
 
 import subprocess
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from meetapp import children, paths, supervisor
+from meetapp import aging, children, paths, supervisor
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
+from meetapp.intake import meeting_from_transcript
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.plain import keep_all_copies
 from meetapp.recovery import Interrupted, find, finish
+from meetapp.settings import load_what_can_be
 from meetapp.sources import made_from
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
@@ -49,6 +50,16 @@ def known_files(files: list[Path]) -> dict[Path, int]:
         meetings = {row.folder: row.id for row in list_meetings(library)}
     found = {file: made_from(file, meetings) for file in files}
     return {file: meetings[folder] for file, folder in found.items() if folder is not None}
+
+
+def take_transcript(file: Path, home: str) -> int:
+    """The id of a new meeting that says what the transcript does.
+
+    Raises:
+        MeetappError: the file has a mistake, or disk or library refused.
+    """
+    with open_library(paths.library()) as library:
+        return meeting_from_transcript(library, file, Path(home) if home else paths.meetings()).id
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:
@@ -104,10 +115,18 @@ def _pack(entry: Entry, *options: str) -> None:
 
 
 def discard_audio(entry: Entry) -> None:
-    """Removes the sound of a meeting; its text stays."""
-    for track in (entry.folder / "tracks").glob("*"):
-        with suppress(FileNotFoundError):
-            track.unlink()
+    """Removes the sound of a meeting; its text stays.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    aging.discard_sound(entry.folder)
+
+
+def delete_old() -> int:
+    """Deletes what is older than the user wants to keep; of how many meetings."""
+    with open_library(paths.library()) as library:
+        return aging.delete_old(library, load_what_can_be(paths.settings())[0])
 
 
 def keep_copies() -> None:

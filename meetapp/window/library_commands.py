@@ -31,6 +31,8 @@ class LibraryCommands(QObject):
         window.desk.cut_short.connect(self._on_cut_short)
         window.desk.recording_changed.connect(self._on_recording_changed)
         window.desk.known_files.connect(self._on_known_files)
+        window.desk.arrivals.known.connect(self._on_known_files)
+        window.desk.aged.connect(self._on_aged)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -96,6 +98,18 @@ class LibraryCommands(QObject):
             answers.insert(0, (self.tr("Open the meeting"), partial(self._window.open_entry, entry)))
         self._window.offers.offer("known-files", words, answers)
 
+    def _on_aged(self, meetings: int) -> None:
+        chosen = self._window.preferences.settings
+        if chosen.delete_what == "sound":
+            one = self.tr("The sound of a meeting older than %2 days was deleted, as you have set.")
+            many = self.tr("The sound of %1 meetings older than %2 days was deleted, as you have set.")
+        else:
+            one = self.tr("A meeting older than %2 days was deleted, as you have set.")
+            many = self.tr("%1 meetings older than %2 days were deleted, as you have set.")
+        words = one if meetings == 1 else many
+        words = words.replace("%1", str(meetings)).replace("%2", str(chosen.delete_after_days))
+        self._window.offers.offer("aged", words)
+
     # Names and tags
 
     def rename(self, entry: Entry | None = None) -> None:
@@ -130,6 +144,20 @@ class LibraryCommands(QObject):
         self._window.desk.recognise_again(entry)
 
     # Deleting
+
+    def discard_sound(self, entry: Entry | None = None) -> None:
+        """Asks, then deletes the sound of a meeting for good; its text stays."""
+        entry = entry or self._shown
+        if entry is None:
+            return
+        if entry.state != "complete":
+            self._window.show_trouble(self.tr("The text of this meeting is not complete: its sound is needed."))
+        elif not keeping.has_sound(entry):
+            self._window.show_trouble(self.tr("The sound of this meeting is gone already."))
+        else:
+            words = self.tr("Delete the sound of “%1” for good? Its text stays.").replace("%1", entry.title)
+            answers = [(self.tr("Delete the sound"), partial(self._window.desk.discard_sound, entry))]
+            self._window.offers.offer(f"discard-{entry.id}", words, answers)
 
     def delete(self, entry: Entry | None = None) -> None:
         """Takes a meeting out of the list at once, and deletes it for good when nobody takes that back."""

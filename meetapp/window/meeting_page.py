@@ -86,6 +86,7 @@ class MeetingPage(QWidget):
         self._links.append(session.loaded.connect(self._show_all))
         self._links.append(session.detail_read.connect(self.timeline.show_detail))
         self._links.append(session.sound_found.connect(lambda: self.listening.listen_to(session)))
+        self._links.append(session.sound_lost.connect(lambda: self.listening.listen_to(session)))
         self._links.append(session.edited_changed.connect(self._on_edited))
         self.timeline.clear()
         self.play_bar.show_whole(True)

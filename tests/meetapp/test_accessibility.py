@@ -110,6 +110,11 @@ def tags(window: MainWindow) -> QWidget:
     return window.findChild(TagsDialog)
 
 
+def models(window: MainWindow) -> QWidget:
+    window.commands.dialogs.show_models()
+    return window.commands.dialogs.models
+
+
 def times(window: MainWindow) -> QWidget:
     window.page.transcript.set_cursor_place(Place(("turn", 0), 0))
     window.actions_["times"].trigger()
@@ -141,6 +146,7 @@ SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "sho
 DIALOGS = {f"settings-{name}": settings(name) for name in SECTIONS}
 DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions, "doubts": doubts}
 DIALOGS |= {"times": times}
+DIALOGS |= {"models": models}
 
 
 @pytest.mark.parametrize("name", DIALOGS)

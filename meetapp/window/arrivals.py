@@ -1,0 +1,41 @@
+"""Files that arrive: recordings go into the queue, transcripts become meetings, and what is known is asked about."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from meetapp.intake import is_transcript
+from meetapp.window import keeping
+from meetapp.window.jobs import Jobs
+
+
+class Arrivals(QObject):
+    """Sorts them in a worker thread, since that may mean to read them."""
+
+    known = Signal(object)  # dict[Path, int]: files that were to be imported and are meetings already, by id
+    taken = Signal(int)  # the id of a meeting that was made from a transcript
+    trouble = Signal(str)
+
+    def __init__(
+        self, jobs: Jobs, queue: Callable[[list[tuple[Path, str]]], object], parent: QObject | None = None
+    ) -> None:
+        """`queue` takes recordings with their titles."""
+        super().__init__(parent)
+        self._jobs, self._queue = jobs, queue
+
+    def take(self, files: list[Path], home: str, *, again: bool) -> None:
+        """Takes in `files`, the meetings to be kept in `home`; what is a meeting already only with `again`."""
+        if again:
+            self._take_unknown(files, home, {})
+        elif files:
+            self._jobs.run(partial(keeping.known_files, files), partial(self._take_unknown, files, home))
+
+    def _take_unknown(self, files: list[Path], home: str, known: dict[Path, int]) -> None:
+        fresh = [file for file in files if file not in known]
+        self._queue([(file, file.stem) for file in fresh if not is_transcript(file)])
+        for file in filter(is_transcript, fresh):
+            self._jobs.run(partial(keeping.take_transcript, file, home), self.taken.emit, self.trouble.emit)
+        if known:
+            self.known.emit(known)
