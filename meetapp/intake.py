@@ -1,4 +1,4 @@
-"""A transcript that belongs to no meeting becomes one: a meeting with text, and without sound."""
+"""What becomes a meeting without being heard: a transcript, which has no sound, or a whole meeting that was sent."""
 
 import shutil
 from pathlib import Path
@@ -8,6 +8,7 @@ from meetapp.edits import RenameSpeaker, voice
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import EventWriter, Finished, TurnAdded
 from meetapp.exchange import READERS, Transcript, read_file
+from meetapp.parcel.reading import is_parcel, take_parcel
 from meetapp.plain import keep_copies
 from meetapp.sources import remember
 from meetapp.store import Library
@@ -19,19 +20,26 @@ ENDINGS = tuple(ending for reader in READERS.values() for ending in reader.suffi
 """Of files that hold a transcript."""
 
 
-def is_transcript(file: Path) -> bool:
-    """Whether the file's name says that it holds a transcript, and no sound."""
-    return file.suffix.lower() in ENDINGS
+def is_meeting(file: Path) -> bool:
+    """Whether the file's name says that it holds a transcript or a whole meeting, and no bare sound."""
+    return file.suffix.lower() in ENDINGS or is_parcel(file)
 
 
-def meeting_from_transcript(library: Library, file: Path, parent: Path, title: str = "") -> MeetingRow:
-    """A new meeting in a folder of `parent`, with the turns and names that `file` has; nothing is left of a bad one.
+def take_in(library: Library, file: Path, parent: Path, title: str = "") -> MeetingRow:
+    """A new meeting in a folder of `parent` that has all that `file` has; nothing is left of a bad one.
 
     Raises:
-        InputError: the file cannot be read or has a mistake, which the sentence names, or nobody speaks in it.
+        InputError: the file is damaged or has a mistake, which the sentence names.
         StorageError: the disk refused.
         LibraryError: the library cannot be written.
     """
+    make = take_parcel if is_parcel(file) else _from_transcript
+    row = make(library, file, parent, title)
+    keep_copies(library, row.id)
+    return row
+
+
+def _from_transcript(library: Library, file: Path, parent: Path, title: str) -> MeetingRow:
     read = read_file(file)
     if not read.turns:
         raise InputError(f"{file.name} is a transcript in which nobody says anything.")
@@ -57,5 +65,4 @@ def _fill(library: Library, folder: Path, title: str, source: str, read: Transcr
     add_edits(library, number, [RenameSpeaker(voice(read.turns, each), name) for each, name in read.names.items()])
     set_duration(library, number, duration_s)
     settle(library)
-    keep_copies(library, number)
     return get_meeting(library, number)

@@ -69,7 +69,8 @@ RULES: dict[str, set[str]] = {
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
     "meetapp.aging": BASE | {"meetapp.store"},
-    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "plain", "store")},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "parcel", "plain", "store")},
+    "meetapp.parcel": BASE | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "parcel")},
     "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
@@ -97,6 +98,7 @@ RULES: dict[str, set[str]] = {
             "plain",
             "aging",
             "intake",
+            "parcel",
             "window",
         )
     }

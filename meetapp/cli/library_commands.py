@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from meetapp.cli.options import (
+    ExportFormat,
     Fillers,
-    Format,
     Highlight,
     Json,
     LineCount,
@@ -75,7 +75,7 @@ def search(
 
 def export(
     meetings: Meetings,
-    format: Format = "txt",
+    format: ExportFormat = "txt",
     output: Output = None,
     template: Template = None,
     timestamps: Timestamps = True,
@@ -90,6 +90,12 @@ def export(
     """Print or write the transcripts of meetings as they are now, with every change that people made."""
     from meetapp.cli.library_export import Wanted, export_meetings
     from meetapp.export import Options
+
+    if format == "meeting":
+        from meetapp.cli.library_send import send_meetings
+
+        send_meetings(meetings, output)
+        return
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
@@ -113,7 +119,7 @@ def import_(
     again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put recordings into the library, transcripts (SegLST, SRT, WebVTT) as meetings, or one back into its meeting."""
+    """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
     if onto:
         from meetapp.cli.library_changes import read_back
 

@@ -14,7 +14,7 @@ from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
-from meetapp.intake import is_transcript, meeting_from_transcript
+from meetapp.intake import is_meeting, take_in
 from meetapp.media.readable import check_readable
 from meetapp.settings import load_what_can_be
 from meetapp.sources import remember
@@ -77,8 +77,8 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
     try:
         check_readable(file)
-        if is_transcript(file) and (request.again or meeting_of(library, file) is None):
-            row = meeting_from_transcript(library, file, _parent(), request.title)
+        if is_meeting(file) and (request.again or meeting_of(library, file) is None):
+            row = take_in(library, file, _parent(), request.title)
             if request.tags:
                 set_tags(library, row.id, request.tags)
             return 0, _summary(library, row).as_json()

@@ -20,6 +20,13 @@ Format = Annotated[
     Literal[FormatName, "all"],
     typer.Option("--format", "-f", "--output-format", "--output_format", help="Form of the transcript."),
 ]
+ExportFormat = Annotated[
+    Literal[FormatName, "all", "meeting"],
+    typer.Option(
+        *("--format", "-f", "--output-format", "--output_format"),
+        help="Form of the transcript; meeting: one file to send, with sound and edits.",
+    ),
+]
 Template = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Form of your own, as a Jinja template (minutes.md.jinja), instead of --format."),

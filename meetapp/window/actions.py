@@ -111,6 +111,7 @@ class Actions:
         self._add(menu, "export", tr("Export…"))
         self._add(menu, "save", tr("Export as last time…"))
         self._add(menu, "print", tr("Print…"))
+        self._add(menu, "send", tr("Save as one file, with sound…"))
         self._add(menu, "read-back", tr("Read edited transcript…"))
         menu.addSeparator()
         self._add(menu, "rename-meeting", tr("Rename meeting…"))

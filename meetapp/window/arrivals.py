@@ -1,4 +1,4 @@
-"""Files that arrive: recordings go into the queue, transcripts become meetings, and what is known is asked about."""
+"""Files that arrive: recordings are queued, transcripts and sent meetings taken in, known ones asked about."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from meetapp.intake import is_transcript
+from meetapp.intake import is_meeting
 from meetapp.window import keeping
 from meetapp.window.jobs import Jobs
 
@@ -15,7 +15,7 @@ class Arrivals(QObject):
     """Sorts them in a worker thread, since that may mean to read them."""
 
     known = Signal(object)  # dict[Path, int]: files that were to be imported and are meetings already, by id
-    taken = Signal(int)  # the id of a meeting that was made from a transcript
+    taken = Signal(int)  # the id of a meeting that was made from a transcript, or sent whole
     trouble = Signal(str)
 
     def __init__(
@@ -34,8 +34,10 @@ class Arrivals(QObject):
 
     def _take_unknown(self, files: list[Path], home: str, known: dict[Path, int]) -> None:
         fresh = [file for file in files if file not in known]
-        self._queue([(file, file.stem) for file in fresh if not is_transcript(file)])
-        for file in filter(is_transcript, fresh):
-            self._jobs.run(partial(keeping.take_transcript, file, home), self.taken.emit, self.trouble.emit)
+        recordings = [(file, file.stem) for file in fresh if not is_meeting(file)]
+        if recordings:
+            self._queue(recordings)
+        for file in filter(is_meeting, fresh):
+            self._jobs.run(partial(keeping.take_in_meeting, file, home), self.taken.emit, self.trouble.emit)
         if known:
             self.known.emit(known)

@@ -60,6 +60,7 @@ class Commands(QObject):
             "export": self.exports.show,
             "save": self.exports.save,
             "print": self.exports.print,
+            "send": self.library.send,
             "read-back": self.exports.read_back,
             "copy-rich": self.exports.copy,
             "settings": self.dialogs.show_settings,

@@ -25,7 +25,7 @@ def deletion_question(parent: QWidget, before: Settings, name: str, value: Any) 
     box.setWindowTitle(tr("Delete by itself"))
     box.setText(words.replace("%1", str(wanted.delete_after_days)))
     box.setInformativeText(tr("Nothing brings it back, and you will not be asked again."))
-    box.addButton(tr("Delete by itself"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Turn it on"), QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)
     for button in box.buttons():

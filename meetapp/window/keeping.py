@@ -8,7 +8,7 @@ from pathlib import Path
 from meetapp import aging, children, paths, supervisor
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
-from meetapp.intake import meeting_from_transcript
+from meetapp.intake import take_in
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
@@ -52,14 +52,27 @@ def known_files(files: list[Path]) -> dict[Path, int]:
     return {file: meetings[folder] for file, folder in found.items() if folder is not None}
 
 
-def take_transcript(file: Path, home: str) -> int:
-    """The id of a new meeting that says what the transcript does.
+def take_in_meeting(file: Path, home: str) -> int:
+    """The id of a new meeting that has what the file has.
 
     Raises:
         MeetappError: the file has a mistake, or disk or library refused.
     """
     with open_library(paths.library()) as library:
-        return meeting_from_transcript(library, file, Path(home) if home else paths.meetings()).id
+        return take_in(library, file, Path(home) if home else paths.meetings()).id
+
+
+def send(entry: Entry, target: Path) -> None:
+    """Writes a whole meeting as one file, in a process of its own: the window has no audio library.
+
+    Raises:
+        StorageError: the disk refused, or the text is not complete.
+    """
+    command = children.command("meetapp.parcel", str(paths.library()), str(entry.id), str(target))
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StorageError(said[-1] if said else f"The meeting cannot be written to {target}.")
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:

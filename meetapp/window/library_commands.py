@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
 
+from meetapp.parcel import SUFFIX
 from meetapp.recovery import Interrupted
 from meetapp.store.search import Hit
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
 from meetapp.window.tags_dialog import TagsDialog
+from meetapp.window.times import safe_name
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -130,6 +133,25 @@ class LibraryCommands(QObject):
         dialog = TagsDialog(self._window.appearance, entry, known, self._window)
         dialog.chosen.connect(partial(self._window.desk.tag, entry))
         dialog.open()
+
+    def send(self) -> None:
+        """Asks where to, and writes the meeting that is shown there as one file to send."""
+        entry = self._shown
+        if entry is None:
+            return
+        if entry.state != "complete":
+            self._window.show_trouble(self.tr("The text of this meeting is not complete yet."))
+            return
+        folder = Path(self._window.preferences.settings.export_folder or Path.home())
+        offered = str(folder / f"{safe_name(entry.title)}{SUFFIX}")
+        kinds = self.tr("Meeting with sound (*%1)").replace("%1", SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as one file"), offered, kinds)
+        if chosen:
+            target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
+            told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
+            self._window.desk.jobs.run(
+                partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
+            )
 
     # Recognising again
 
