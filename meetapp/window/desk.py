@@ -12,6 +12,7 @@ from meetapp.window import catalog, keeping
 from meetapp.window.after_watch import AfterWatch
 from meetapp.window.arrivals import Arrivals
 from meetapp.window.catalog import Entry
+from meetapp.window.copies import Copies
 from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
 from meetapp.window.session import Session
@@ -19,8 +20,6 @@ from meetapp.window.status import Phase
 from meetapp.window.watch import WatchedFolder
 
 LOOK_AGAIN_MS = 2000
-COPY_MS = 5000
-"""Plain copies of the text follow this long after the last edit: those of a long meeting take a second to make."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,7 @@ class Desk(QObject):
         self._hidden: set[int] = set()
         self._is_starting = False
         self._next = 0  # a meeting to show once it is in the list
-        self._copying = QTimer(self)
-        self._copying.setSingleShot(True)
-        self._copying.setInterval(COPY_MS)
-        self._copying.timeout.connect(lambda: self._jobs.run(keeping.keep_copies))
+        self.copies = Copies(self._jobs, self)
         self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
         self.imports.began.connect(self._on_import)
         self.imports.trouble.connect(self.trouble)
@@ -93,7 +89,7 @@ class Desk(QObject):
         if session is None:
             session = self._sessions[entry.id] = Session(entry, self._jobs, self)
             session.ended.connect(partial(self._on_ended, session))
-            session.edited_changed.connect(self.keep_copies_later)
+            session.edited_changed.connect(self.copies.later)
         return session
 
     def close(self, session: Session) -> None:
@@ -120,12 +116,8 @@ class Desk(QObject):
         session = self._sessions.get(entry.id)
         self._jobs.run(partial(keeping.discard_audio, entry), lambda _: session.lose_sound() if session else None)
 
-    def keep_copies_later(self) -> None:
-        """Brings the plain copies of all texts up to date once nobody has edited for a while."""
-        self._copying.start()
-
     def rename(self, entry: Entry, title: str) -> None:
-        self.keep_copies_later()
+        self.copies.later()
         self._jobs.run(partial(catalog.rename, entry, title), lambda _: self.refresh())
 
     def tag(self, entry: Entry, tags: tuple[str, ...]) -> None:
@@ -178,9 +170,7 @@ class Desk(QObject):
     def shut_down(self) -> None:
         """Lets go of everything; whoever records or imports goes on."""
         self._again.stop()
-        if self._copying.isActive():
-            self._copying.stop()
-            self._jobs.run(keeping.keep_copies)
+        self.copies.finish()
         for session in self._sessions.values():
             session.close()
         self._jobs.wait()
@@ -235,7 +225,7 @@ class Desk(QObject):
         if first:
             self.imports.resume(self.entries)
             self._jobs.run(keeping.cut_short, self._on_cut_short)
-            self.keep_copies_later()
+            self.copies.later()
         self.entries_changed.emit()
         new = next((entry for entry in self.entries if entry.id == self._next), None)
         if new is not None:

@@ -33,7 +33,6 @@ class LibraryCommands(QObject):
         self._cut_short: list[Interrupted] = []
         window.desk.cut_short.connect(self._on_cut_short)
         window.desk.recording_changed.connect(self._on_recording_changed)
-        window.desk.known_files.connect(self._on_known_files)
         window.desk.arrivals.known.connect(self._on_known_files)
         window.desk.aged.connect(self._on_aged)
         sidebar.hit_opened.connect(self.open_hit)

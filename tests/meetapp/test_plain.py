@@ -53,7 +53,7 @@ def test_an_imported_meeting_has_its_text_in_plain_files_that_follow_what_is_cha
 
 def test_the_window_brings_them_up_to_date_after_an_edit(window, qtbot):
     copy = folder_of(1) / "transcript.txt"
-    window.desk._copying.setInterval(1)
+    window.desk.copies.pause.setInterval(1)
     window.page.transcript.setFocus()
     window.page.transcript.set_cursor_place(Place(("turn", 1), 0))
     qtbot.keyClick(window.page.transcript, Qt.Key.Key_Delete)
