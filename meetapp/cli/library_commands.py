@@ -103,7 +103,10 @@ def export(
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", readable=False, help="Audio, video, transcripts or sent meetings."),
+    ],
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting; else the file's name.")] = "",
     tag: Annotated[list[str], typer.Option(metavar="TAG", help="Tag of the new meetings.")] = [],  # noqa: B006
     model: Model = None,

@@ -12,7 +12,7 @@ from meetapp.intake import take_in
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
-from meetapp.plain import keep_all_copies
+from meetapp.plain import is_any_stale
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.settings import load_what_can_be
 from meetapp.sources import made_from
@@ -143,9 +143,20 @@ def delete_old() -> int:
 
 
 def keep_copies() -> None:
-    """Brings the plain copies of all meetings up to date."""
+    """Brings the plain copies of all meetings up to date, in a process of its own where there is anything to do.
+
+    Raises:
+        StorageError: the disk refused.
+    """
     with open_library(paths.library()) as library:
-        keep_all_copies(library)
+        if not is_any_stale(library):
+            return
+    done = subprocess.run(
+        children.command("meetapp.plain"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StorageError(said[-1] if said else "The text of meetings cannot be written as plain files.")
 
 
 def has_sound(entry: Entry) -> bool:

@@ -67,12 +67,13 @@ def test_an_edit_shortly_before_the_end_is_not_forgotten(window, qtbot):
     window.page.session.name_speaker(1, "Anna")
     qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=30_000)
     window.close()
-    assert "Anna: " in (folder_of(1) / "transcript.txt").read_text()
+    copy = folder_of(1) / "transcript.txt"
+    qtbot.waitUntil(lambda: copy.exists() and "Anna: " in copy.read_text(), timeout=30_000)
 
 
 def test_nobody_gets_files_that_they_do_not_want(window, qtbot):
     window.close()
-    assert (folder_of(1) / "transcript.txt").exists()
+    qtbot.waitUntil(lambda: all((folder_of(1) / name).exists() for name in COPIES), timeout=30_000)
     settings.save(paths.settings(), settings.Settings(plain_copies=False))
     with open_library(paths.library()) as library:
         keep_all_copies(library)
