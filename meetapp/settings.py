@@ -39,8 +39,6 @@ RANGES = {
     "silence_minutes": (0, 240),
     "stop_after_silence": (0, 240),
     "export_merge_s": (0, 3600),
-    "silence_minutes": (0, 240),
-    "export_merge_s": (0, 3600),
     "delete_after_days": (0, 36_500),
 }
 """Settings that are a number between two others."""

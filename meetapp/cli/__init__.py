@@ -103,8 +103,8 @@ def transcribe(
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, skip_existing)
+    named = (format, output, model, template, options, vocabulary, part, after, skip_existing)
+    request = Request(tuple(files), *named)
     raise typer.Exit(transcribe_files(request))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from meetapp.after import About, run, words_of
 from meetapp import paths
+from meetapp.after import About, run, words_of
 from meetapp.cli.follow import INTERRUPTED, StopRequests
 from meetapp.cli.forms import choose, need_folder, write
 from meetapp.cli.library_view import meeting_of, transcript_of
@@ -80,9 +80,8 @@ def transcribe_files(request: Request) -> int:
             if work.outcome.code:
                 print(_about(work, request), file=sys.stderr)
             else:
-                _deliver(work, request)
-                _run_after(work, request, stops)
                 _deliver(file, Transcript(stem, request.part.in_recording(work.outcome.turns)), request)
+                _run_after(work, request, stops)
     return exit_code(codes)
 
 

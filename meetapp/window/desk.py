@@ -189,15 +189,11 @@ class Desk(QObject):
         self._is_looked_after = True
         if sentence:
             self.trouble.emit(sentence)
-        self._jobs.run(keeping.delete_old, self._on_aged, self._on_not_aged)
+        self._jobs.run(keeping.delete_old, self._on_aged, self._on_aged)
 
-    def _on_aged(self, meetings: int) -> None:
-        if meetings:
-            self.aged.emit(meetings)
-        self.refresh()
-
-    def _on_not_aged(self, sentence: str) -> None:
-        self.trouble.emit(sentence)
+    def _on_aged(self, told: int | str) -> None:
+        """So many meetings were too old, or a sentence says why they are still there."""
+        (self.trouble if isinstance(told, str) else self.aged).emit(told)
         self.refresh()
 
     def _look_again(self) -> None:

@@ -101,6 +101,8 @@ class LibraryCommands(QObject):
         self._window.offers.offer("known-files", words, answers)
 
     def _on_aged(self, meetings: int) -> None:
+        if not meetings:
+            return
         chosen = self._window.preferences.settings
         if chosen.delete_what == "sound":
             one = self.tr("The sound of a meeting older than %2 days was deleted, as you have set.")

@@ -54,7 +54,6 @@ def meetapp(
         done = subprocess.run(
             [*prefix, sys.executable, "-m", "meetapp", *map(str, arguments)],
             env={**environment, "PYTHONPATH": os.pathsep.join([site, str(ROOT)])},
-            env={**environment, "PYTHONPATH": os.pathsep.join(filter(None, [site, os.environ.get("PYTHONPATH")]))},
             capture_output=True,
             timeout=LIMIT_S,
             encoding="utf-8",

@@ -145,8 +145,7 @@ def doubts(window: MainWindow) -> QWidget:
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 DIALOGS = {f"settings-{name}": settings(name) for name in SECTIONS}
 DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions, "doubts": doubts}
-DIALOGS |= {"times": times}
-DIALOGS |= {"models": models}
+DIALOGS |= {"times": times, "models": models}
 
 
 @pytest.mark.parametrize("name", DIALOGS)
