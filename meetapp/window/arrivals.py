@@ -16,7 +16,6 @@ class Arrivals(QObject):
 
     known = Signal(object)  # dict[Path, int]: files that were to be imported and are meetings already, by id
     taken = Signal(int)  # the id of a meeting that was made from a transcript, or sent whole
-    trouble = Signal(str)
 
     def __init__(
         self, jobs: Jobs, queue: Callable[[list[tuple[Path, str]]], object], parent: QObject | None = None
@@ -38,6 +37,6 @@ class Arrivals(QObject):
         if recordings:
             self._queue(recordings)
         for file in filter(is_meeting, fresh):
-            self._jobs.run(partial(keeping.take_in_meeting, file, home), self.taken.emit, self.trouble.emit)
+            self._jobs.run(partial(keeping.take_in_meeting, file, home), self.taken.emit)
         if known:
             self.known.emit(known)

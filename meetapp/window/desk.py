@@ -63,7 +63,6 @@ class Desk(QObject):
         self.imports.trouble.connect(self.trouble)
         self.arrivals = Arrivals(self._jobs, self._queue, self)
         self.arrivals.taken.connect(self._show_next)
-        self.arrivals.trouble.connect(self.trouble)
         self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
         self.watched.appeared.connect(self.import_files)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -152,8 +151,7 @@ class Desk(QObject):
     def import_files(self, files: list[Path], *, again: bool = False) -> None:
         """Puts files at the end of the queue, to be imported one after the other.
 
-        Of one that waits there already nothing is done, and of one that is a meeting already `arrivals` tells;
-        `again` imports it all the same. A transcript becomes a meeting at once.
+        What waits there already is passed over, and so is, unless `again`, what is a meeting: of that `arrivals` tells.
         """
         queued = {each.file for each in self.imports.waiting}
         fresh = dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued)
