@@ -151,8 +151,10 @@ def test_the_list_has_a_menu_of_its_own(window, qtbot):
     window.sidebar.list.customContextMenuRequested.emit(window.sidebar.list.visualRect(model.index(1)).center())
     menu = next(each for each in window.sidebar.findChildren(QMenu) if each.actions())
     words = [action.text() for action in menu.actions()]
-    assert words == ["Rename meeting…", "Tags…", "Recognise again", "Delete meeting", "Open its folder"]
-    menu.actions()[3].trigger()
+    assert words == [
+        *("Rename meeting…", "Tags…", "Recognise again", "Delete its sound…", "Delete meeting", "Open its folder")
+    ]
+    menu.actions()[4].trigger()
     wait_idle(window, qtbot)
     assert titles(window) == ["Stand-up"]
 

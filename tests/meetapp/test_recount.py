@@ -122,5 +122,6 @@ def test_the_number_in_the_dock_goes_with_what_is_recorded_or_imported_next(show
     monkeypatch.setattr(window.desk, "record", lambda device, **how: asked.append(how["speakers"]))
     monkeypatch.setattr(window.desk.imports, "add", lambda files, **how: asked.append(how["speakers"]))
     qtbot.mouseClick(window.dock.record, Qt.MouseButton.LeftButton)
+    (tmp_path / "talk.wav").write_bytes(b"sound")
     window.import_files([tmp_path / "talk.wav"])
-    assert asked == [3, 3]
+    qtbot.waitUntil(lambda: asked == [3, 3])
