@@ -20,7 +20,8 @@ transcribe:  ## make transcribe FILE=talk.mp3 [FORMAT=txt|docx|srt|json|...] [OU
 
 test:  ## run all tests; ARGS="-k window" chooses
 	@scripts/setup.sh test
-	@$(VENV_PYTHON) -m pytest $(ARGS)
+	@folder=$$(mktemp -d /tmp/t.XXXX) && trap 'rm -rf "$$folder"' EXIT && \
+		$(VENV_PYTHON) -m pytest -n logical --maxprocesses 4 --basetemp="$$folder/t" $(ARGS)
 
 bench:  ## how fast the model runs on this machine
 	@scripts/setup.sh test
