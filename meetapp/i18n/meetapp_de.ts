@@ -153,7 +153,7 @@
     </message>
     <message>
       <source>A document to edit and comment.</source>
-      <translation>Ein Dokument zum Bearbeiten und Kommentieren.</translation>
+      <translation>Zum Bearbeiten und Kommentieren.</translation>
     </message>
     <message>
       <source>A fault in meetapp</source>
@@ -585,7 +585,7 @@
     </message>
     <message>
       <source>For scoring; can be edited and read back.</source>
-      <translation>Zum Bewerten; kann bearbeitet und zurückgelesen werden.</translation>
+      <translation>Zum Bewerten, Ändern und Einlesen.</translation>
     </message>
     <message>
       <source>Formats</source>
@@ -1249,11 +1249,11 @@
     </message>
     <message>
       <source>Search all meetings</source>
-      <translation>Alle Besprechungen durchsuchen</translation>
+      <translation>Alles durchsuchen</translation>
     </message>
     <message>
       <source>Search settings</source>
-      <translation>Einstellungen durchsuchen</translation>
+      <translation>Einstellung suchen</translation>
     </message>
     <message>
       <source>Sections</source>
@@ -1629,7 +1629,7 @@
     </message>
     <message>
       <source>Turns, for NIST's scoring tools.</source>
-      <translation>Beiträge, für die Bewertungsprogramme des NIST.</translation>
+      <translation>Beiträge, für Programme des NIST.</translation>
     </message>
     <message>
       <source>Two lines at a time</source>
@@ -1649,7 +1649,7 @@
     </message>
     <message>
       <source>Use</source>
-      <translation>Verwenden</translation>
+      <translation>Nutzen</translation>
     </message>
     <message>
       <source>Use it here</source>
@@ -1815,7 +1815,7 @@ F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
     </message>
     <message>
       <source>comes with meetapp</source>
-      <translation>gehört zu meetapp</translation>
+      <translation>mitgeliefert</translation>
     </message>
     <message>
       <source>importing</source>
@@ -1823,7 +1823,7 @@ F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
     </message>
     <message>
       <source>in use</source>
-      <translation>in Gebrauch</translation>
+      <translation>aktiv</translation>
     </message>
     <message>
       <source>interrupted</source>

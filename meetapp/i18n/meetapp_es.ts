@@ -585,7 +585,7 @@
     </message>
     <message>
       <source>For scoring; can be edited and read back.</source>
-      <translation>Para evaluar; se puede editar y volver a leer.</translation>
+      <translation>Para evaluar, editar y volver a leer.</translation>
     </message>
     <message>
       <source>Formats</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
       <source>One page for any browser, light and dark.</source>
-      <translation>Una página para cualquier navegador, clara y oscura.</translation>
+      <translation>Una página para todo navegador.</translation>
     </message>
     <message>
       <source>Only %1</source>
@@ -1249,7 +1249,7 @@
     </message>
     <message>
       <source>Search all meetings</source>
-      <translation>Buscar en todas las reuniones</translation>
+      <translation>Buscar en todas</translation>
     </message>
     <message>
       <source>Search settings</source>
@@ -1629,7 +1629,7 @@
     </message>
     <message>
       <source>Turns, for NIST's scoring tools.</source>
-      <translation>Turnos, para las herramientas de evaluación del NIST.</translation>
+      <translation>Turnos, para las herramientas del NIST.</translation>
     </message>
     <message>
       <source>Two lines at a time</source>
@@ -1815,7 +1815,7 @@ F11: pantalla completa   Ctrl y + o −: tamaño   Esc: cerrar</translation>
     </message>
     <message>
       <source>comes with meetapp</source>
-      <translation>viene con meetapp</translation>
+      <translation>incluido</translation>
     </message>
     <message>
       <source>importing</source>
