@@ -8,8 +8,16 @@
       <translation> min</translation>
     </message>
     <message>
+      <source> px</source>
+      <translation> px</translation>
+    </message>
+    <message>
       <source>%1 %2, %3</source>
       <translation>%1. %2, %3</translation>
+    </message>
+    <message>
+      <source>%1 MB</source>
+      <translation>%1 MB</translation>
     </message>
     <message>
       <source>%1 belongs to “%2”.</source>
@@ -20,12 +28,28 @@
       <translation>%1 h %2</translation>
     </message>
     <message>
+      <source>%1 is deleted.</source>
+      <translation>%1 ist gelöscht.</translation>
+    </message>
+    <message>
+      <source>%1 is installed.</source>
+      <translation>%1 ist installiert.</translation>
+    </message>
+    <message>
+      <source>%1 is whole.</source>
+      <translation>%1 ist unversehrt.</translation>
+    </message>
+    <message>
       <source>%1 left</source>
       <translation>noch %1</translation>
     </message>
     <message>
       <source>%1 marks a moment to come back to.</source>
       <translation>%1 merkt sich einen Moment, zu dem man zurückkehren will.</translation>
+    </message>
+    <message>
+      <source>%1 meetings older than %2 days were deleted, as you have set.</source>
+      <translation>%1 Besprechungen, die älter als %2 Tage waren, wurden gelöscht, wie eingestellt.</translation>
     </message>
     <message>
       <source>%1 meetings were cut short. What was recorded is safe.</source>
@@ -42,6 +66,18 @@
     <message>
       <source>%1 of %2</source>
       <translation>%1 von %2</translation>
+    </message>
+    <message>
+      <source>%1 of these files are in the library already.</source>
+      <translation>%1 dieser Dateien sind schon in der Bibliothek.</translation>
+    </message>
+    <message>
+      <source>%1 people</source>
+      <translation>%1 Personen</translation>
+    </message>
+    <message>
+      <source>%1 places to check</source>
+      <translation>%1 Stellen zu prüfen</translation>
     </message>
     <message>
       <source>%1 s</source>
@@ -88,6 +124,18 @@
       <translation>A&amp;nsicht</translation>
     </message>
     <message>
+      <source>/home/me/bin/file-minutes --quiet</source>
+      <translation>/home/ich/bin/protokoll-ablegen --still</translation>
+    </message>
+    <message>
+      <source>1 person</source>
+      <translation>1 Person</translation>
+    </message>
+    <message>
+      <source>1 place to check</source>
+      <translation>1 Stelle zu prüfen</translation>
+    </message>
+    <message>
       <source>1 speaker</source>
       <translation>1 Person spricht</translation>
     </message>
@@ -96,8 +144,16 @@
       <translation>1 Beitrag gefunden</translation>
     </message>
     <message>
+      <source>A click on a word plays it, a double click changes it. Every change can be undone.</source>
+      <translation>Ein Klick auf ein Wort spielt es ab, ein Doppelklick ändert es. Jede Änderung lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>A command of yours that is run, without a shell, when the text of a meeting is complete. MEETAPP_MEETING, MEETAPP_FOLDER, MEETAPP_TITLE and MEETAPP_SOURCE tell it of which.</source>
+      <translation>Ein eigener Befehl, der ohne Shell läuft, sobald der Text einer Besprechung vollständig ist. MEETAPP_MEETING, MEETAPP_FOLDER, MEETAPP_TITLE und MEETAPP_SOURCE sagen ihm, um welche es geht.</translation>
+    </message>
+    <message>
       <source>A document to edit and comment.</source>
-      <translation>Ein Dokument zum Bearbeiten und Kommentieren.</translation>
+      <translation>Zum Bearbeiten und Kommentieren.</translation>
     </message>
     <message>
       <source>A fault in meetapp</source>
@@ -106,6 +162,10 @@
     <message>
       <source>A form of your own, written in Jinja.</source>
       <translation>Eine eigene Form, in Jinja geschrieben.</translation>
+    </message>
+    <message>
+      <source>A meeting older than %2 days was deleted, as you have set.</source>
+      <translation>Eine Besprechung, die älter als %2 Tage war, wurde gelöscht, wie eingestellt.</translation>
     </message>
     <message>
       <source>A minute of four people planning a move, read from its sound while you watch.</source>
@@ -124,6 +184,10 @@
       <translation>Ein Absatz je Beitrag, für Notizen und Wikis.</translation>
     </message>
     <message>
+      <source>A recording ends when nobody has spoken for so long, as long as the window or its icon is there.</source>
+      <translation>Eine Aufnahme endet, wenn so lange niemand gesprochen hat, sofern das Fenster oder sein Symbol da ist.</translation>
+    </message>
+    <message>
       <source>A row a turn, for spreadsheets.</source>
       <translation>Eine Zeile je Beitrag, für Tabellenprogramme.</translation>
     </message>
@@ -132,8 +196,20 @@
       <translation>Eine Zeile je Beitrag, Zeiten in Millisekunden.</translation>
     </message>
     <message>
+      <source>A time is written as 13:02.5, or in seconds alone.</source>
+      <translation>Eine Zeit schreibt man als 13:02.5 oder nur in Sekunden.</translation>
+    </message>
+    <message>
       <source>About meetapp</source>
       <translation>Über meetapp</translation>
+    </message>
+    <message>
+      <source>After %1 days</source>
+      <translation>Nach %1 Tagen</translation>
+    </message>
+    <message>
+      <source>After %1 min</source>
+      <translation>Nach %1 min</translation>
     </message>
     <message>
       <source>All meetings</source>
@@ -148,8 +224,20 @@
       <translation>Alle Wörter fehlen.</translation>
     </message>
     <message>
+      <source>Another program has the key %1 already.</source>
+      <translation>Ein anderes Programm hat die Taste %1 schon.</translation>
+    </message>
+    <message>
+      <source>Any number of people</source>
+      <translation>Beliebig viele Personen</translation>
+    </message>
+    <message>
       <source>Appearance</source>
       <translation>Aussehen</translation>
+    </message>
+    <message>
+      <source>As fits the format</source>
+      <translation>Passend zum Format</translation>
     </message>
     <message>
       <source>As people write</source>
@@ -160,8 +248,32 @@
       <translation>Wie das System</translation>
     </message>
     <message>
+      <source>Balanced</source>
+      <translation>Ausgewogen</translation>
+    </message>
+    <message>
       <source>Before a recording begins, the window reminds you to ask everybody. In many places the law wants it.</source>
       <translation>Vor jeder Aufnahme erinnert das Fenster daran, alle zu fragen. Vielerorts verlangt es das Gesetz.</translation>
+    </message>
+    <message>
+      <source>Begin and end of the turn</source>
+      <translation>Anfang und Ende des Beitrags</translation>
+    </message>
+    <message>
+      <source>Begin earlier</source>
+      <translation>Früher beginnen</translation>
+    </message>
+    <message>
+      <source>Begin later</source>
+      <translation>Später beginnen</translation>
+    </message>
+    <message>
+      <source>Begins</source>
+      <translation>Beginnt</translation>
+    </message>
+    <message>
+      <source>Begins at %1</source>
+      <translation>Beginnt bei %1</translation>
     </message>
     <message>
       <source>Bookmark</source>
@@ -196,8 +308,28 @@
       <translation>Import von %1 abbrechen</translation>
     </message>
     <message>
+      <source>Captions</source>
+      <translation>Untertitel</translation>
+    </message>
+    <message>
+      <source>Captions for an audience</source>
+      <translation>Untertitel für das Publikum</translation>
+    </message>
+    <message>
+      <source>Careful</source>
+      <translation>Sorgfältig</translation>
+    </message>
+    <message>
+      <source>Careful looks further for what was said, gets a few more words right, and takes longer.</source>
+      <translation>„Sorgfältig“ sucht gründlicher nach dem Gesagten, trifft ein paar Wörter mehr und dauert länger.</translation>
+    </message>
+    <message>
       <source>Changes were read from %1.</source>
       <translation>Änderungen wurden aus %1 gelesen.</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfen</translation>
     </message>
     <message>
       <source>Chiara Rossi, Friedrichshain</source>
@@ -218,10 +350,6 @@
     <message>
       <source>Choose…</source>
       <translation>Wählen…</translation>
-    </message>
-    <message>
-      <source>Click a name or a word to change it. Every change can be undone.</source>
-      <translation>Ein Klick auf einen Namen oder ein Wort ändert es. Jede Änderung lässt sich zurücknehmen.</translation>
     </message>
     <message>
       <source>Click to rename</source>
@@ -284,6 +412,10 @@
       <translation>Berichtigen</translation>
     </message>
     <message>
+      <source>Correct…</source>
+      <translation>Berichtigen…</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
     </message>
@@ -292,8 +424,28 @@
       <translation>Löschen</translation>
     </message>
     <message>
+      <source>Delete %1 from this computer?</source>
+      <translation>%1 von diesem Rechner löschen?</translation>
+    </message>
+    <message>
+      <source>Delete by itself</source>
+      <translation>Von selbst löschen</translation>
+    </message>
+    <message>
+      <source>Delete its sound…</source>
+      <translation>Ton löschen…</translation>
+    </message>
+    <message>
       <source>Delete meeting</source>
       <translation>Besprechung löschen</translation>
+    </message>
+    <message>
+      <source>Delete the sound</source>
+      <translation>Ton löschen</translation>
+    </message>
+    <message>
+      <source>Delete the sound of “%1” for good? Its text stays.</source>
+      <translation>Den Ton von „%1“ endgültig löschen? Der Text bleibt.</translation>
     </message>
     <message>
       <source>Delete turn</source>
@@ -324,6 +476,14 @@
       <translation>Wiederholt</translation>
     </message>
     <message>
+      <source>Doubtful places</source>
+      <translation>Zweifelhafte Stellen</translation>
+    </message>
+    <message>
+      <source>Doubtful places…</source>
+      <translation>Zweifelhafte Stellen…</translation>
+    </message>
+    <message>
       <source>ELAN (EAF)</source>
       <translation>ELAN (EAF)</translation>
     </message>
@@ -334,6 +494,22 @@
     <message>
       <source>Elapsed time</source>
       <translation>Vergangene Zeit</translation>
+    </message>
+    <message>
+      <source>End earlier</source>
+      <translation>Früher enden</translation>
+    </message>
+    <message>
+      <source>End later</source>
+      <translation>Später enden</translation>
+    </message>
+    <message>
+      <source>Ends</source>
+      <translation>Endet</translation>
+    </message>
+    <message>
+      <source>Ends at %1</source>
+      <translation>Endet bei %1</translation>
     </message>
     <message>
       <source>Every speaker has a tier, so overlap is kept whole.</source>
@@ -372,6 +548,10 @@
       <translation>Exportieren…</translation>
     </message>
     <message>
+      <source>Fast</source>
+      <translation>Schnell</translation>
+    </message>
+    <message>
       <source>Faster</source>
       <translation>Schneller</translation>
     </message>
@@ -392,6 +572,10 @@
       <translation>Erste Schritte</translation>
     </message>
     <message>
+      <source>Folder of a model package</source>
+      <translation>Ordner eines Modellpakets</translation>
+    </message>
+    <message>
       <source>Folder of meetings</source>
       <translation>Ordner der Besprechungen</translation>
     </message>
@@ -401,11 +585,15 @@
     </message>
     <message>
       <source>For scoring; can be edited and read back.</source>
-      <translation>Zum Bewerten; kann bearbeitet und zurückgelesen werden.</translation>
+      <translation>Zum Bewerten, Ändern und Einlesen.</translation>
     </message>
     <message>
       <source>Formats</source>
       <translation>Formate</translation>
+    </message>
+    <message>
+      <source>Found out by voice</source>
+      <translation>Nach den Stimmen</translation>
     </message>
     <message>
       <source>General</source>
@@ -440,8 +628,20 @@
       <translation>Nur diese Person hören</translation>
     </message>
     <message>
+      <source>How many people speak</source>
+      <translation>Wie viele Personen sprechen</translation>
+    </message>
+    <message>
+      <source>How many people spoke?</source>
+      <translation>Wie viele haben gesprochen?</translation>
+    </message>
+    <message>
       <source>How the file begins</source>
       <translation>Wie die Datei beginnt</translation>
+    </message>
+    <message>
+      <source>Import again</source>
+      <translation>Erneut importieren</translation>
     </message>
     <message>
       <source>Import files</source>
@@ -452,6 +652,10 @@
       <translation>Dateien importieren…</translation>
     </message>
     <message>
+      <source>In what is recorded or imported next</source>
+      <translation>In der nächsten Aufnahme oder im nächsten Import</translation>
+    </message>
+    <message>
       <source>Input</source>
       <translation>Eingang</translation>
     </message>
@@ -460,8 +664,16 @@
       <translation>Eingang, von dem aufgenommen wird</translation>
     </message>
     <message>
+      <source>Install from a folder…</source>
+      <translation>Aus einem Ordner installieren…</translation>
+    </message>
+    <message>
       <source>Interrupted. The sound is saved on this computer</source>
       <translation>Unterbrochen. Der Ton ist auf diesem Rechner gespeichert</translation>
+    </message>
+    <message>
+      <source>Is right</source>
+      <translation>Stimmt</translation>
     </message>
     <message>
       <source>Is the same person as</source>
@@ -488,8 +700,32 @@
       <translation>Rechner wach halten</translation>
     </message>
     <message>
+      <source>Key to set a bookmark, in every program</source>
+      <translation>Taste für ein Lesezeichen, in jedem Programm</translation>
+    </message>
+    <message>
+      <source>Key to start and stop, in every program</source>
+      <translation>Taste für Beginn und Ende, in jedem Programm</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: %1.</source>
+      <translation>Tasten für alle Programme gibt es hier nicht: %1.</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: Wayland tells no program what another gets.</source>
+      <translation>Tasten für alle Programme gibt es hier nicht: Unter Wayland erfährt kein Programm, was ein anderes bekommt.</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: so far they need Linux with X11.</source>
+      <translation>Tasten für alle Programme gibt es hier nicht: Bisher brauchen sie Linux mit X11.</translation>
+    </message>
+    <message>
+      <source>Keys for every program need the package python-xlib, which is not installed.</source>
+      <translation>Tasten für alle Programme brauchen das Paket python-xlib, das nicht installiert ist.</translation>
     </message>
     <message>
       <source>Keys of “%1”</source>
@@ -502,6 +738,10 @@
     <message>
       <source>Last week</source>
       <translation>Letzte Woche</translation>
+    </message>
+    <message>
+      <source>Let other programs go first</source>
+      <translation>Anderen Programmen den Vortritt lassen</translation>
     </message>
     <message>
       <source>Level of %1</source>
@@ -520,6 +760,10 @@
       <translation>Hell oder dunkel, oder wie das übrige System.</translation>
     </message>
     <message>
+      <source>Listen</source>
+      <translation>Anhören</translation>
+    </message>
+    <message>
       <source>Live, %1 s behind</source>
       <translation>Live, %1 s zurück</translation>
     </message>
@@ -536,12 +780,28 @@
       <translation>Zeitleiste näher ansehen</translation>
     </message>
     <message>
+      <source>Making the text of one meeting uses no more of them. One is enough to keep up with people talking.</source>
+      <translation>Der Text einer Besprechung nutzt nicht mehr davon. Einer genügt, um mit dem Gespräch Schritt zu halten.</translation>
+    </message>
+    <message>
+      <source>Manage models…</source>
+      <translation>Modelle verwalten…</translation>
+    </message>
+    <message>
       <source>Mark unsure words</source>
       <translation>Unsichere Wörter kennzeichnen</translation>
     </message>
     <message>
       <source>Markdown</source>
       <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Marks the moment in the recording that goes on. Empty: no such key.</source>
+      <translation>Merkt sich den Moment in der laufenden Aufnahme. Leer: keine solche Taste.</translation>
+    </message>
+    <message>
+      <source>Meeting with sound (*%1)</source>
+      <translation>Besprechung mit Ton (*%1)</translation>
     </message>
     <message>
       <source>Meetings</source>
@@ -560,8 +820,16 @@
       <translation>Mikrofon</translation>
     </message>
     <message>
+      <source>Minutes and seconds, as in 13:02.5.</source>
+      <translation>Minuten und Sekunden, etwa 13:02.5.</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
     </message>
     <message>
       <source>Name of speaker %1</source>
@@ -648,8 +916,16 @@
       <translation>Nichts blinkt. Pegelanzeigen bewegen sich weiter.</translation>
     </message>
     <message>
+      <source>Nothing brings it back, and you will not be asked again.</source>
+      <translation>Nichts macht das rückgängig, und Sie werden nicht noch einmal gefragt.</translation>
+    </message>
+    <message>
       <source>Nothing found</source>
       <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+      <source>Nothing is left to check.</source>
+      <translation>Es ist nichts mehr zu prüfen.</translation>
     </message>
     <message>
       <source>Offer to stop after silence</source>
@@ -682,6 +958,10 @@
     <message>
       <source>Open the demo meeting</source>
       <translation>Beispielbesprechung öffnen</translation>
+    </message>
+    <message>
+      <source>Open the meeting</source>
+      <translation>Besprechung öffnen</translation>
     </message>
     <message>
       <source>Open this menu</source>
@@ -774,6 +1054,10 @@
     <message>
       <source>Problem</source>
       <translation>Problem</translation>
+    </message>
+    <message>
+      <source>Processor cores for a meeting</source>
+      <translation>Prozessorkerne je Besprechung</translation>
     </message>
     <message>
       <source>Progress of %1</source>
@@ -928,6 +1212,10 @@
       <translation>Aufnahme fortsetzen</translation>
     </message>
     <message>
+      <source>Return</source>
+      <translation>Eingabetaste</translation>
+    </message>
+    <message>
       <source>Room on the disk</source>
       <translation>Platz auf der Festplatte</translation>
     </message>
@@ -936,8 +1224,20 @@
       <translation>Gleichzeitige Zeilen folgen aufeinander; ihre Zeiten zeigen es.</translation>
     </message>
     <message>
+      <source>Run after a meeting</source>
+      <translation>Nach einer Besprechung ausführen</translation>
+    </message>
+    <message>
       <source>STM</source>
       <translation>STM</translation>
+    </message>
+    <message>
+      <source>Save as one file</source>
+      <translation>Als eine Datei speichern</translation>
+    </message>
+    <message>
+      <source>Save as one file, with sound…</source>
+      <translation>Als eine Datei mit Ton speichern…</translation>
     </message>
     <message>
       <source>Saved. Finishing the text, %1 s left</source>
@@ -949,11 +1249,11 @@
     </message>
     <message>
       <source>Search all meetings</source>
-      <translation>Alle Besprechungen durchsuchen</translation>
+      <translation>Alles durchsuchen</translation>
     </message>
     <message>
       <source>Search settings</source>
-      <translation>Einstellungen durchsuchen</translation>
+      <translation>Einstellung suchen</translation>
     </message>
     <message>
       <source>Sections</source>
@@ -1000,6 +1300,10 @@
       <translation>Einzelne Wörter mit Zeiten, zum Bewerten.</translation>
     </message>
     <message>
+      <source>Size of captions</source>
+      <translation>Größe der Untertitel</translation>
+    </message>
+    <message>
       <source>Slower</source>
       <translation>Langsamer</translation>
     </message>
@@ -1040,6 +1344,10 @@
       <translation>Spricht …</translation>
     </message>
     <message>
+      <source>Speed or accuracy</source>
+      <translation>Tempo oder Genauigkeit</translation>
+    </message>
+    <message>
       <source>Split before this word</source>
       <translation>Vor diesem Wort teilen</translation>
     </message>
@@ -1056,8 +1364,16 @@
       <translation>Beginnt…</translation>
     </message>
     <message>
+      <source>Starts or stops a recording whatever program is in front. Empty: no such key.</source>
+      <translation>Beginnt oder beendet eine Aufnahme, gleich welches Programm vorn ist. Leer: keine solche Taste.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Stop by itself after silence</source>
+      <translation>Nach Stille von selbst beenden</translation>
     </message>
     <message>
       <source>Stop recording</source>
@@ -1132,8 +1448,16 @@
       <translation>Text erscheint, während gesprochen wird, auch wenn mehrere zugleich reden.</translation>
     </message>
     <message>
+      <source>Text as plain files</source>
+      <translation>Text als einfache Dateien</translation>
+    </message>
+    <message>
       <source>Text is %1 behind, and nothing is lost</source>
       <translation>Der Text ist %1 zurück, und nichts geht verloren</translation>
+    </message>
+    <message>
+      <source>Text is made with what other programs leave of the computer. Sound is recorded as always.</source>
+      <translation>Der Text entsteht mit dem, was andere Programme vom Rechner übrig lassen. Ton wird wie immer aufgenommen.</translation>
     </message>
     <message>
       <source>Text size</source>
@@ -1176,8 +1500,36 @@
       <translation>Die Aufnahme ist fehlgeschlagen.</translation>
     </message>
     <message>
+      <source>The recording was stopped: nobody had spoken for %1 minutes.</source>
+      <translation>Die Aufnahme wurde beendet: %1 Minuten lang hatte niemand gesprochen.</translation>
+    </message>
+    <message>
       <source>The size of all text in the window.</source>
       <translation>Die Größe allen Textes im Fenster.</translation>
+    </message>
+    <message>
+      <source>The size of the text in the window of captions for an audience.</source>
+      <translation>Die Größe des Textes im Fenster der Untertitel für das Publikum.</translation>
+    </message>
+    <message>
+      <source>The sound</source>
+      <translation>Der Ton</translation>
+    </message>
+    <message>
+      <source>The sound of %1 meetings older than %2 days was deleted, as you have set.</source>
+      <translation>Der Ton von %1 Besprechungen, die älter als %2 Tage waren, wurde gelöscht, wie eingestellt.</translation>
+    </message>
+    <message>
+      <source>The sound of a meeting older than %2 days was deleted, as you have set.</source>
+      <translation>Der Ton einer Besprechung, die älter als %2 Tage war, wurde gelöscht, wie eingestellt.</translation>
+    </message>
+    <message>
+      <source>The sound of meetings older than %1 days will be deleted whenever the window starts.</source>
+      <translation>Der Ton von Besprechungen, die älter als %1 Tage sind, wird bei jedem Start des Fensters gelöscht.</translation>
+    </message>
+    <message>
+      <source>The sound of this meeting is gone already.</source>
+      <translation>Der Ton dieser Besprechung ist schon nicht mehr da.</translation>
     </message>
     <message>
       <source>The sound of this meeting is gone, so it cannot be recognised again.</source>
@@ -1186,6 +1538,22 @@
     <message>
       <source>The sound stopped because its player failed. Press play to go on.</source>
       <translation>Der Ton brach ab, weil das Abspielen fehlschlug. Mit „Abspielen“ geht es weiter.</translation>
+    </message>
+    <message>
+      <source>The text of this meeting is not complete yet.</source>
+      <translation>Der Text dieser Besprechung ist noch nicht vollständig.</translation>
+    </message>
+    <message>
+      <source>The text of this meeting is not complete: its sound is needed.</source>
+      <translation>Der Text dieser Besprechung ist nicht vollständig: Der Ton wird noch gebraucht.</translation>
+    </message>
+    <message>
+      <source>The turn has to end after it begins.</source>
+      <translation>Der Beitrag muss nach seinem Anfang enden.</translation>
+    </message>
+    <message>
+      <source>The whole meeting</source>
+      <translation>Die ganze Besprechung</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -1232,6 +1600,10 @@
       <translation>Zeiten und Sicherheit einzelner Wörter fehlen.</translation>
     </message>
     <message>
+      <source>Times…</source>
+      <translation>Zeiten…</translation>
+    </message>
+    <message>
       <source>Title of the meeting</source>
       <translation>Titel der Besprechung</translation>
     </message>
@@ -1248,12 +1620,16 @@
       <translation>Texte (%1)</translation>
     </message>
     <message>
+      <source>Turn it on</source>
+      <translation>Einschalten</translation>
+    </message>
+    <message>
       <source>Turns that overlap follow each other: times show it, or // around the later one.</source>
       <translation>Gleichzeitige Beiträge folgen aufeinander: Zeiten zeigen es, oder // um den späteren.</translation>
     </message>
     <message>
       <source>Turns, for NIST's scoring tools.</source>
-      <translation>Beiträge, für die Bewertungsprogramme des NIST.</translation>
+      <translation>Beiträge, für Programme des NIST.</translation>
     </message>
     <message>
       <source>Two lines at a time</source>
@@ -1270,6 +1646,10 @@
     <message>
       <source>Undone</source>
       <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Nutzen</translation>
     </message>
     <message>
       <source>Use it here</source>
@@ -1300,6 +1680,20 @@
       <translation>Was gibt es hier?</translation>
     </message>
     <message>
+      <source>What is older is deleted for good whenever the window starts. Nothing brings it back.</source>
+      <translation>Was älter ist, wird bei jedem Start des Fensters endgültig gelöscht. Nichts bringt es zurück.</translation>
+    </message>
+    <message>
+      <source>What is said appears here.
+F11: full screen   Ctrl and + or −: size   Esc: close</source>
+      <translation>Hier erscheint, was gesagt wird.
+F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
+    </message>
+    <message>
+      <source>What is then deleted</source>
+      <translation>Was dann gelöscht wird</translation>
+    </message>
+    <message>
       <source>What to do with %1</source>
       <translation>Was mit %1 zu tun ist</translation>
     </message>
@@ -1312,8 +1706,12 @@
       <translation>Was gefunden wurde</translation>
     </message>
     <message>
-      <source>When nobody has spoken for so long, the window asks whether to stop. It never stops by itself.</source>
-      <translation>Hat so lange niemand gesprochen, fragt das Fenster, ob es aufhören soll. Es hört nie von selbst auf.</translation>
+      <source>When %1 speaks</source>
+      <translation>Wann %1 spricht</translation>
+    </message>
+    <message>
+      <source>When nobody has spoken for so long, the window asks whether to stop.</source>
+      <translation>Hat so lange niemand gesprochen, fragt das Fenster, ob es aufhören soll.</translation>
     </message>
     <message>
       <source>Where exported files are offered to be written.</source>
@@ -1344,12 +1742,20 @@
       <translation>Ganz</translation>
     </message>
     <message>
+      <source>Whole meetings older than %1 days will be deleted whenever the window starts.</source>
+      <translation>Ganze Besprechungen, die älter als %1 Tage sind, werden bei jedem Start des Fensters gelöscht.</translation>
+    </message>
+    <message>
       <source>Whole turns</source>
       <translation>Ganze Beiträge</translation>
     </message>
     <message>
       <source>Without it only sound is recorded, and the text is made when you ask for it.</source>
       <translation>Ohne das wird nur der Ton aufgenommen, und der Text entsteht auf Wunsch.</translation>
+    </message>
+    <message>
+      <source>Without its sound a meeting keeps its text, but cannot be played or recognised again.</source>
+      <translation>Ohne den Ton behält eine Besprechung ihren Text, lässt sich aber nicht abspielen oder neu erkennen.</translation>
     </message>
     <message>
       <source>Without “um” and slips</source>
@@ -1380,6 +1786,10 @@
       <translation>Wörter, deren sich das Modell nicht sicher ist, sind gepunktet unterstrichen.</translation>
     </message>
     <message>
+      <source>Working</source>
+      <translation>Arbeitet</translation>
+    </message>
+    <message>
       <source>Write a note</source>
       <translation>Notiz schreiben</translation>
     </message>
@@ -1404,12 +1814,24 @@
       <translation>Budget, Kunden</translation>
     </message>
     <message>
+      <source>comes with meetapp</source>
+      <translation>mitgeliefert</translation>
+    </message>
+    <message>
       <source>importing</source>
       <translation>wird importiert</translation>
     </message>
     <message>
+      <source>in use</source>
+      <translation>aktiv</translation>
+    </message>
+    <message>
       <source>interrupted</source>
       <translation>unterbrochen</translation>
+    </message>
+    <message>
+      <source>maybe %1</source>
+      <translation>vielleicht %1</translation>
     </message>
     <message>
       <source>meetapp %1</source>
@@ -1440,12 +1862,32 @@
       <translation>auf diesem Rechner gespeichert</translation>
     </message>
     <message>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
+      <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
+      <translation>„%1“ kann keine Taste für alle Programme sein: Nehmen Sie Strg, Alt oder Meta und einen Buchstaben oder eine Ziffer.</translation>
+    </message>
+    <message>
       <source>“%1” is deleted, with its sound.</source>
       <translation>„%1“ ist gelöscht, samt Ton.</translation>
     </message>
     <message>
+      <source>“%1” is in the library already, as “%2”.</source>
+      <translation>„%1“ ist schon in der Bibliothek, als „%2“.</translation>
+    </message>
+    <message>
+      <source>“%1” is in the library already.</source>
+      <translation>„%1“ ist schon in der Bibliothek.</translation>
+    </message>
+    <message>
       <source>“%1” is saved on this computer.</source>
       <translation>„%1“ ist auf diesem Rechner gespeichert.</translation>
+    </message>
+    <message>
+      <source>“%1” is written, with its sound.</source>
+      <translation>„%1“ ist geschrieben, samt Ton.</translation>
     </message>
     <message>
       <source>“%1” was cut short. What was recorded is safe.</source>

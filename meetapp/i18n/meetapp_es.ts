@@ -8,8 +8,16 @@
       <translation> min</translation>
     </message>
     <message>
+      <source> px</source>
+      <translation> px</translation>
+    </message>
+    <message>
       <source>%1 %2, %3</source>
       <translation>%1 de %2, %3</translation>
+    </message>
+    <message>
+      <source>%1 MB</source>
+      <translation>%1 MB</translation>
     </message>
     <message>
       <source>%1 belongs to “%2”.</source>
@@ -20,12 +28,28 @@
       <translation>%1 h %2</translation>
     </message>
     <message>
+      <source>%1 is deleted.</source>
+      <translation>%1 se ha eliminado.</translation>
+    </message>
+    <message>
+      <source>%1 is installed.</source>
+      <translation>%1 está instalado.</translation>
+    </message>
+    <message>
+      <source>%1 is whole.</source>
+      <translation>%1 está intacto.</translation>
+    </message>
+    <message>
       <source>%1 left</source>
       <translation>quedan %1</translation>
     </message>
     <message>
       <source>%1 marks a moment to come back to.</source>
       <translation>%1 marca un momento al que volver.</translation>
+    </message>
+    <message>
+      <source>%1 meetings older than %2 days were deleted, as you have set.</source>
+      <translation>Se eliminaron %1 reuniones de más de %2 días, según sus ajustes.</translation>
     </message>
     <message>
       <source>%1 meetings were cut short. What was recorded is safe.</source>
@@ -42,6 +66,18 @@
     <message>
       <source>%1 of %2</source>
       <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>%1 of these files are in the library already.</source>
+      <translation>%1 de estos archivos ya están en la biblioteca.</translation>
+    </message>
+    <message>
+      <source>%1 people</source>
+      <translation>%1 personas</translation>
+    </message>
+    <message>
+      <source>%1 places to check</source>
+      <translation>%1 pasajes por revisar</translation>
     </message>
     <message>
       <source>%1 s</source>
@@ -88,12 +124,32 @@
       <translation>&amp;Ver</translation>
     </message>
     <message>
+      <source>/home/me/bin/file-minutes --quiet</source>
+      <translation>/home/yo/bin/archivar-acta --silencio</translation>
+    </message>
+    <message>
+      <source>1 person</source>
+      <translation>1 persona</translation>
+    </message>
+    <message>
+      <source>1 place to check</source>
+      <translation>1 pasaje por revisar</translation>
+    </message>
+    <message>
       <source>1 speaker</source>
       <translation>1 persona</translation>
     </message>
     <message>
       <source>1 turn found</source>
       <translation>1 turno encontrado</translation>
+    </message>
+    <message>
+      <source>A click on a word plays it, a double click changes it. Every change can be undone.</source>
+      <translation>Un clic en una palabra la reproduce, un doble clic la cambia. Todo cambio se puede deshacer.</translation>
+    </message>
+    <message>
+      <source>A command of yours that is run, without a shell, when the text of a meeting is complete. MEETAPP_MEETING, MEETAPP_FOLDER, MEETAPP_TITLE and MEETAPP_SOURCE tell it of which.</source>
+      <translation>Un comando suyo que se ejecuta, sin shell, cuando el texto de una reunión está completo. MEETAPP_MEETING, MEETAPP_FOLDER, MEETAPP_TITLE y MEETAPP_SOURCE le dicen de cuál se trata.</translation>
     </message>
     <message>
       <source>A document to edit and comment.</source>
@@ -106,6 +162,10 @@
     <message>
       <source>A form of your own, written in Jinja.</source>
       <translation>Una forma propia, escrita en Jinja.</translation>
+    </message>
+    <message>
+      <source>A meeting older than %2 days was deleted, as you have set.</source>
+      <translation>Se eliminó una reunión de más de %2 días, según sus ajustes.</translation>
     </message>
     <message>
       <source>A minute of four people planning a move, read from its sound while you watch.</source>
@@ -124,6 +184,10 @@
       <translation>Un párrafo por turno, para notas y wikis.</translation>
     </message>
     <message>
+      <source>A recording ends when nobody has spoken for so long, as long as the window or its icon is there.</source>
+      <translation>Una grabación termina cuando nadie ha hablado durante ese tiempo, mientras estén la ventana o su icono.</translation>
+    </message>
+    <message>
       <source>A row a turn, for spreadsheets.</source>
       <translation>Una fila por turno, para hojas de cálculo.</translation>
     </message>
@@ -132,8 +196,20 @@
       <translation>Una fila por turno, tiempos en milisegundos.</translation>
     </message>
     <message>
+      <source>A time is written as 13:02.5, or in seconds alone.</source>
+      <translation>Un tiempo se escribe como 13:02.5, o solo en segundos.</translation>
+    </message>
+    <message>
       <source>About meetapp</source>
       <translation>Acerca de meetapp</translation>
+    </message>
+    <message>
+      <source>After %1 days</source>
+      <translation>Tras %1 días</translation>
+    </message>
+    <message>
+      <source>After %1 min</source>
+      <translation>Tras %1 min</translation>
     </message>
     <message>
       <source>All meetings</source>
@@ -148,8 +224,20 @@
       <translation>Faltan todas las palabras.</translation>
     </message>
     <message>
+      <source>Another program has the key %1 already.</source>
+      <translation>Otro programa ya tiene la tecla %1.</translation>
+    </message>
+    <message>
+      <source>Any number of people</source>
+      <translation>Cualquier número de personas</translation>
+    </message>
+    <message>
       <source>Appearance</source>
       <translation>Aspecto</translation>
+    </message>
+    <message>
+      <source>As fits the format</source>
+      <translation>Según el formato</translation>
     </message>
     <message>
       <source>As people write</source>
@@ -160,8 +248,32 @@
       <translation>Como el sistema</translation>
     </message>
     <message>
+      <source>Balanced</source>
+      <translation>Equilibrado</translation>
+    </message>
+    <message>
       <source>Before a recording begins, the window reminds you to ask everybody. In many places the law wants it.</source>
       <translation>Antes de cada grabación, la ventana recuerda que hay que preguntar a todos. En muchos lugares lo exige la ley.</translation>
+    </message>
+    <message>
+      <source>Begin and end of the turn</source>
+      <translation>Inicio y final del turno</translation>
+    </message>
+    <message>
+      <source>Begin earlier</source>
+      <translation>Empezar antes</translation>
+    </message>
+    <message>
+      <source>Begin later</source>
+      <translation>Empezar después</translation>
+    </message>
+    <message>
+      <source>Begins</source>
+      <translation>Empieza</translation>
+    </message>
+    <message>
+      <source>Begins at %1</source>
+      <translation>Empieza en %1</translation>
     </message>
     <message>
       <source>Bookmark</source>
@@ -196,8 +308,28 @@
       <translation>Cancelar la importación de %1</translation>
     </message>
     <message>
+      <source>Captions</source>
+      <translation>Subtítulos</translation>
+    </message>
+    <message>
+      <source>Captions for an audience</source>
+      <translation>Subtítulos para el público</translation>
+    </message>
+    <message>
+      <source>Careful</source>
+      <translation>Cuidadoso</translation>
+    </message>
+    <message>
+      <source>Careful looks further for what was said, gets a few more words right, and takes longer.</source>
+      <translation>«Cuidadoso» busca más a fondo lo dicho, acierta algunas palabras más y tarda más.</translation>
+    </message>
+    <message>
       <source>Changes were read from %1.</source>
       <translation>Se han leído cambios de %1.</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Comprobar</translation>
     </message>
     <message>
       <source>Chiara Rossi, Friedrichshain</source>
@@ -218,10 +350,6 @@
     <message>
       <source>Choose…</source>
       <translation>Elegir…</translation>
-    </message>
-    <message>
-      <source>Click a name or a word to change it. Every change can be undone.</source>
-      <translation>Haga clic en un nombre o una palabra para cambiarlos. Todo cambio se puede deshacer.</translation>
     </message>
     <message>
       <source>Click to rename</source>
@@ -284,6 +412,10 @@
       <translation>Corregir</translation>
     </message>
     <message>
+      <source>Correct…</source>
+      <translation>Corregir…</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Oscuro</translation>
     </message>
@@ -292,8 +424,28 @@
       <translation>Eliminar</translation>
     </message>
     <message>
+      <source>Delete %1 from this computer?</source>
+      <translation>¿Eliminar %1 de este ordenador?</translation>
+    </message>
+    <message>
+      <source>Delete by itself</source>
+      <translation>Eliminar automáticamente</translation>
+    </message>
+    <message>
+      <source>Delete its sound…</source>
+      <translation>Eliminar su sonido…</translation>
+    </message>
+    <message>
       <source>Delete meeting</source>
       <translation>Eliminar la reunión</translation>
+    </message>
+    <message>
+      <source>Delete the sound</source>
+      <translation>Eliminar el sonido</translation>
+    </message>
+    <message>
+      <source>Delete the sound of “%1” for good? Its text stays.</source>
+      <translation>¿Eliminar para siempre el sonido de «%1»? El texto se conserva.</translation>
     </message>
     <message>
       <source>Delete turn</source>
@@ -324,6 +476,14 @@
       <translation>Rehecho</translation>
     </message>
     <message>
+      <source>Doubtful places</source>
+      <translation>Pasajes dudosos</translation>
+    </message>
+    <message>
+      <source>Doubtful places…</source>
+      <translation>Pasajes dudosos…</translation>
+    </message>
+    <message>
       <source>ELAN (EAF)</source>
       <translation>ELAN (EAF)</translation>
     </message>
@@ -334,6 +494,22 @@
     <message>
       <source>Elapsed time</source>
       <translation>Tiempo transcurrido</translation>
+    </message>
+    <message>
+      <source>End earlier</source>
+      <translation>Terminar antes</translation>
+    </message>
+    <message>
+      <source>End later</source>
+      <translation>Terminar después</translation>
+    </message>
+    <message>
+      <source>Ends</source>
+      <translation>Termina</translation>
+    </message>
+    <message>
+      <source>Ends at %1</source>
+      <translation>Termina en %1</translation>
     </message>
     <message>
       <source>Every speaker has a tier, so overlap is kept whole.</source>
@@ -372,6 +548,10 @@
       <translation>Exportar…</translation>
     </message>
     <message>
+      <source>Fast</source>
+      <translation>Rápido</translation>
+    </message>
+    <message>
       <source>Faster</source>
       <translation>Más rápido</translation>
     </message>
@@ -392,6 +572,10 @@
       <translation>Primeros pasos</translation>
     </message>
     <message>
+      <source>Folder of a model package</source>
+      <translation>Carpeta de un paquete de modelo</translation>
+    </message>
+    <message>
       <source>Folder of meetings</source>
       <translation>Carpeta de reuniones</translation>
     </message>
@@ -401,11 +585,15 @@
     </message>
     <message>
       <source>For scoring; can be edited and read back.</source>
-      <translation>Para evaluar; se puede editar y volver a leer.</translation>
+      <translation>Para evaluar, editar y volver a leer.</translation>
     </message>
     <message>
       <source>Formats</source>
       <translation>Formatos</translation>
+    </message>
+    <message>
+      <source>Found out by voice</source>
+      <translation>Según las voces</translation>
     </message>
     <message>
       <source>General</source>
@@ -440,8 +628,20 @@
       <translation>Oír solo a esta persona</translation>
     </message>
     <message>
+      <source>How many people speak</source>
+      <translation>Cuántas personas hablan</translation>
+    </message>
+    <message>
+      <source>How many people spoke?</source>
+      <translation>¿Cuántas personas hablaron?</translation>
+    </message>
+    <message>
       <source>How the file begins</source>
       <translation>Cómo empieza el archivo</translation>
+    </message>
+    <message>
+      <source>Import again</source>
+      <translation>Importar de nuevo</translation>
     </message>
     <message>
       <source>Import files</source>
@@ -452,6 +652,10 @@
       <translation>Importar archivos…</translation>
     </message>
     <message>
+      <source>In what is recorded or imported next</source>
+      <translation>En la próxima grabación o importación</translation>
+    </message>
+    <message>
       <source>Input</source>
       <translation>Entrada</translation>
     </message>
@@ -460,8 +664,16 @@
       <translation>Entrada de la que se graba</translation>
     </message>
     <message>
+      <source>Install from a folder…</source>
+      <translation>Instalar desde una carpeta…</translation>
+    </message>
+    <message>
       <source>Interrupted. The sound is saved on this computer</source>
       <translation>Interrumpida. El sonido está guardado en este ordenador</translation>
+    </message>
+    <message>
+      <source>Is right</source>
+      <translation>Es correcto</translation>
     </message>
     <message>
       <source>Is the same person as</source>
@@ -488,8 +700,32 @@
       <translation>Mantener despierto el ordenador</translation>
     </message>
     <message>
+      <source>Key to set a bookmark, in every program</source>
+      <translation>Tecla para poner un marcador, en cualquier programa</translation>
+    </message>
+    <message>
+      <source>Key to start and stop, in every program</source>
+      <translation>Tecla para empezar y detener, en cualquier programa</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <translation>Teclas</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: %1.</source>
+      <translation>Aquí no puede haber teclas para todos los programas: %1.</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: Wayland tells no program what another gets.</source>
+      <translation>Aquí no puede haber teclas para todos los programas: Wayland no dice a ninguno lo que recibe otro.</translation>
+    </message>
+    <message>
+      <source>Keys for every program cannot be had here: so far they need Linux with X11.</source>
+      <translation>Aquí no puede haber teclas para todos los programas: de momento requieren Linux con X11.</translation>
+    </message>
+    <message>
+      <source>Keys for every program need the package python-xlib, which is not installed.</source>
+      <translation>Las teclas para todos los programas requieren el paquete python-xlib, que no está instalado.</translation>
     </message>
     <message>
       <source>Keys of “%1”</source>
@@ -502,6 +738,10 @@
     <message>
       <source>Last week</source>
       <translation>La semana pasada</translation>
+    </message>
+    <message>
+      <source>Let other programs go first</source>
+      <translation>Dar prioridad a otros programas</translation>
     </message>
     <message>
       <source>Level of %1</source>
@@ -520,6 +760,10 @@
       <translation>Claro u oscuro, o como el resto del sistema.</translation>
     </message>
     <message>
+      <source>Listen</source>
+      <translation>Escuchar</translation>
+    </message>
+    <message>
       <source>Live, %1 s behind</source>
       <translation>En directo, %1 s de retraso</translation>
     </message>
@@ -536,12 +780,28 @@
       <translation>Ver más de cerca la línea de tiempo</translation>
     </message>
     <message>
+      <source>Making the text of one meeting uses no more of them. One is enough to keep up with people talking.</source>
+      <translation>Hacer el texto de una reunión no usa más. Uno basta para seguir el ritmo de la conversación.</translation>
+    </message>
+    <message>
+      <source>Manage models…</source>
+      <translation>Gestionar modelos…</translation>
+    </message>
+    <message>
       <source>Mark unsure words</source>
       <translation>Marcar las palabras dudosas</translation>
     </message>
     <message>
       <source>Markdown</source>
       <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Marks the moment in the recording that goes on. Empty: no such key.</source>
+      <translation>Marca el momento en la grabación en curso. Vacío: sin tecla.</translation>
+    </message>
+    <message>
+      <source>Meeting with sound (*%1)</source>
+      <translation>Reunión con sonido (*%1)</translation>
     </message>
     <message>
       <source>Meetings</source>
@@ -560,8 +820,16 @@
       <translation>Micrófono</translation>
     </message>
     <message>
+      <source>Minutes and seconds, as in 13:02.5.</source>
+      <translation>Minutos y segundos, como 13:02.5.</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>Modelo</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelos</translation>
     </message>
     <message>
       <source>Name of speaker %1</source>
@@ -648,8 +916,16 @@
       <translation>Nada parpadea. Los medidores de nivel siguen moviéndose.</translation>
     </message>
     <message>
+      <source>Nothing brings it back, and you will not be asked again.</source>
+      <translation>No se puede deshacer, y no se le volverá a preguntar.</translation>
+    </message>
+    <message>
       <source>Nothing found</source>
       <translation>No se encontró nada</translation>
+    </message>
+    <message>
+      <source>Nothing is left to check.</source>
+      <translation>No queda nada por revisar.</translation>
     </message>
     <message>
       <source>Offer to stop after silence</source>
@@ -661,7 +937,7 @@
     </message>
     <message>
       <source>One page for any browser, light and dark.</source>
-      <translation>Una página para cualquier navegador, clara y oscura.</translation>
+      <translation>Una página para todo navegador.</translation>
     </message>
     <message>
       <source>Only %1</source>
@@ -682,6 +958,10 @@
     <message>
       <source>Open the demo meeting</source>
       <translation>Abrir la reunión de ejemplo</translation>
+    </message>
+    <message>
+      <source>Open the meeting</source>
+      <translation>Abrir la reunión</translation>
     </message>
     <message>
       <source>Open this menu</source>
@@ -774,6 +1054,10 @@
     <message>
       <source>Problem</source>
       <translation>Problema</translation>
+    </message>
+    <message>
+      <source>Processor cores for a meeting</source>
+      <translation>Núcleos del procesador por reunión</translation>
     </message>
     <message>
       <source>Progress of %1</source>
@@ -928,6 +1212,10 @@
       <translation>Reanudar la grabación</translation>
     </message>
     <message>
+      <source>Return</source>
+      <translation>Intro</translation>
+    </message>
+    <message>
       <source>Room on the disk</source>
       <translation>Espacio en el disco</translation>
     </message>
@@ -936,8 +1224,20 @@
       <translation>Las filas simultáneas van una tras otra; sus tiempos lo muestran.</translation>
     </message>
     <message>
+      <source>Run after a meeting</source>
+      <translation>Ejecutar tras una reunión</translation>
+    </message>
+    <message>
       <source>STM</source>
       <translation>STM</translation>
+    </message>
+    <message>
+      <source>Save as one file</source>
+      <translation>Guardar en un solo archivo</translation>
+    </message>
+    <message>
+      <source>Save as one file, with sound…</source>
+      <translation>Guardar en un solo archivo, con sonido…</translation>
     </message>
     <message>
       <source>Saved. Finishing the text, %1 s left</source>
@@ -949,7 +1249,7 @@
     </message>
     <message>
       <source>Search all meetings</source>
-      <translation>Buscar en todas las reuniones</translation>
+      <translation>Buscar en todas</translation>
     </message>
     <message>
       <source>Search settings</source>
@@ -1000,6 +1300,10 @@
       <translation>Palabras sueltas con tiempos, para evaluar.</translation>
     </message>
     <message>
+      <source>Size of captions</source>
+      <translation>Tamaño de los subtítulos</translation>
+    </message>
+    <message>
       <source>Slower</source>
       <translation>Más lento</translation>
     </message>
@@ -1040,6 +1344,10 @@
       <translation>Hablando …</translation>
     </message>
     <message>
+      <source>Speed or accuracy</source>
+      <translation>Rapidez o precisión</translation>
+    </message>
+    <message>
       <source>Split before this word</source>
       <translation>Dividir antes de esta palabra</translation>
     </message>
@@ -1056,8 +1364,16 @@
       <translation>Empezando…</translation>
     </message>
     <message>
+      <source>Starts or stops a recording whatever program is in front. Empty: no such key.</source>
+      <translation>Empieza o detiene una grabación, sea cual sea el programa en uso. Vacío: sin tecla.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Estado</translation>
+    </message>
+    <message>
+      <source>Stop by itself after silence</source>
+      <translation>Detener automáticamente tras un silencio</translation>
     </message>
     <message>
       <source>Stop recording</source>
@@ -1132,8 +1448,16 @@
       <translation>El texto aparece mientras se habla, también cuando varios hablan a la vez.</translation>
     </message>
     <message>
+      <source>Text as plain files</source>
+      <translation>Texto en archivos sencillos</translation>
+    </message>
+    <message>
       <source>Text is %1 behind, and nothing is lost</source>
       <translation>El texto lleva %1 de retraso, y nada se pierde</translation>
+    </message>
+    <message>
+      <source>Text is made with what other programs leave of the computer. Sound is recorded as always.</source>
+      <translation>El texto se hace con lo que otros programas dejan libre del ordenador. El sonido se graba como siempre.</translation>
     </message>
     <message>
       <source>Text size</source>
@@ -1176,8 +1500,36 @@
       <translation>La grabación falló.</translation>
     </message>
     <message>
+      <source>The recording was stopped: nobody had spoken for %1 minutes.</source>
+      <translation>La grabación se detuvo: nadie había hablado durante %1 minutos.</translation>
+    </message>
+    <message>
       <source>The size of all text in the window.</source>
       <translation>El tamaño de todo el texto de la ventana.</translation>
+    </message>
+    <message>
+      <source>The size of the text in the window of captions for an audience.</source>
+      <translation>El tamaño del texto en la ventana de subtítulos para el público.</translation>
+    </message>
+    <message>
+      <source>The sound</source>
+      <translation>El sonido</translation>
+    </message>
+    <message>
+      <source>The sound of %1 meetings older than %2 days was deleted, as you have set.</source>
+      <translation>Se eliminó el sonido de %1 reuniones de más de %2 días, según sus ajustes.</translation>
+    </message>
+    <message>
+      <source>The sound of a meeting older than %2 days was deleted, as you have set.</source>
+      <translation>Se eliminó el sonido de una reunión de más de %2 días, según sus ajustes.</translation>
+    </message>
+    <message>
+      <source>The sound of meetings older than %1 days will be deleted whenever the window starts.</source>
+      <translation>Cada vez que se abra la ventana se eliminará el sonido de las reuniones de más de %1 días.</translation>
+    </message>
+    <message>
+      <source>The sound of this meeting is gone already.</source>
+      <translation>El sonido de esta reunión ya no está.</translation>
     </message>
     <message>
       <source>The sound of this meeting is gone, so it cannot be recognised again.</source>
@@ -1186,6 +1538,22 @@
     <message>
       <source>The sound stopped because its player failed. Press play to go on.</source>
       <translation>El sonido se detuvo porque falló el reproductor. Pulse reproducir para continuar.</translation>
+    </message>
+    <message>
+      <source>The text of this meeting is not complete yet.</source>
+      <translation>El texto de esta reunión aún no está completo.</translation>
+    </message>
+    <message>
+      <source>The text of this meeting is not complete: its sound is needed.</source>
+      <translation>El texto de esta reunión no está completo: se necesita su sonido.</translation>
+    </message>
+    <message>
+      <source>The turn has to end after it begins.</source>
+      <translation>El turno debe terminar después de empezar.</translation>
+    </message>
+    <message>
+      <source>The whole meeting</source>
+      <translation>La reunión entera</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -1232,6 +1600,10 @@
       <translation>Faltan los tiempos y la certeza de cada palabra.</translation>
     </message>
     <message>
+      <source>Times…</source>
+      <translation>Tiempos…</translation>
+    </message>
+    <message>
       <source>Title of the meeting</source>
       <translation>Título de la reunión</translation>
     </message>
@@ -1248,12 +1620,16 @@
       <translation>Transcripciones (%1)</translation>
     </message>
     <message>
+      <source>Turn it on</source>
+      <translation>Activar</translation>
+    </message>
+    <message>
       <source>Turns that overlap follow each other: times show it, or // around the later one.</source>
       <translation>Los turnos simultáneos van uno tras otro: lo muestran los tiempos, o // alrededor del posterior.</translation>
     </message>
     <message>
       <source>Turns, for NIST's scoring tools.</source>
-      <translation>Turnos, para las herramientas de evaluación del NIST.</translation>
+      <translation>Turnos, para las herramientas del NIST.</translation>
     </message>
     <message>
       <source>Two lines at a time</source>
@@ -1270,6 +1646,10 @@
     <message>
       <source>Undone</source>
       <translation>Deshecho</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Usar</translation>
     </message>
     <message>
       <source>Use it here</source>
@@ -1300,6 +1680,20 @@
       <translation>¿Qué hay aquí?</translation>
     </message>
     <message>
+      <source>What is older is deleted for good whenever the window starts. Nothing brings it back.</source>
+      <translation>Lo más antiguo se elimina para siempre cada vez que se abre la ventana. Nada lo recupera.</translation>
+    </message>
+    <message>
+      <source>What is said appears here.
+F11: full screen   Ctrl and + or −: size   Esc: close</source>
+      <translation>Aquí aparece lo que se dice.
+F11: pantalla completa   Ctrl y + o −: tamaño   Esc: cerrar</translation>
+    </message>
+    <message>
+      <source>What is then deleted</source>
+      <translation>Qué se elimina entonces</translation>
+    </message>
+    <message>
       <source>What to do with %1</source>
       <translation>Qué hacer con %1</translation>
     </message>
@@ -1312,8 +1706,12 @@
       <translation>Lo que se encontró</translation>
     </message>
     <message>
-      <source>When nobody has spoken for so long, the window asks whether to stop. It never stops by itself.</source>
-      <translation>Cuando nadie ha hablado durante ese tiempo, la ventana pregunta si debe detenerse. Nunca se detiene sola.</translation>
+      <source>When %1 speaks</source>
+      <translation>Cuándo habla %1</translation>
+    </message>
+    <message>
+      <source>When nobody has spoken for so long, the window asks whether to stop.</source>
+      <translation>Cuando nadie ha hablado durante ese tiempo, la ventana pregunta si detener la grabación.</translation>
     </message>
     <message>
       <source>Where exported files are offered to be written.</source>
@@ -1344,12 +1742,20 @@
       <translation>Entero</translation>
     </message>
     <message>
+      <source>Whole meetings older than %1 days will be deleted whenever the window starts.</source>
+      <translation>Cada vez que se abra la ventana se eliminarán enteras las reuniones de más de %1 días.</translation>
+    </message>
+    <message>
       <source>Whole turns</source>
       <translation>Turnos enteros</translation>
     </message>
     <message>
       <source>Without it only sound is recorded, and the text is made when you ask for it.</source>
       <translation>Sin esto solo se graba el sonido, y el texto se hace cuando usted lo pide.</translation>
+    </message>
+    <message>
+      <source>Without its sound a meeting keeps its text, but cannot be played or recognised again.</source>
+      <translation>Sin su sonido, una reunión conserva el texto, pero no se puede reproducir ni reconocer de nuevo.</translation>
     </message>
     <message>
       <source>Without “um” and slips</source>
@@ -1380,6 +1786,10 @@
       <translation>Las palabras de las que el modelo no está seguro llevan un subrayado de puntos.</translation>
     </message>
     <message>
+      <source>Working</source>
+      <translation>Trabajando</translation>
+    </message>
+    <message>
       <source>Write a note</source>
       <translation>Escribir una nota</translation>
     </message>
@@ -1404,12 +1814,24 @@
       <translation>presupuesto, clientes</translation>
     </message>
     <message>
+      <source>comes with meetapp</source>
+      <translation>incluido</translation>
+    </message>
+    <message>
       <source>importing</source>
       <translation>importando</translation>
     </message>
     <message>
+      <source>in use</source>
+      <translation>en uso</translation>
+    </message>
+    <message>
       <source>interrupted</source>
       <translation>interrumpida</translation>
+    </message>
+    <message>
+      <source>maybe %1</source>
+      <translation>quizá %1</translation>
     </message>
     <message>
       <source>meetapp %1</source>
@@ -1440,12 +1862,32 @@
       <translation>guardada en este ordenador</translation>
     </message>
     <message>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
+      <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
+      <translation>«%1» no puede ser una tecla para todos los programas: tome Ctrl, Alt o Meta y una letra o cifra.</translation>
+    </message>
+    <message>
       <source>“%1” is deleted, with its sound.</source>
       <translation>«%1» se ha eliminado, con su sonido.</translation>
     </message>
     <message>
+      <source>“%1” is in the library already, as “%2”.</source>
+      <translation>«%1» ya está en la biblioteca, como «%2».</translation>
+    </message>
+    <message>
+      <source>“%1” is in the library already.</source>
+      <translation>«%1» ya está en la biblioteca.</translation>
+    </message>
+    <message>
       <source>“%1” is saved on this computer.</source>
       <translation>«%1» está guardada en este ordenador.</translation>
+    </message>
+    <message>
+      <source>“%1” is written, with its sound.</source>
+      <translation>Se ha escrito «%1», con su sonido.</translation>
     </message>
     <message>
       <source>“%1” was cut short. What was recorded is safe.</source>
