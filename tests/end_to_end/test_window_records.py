@@ -66,10 +66,10 @@ def test_a_click_records_and_turns_appear_while_people_talk(windows, microphone,
     record(window, microphone, qtbot)
     session = window.page.session
     assert session is window.desk.recording
+    qtbot.waitUntil(lambda: "saved on this computer" in window.dock.state.text(), timeout=LIMIT_MS)
     play_demo(microphone)
     qtbot.waitUntil(lambda: any(piece.is_partial for piece in session.model.pieces), timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: session.status.recorded_s > HEARD_S, timeout=LIMIT_MS)
-    assert "saved on this computer" in window.dock.state.text()
     qtbot.mouseClick(window.dock.record, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.status.phase is Phase.COMPLETE, timeout=LIMIT_MS)
     assert session.model.turns

@@ -158,7 +158,7 @@ def test_an_import_runs_the_command_of_the_settings_and_is_not_harmed_by_it(tmp_
     assert EventReader(meeting.events_path(row.folder)).read_new()[-1] == AfterRun()
 
     (home / "settings.json").write_text(json.dumps({"after_meeting": python("raise SystemExit(4)")}))
-    done = meetapp("import", file, home=home)
+    done = meetapp("import", file, "--again", home=home)
     assert done.code == 0 and "failed with code 4" in done.err
     with open_library(home / "library.sqlite") as library:
         assert all(row.duration_s and not meeting.is_in_progress(row.folder) for row in list_meetings(library))

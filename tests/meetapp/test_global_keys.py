@@ -107,6 +107,7 @@ class Typist:
             for code in order:
                 xtest.fake_input(self.display, kind, code)
         self.display.sync()
+        time.sleep(0.02)  # what comes up and goes down in one millisecond is a key that is held
 
     def typed(self) -> int:
         """How many keys came to this program itself since the last call."""

@@ -151,8 +151,8 @@ def test_a_recorder_the_disk_refused_still_gives_its_text(folder):
 
 
 def test_a_recorder_that_ignores_stop_is_ended_by_force(folder, monkeypatch):
-    monkeypatch.setattr("meetapp.supervisor.run.STOP_PATIENCE_S", 0.1)
-    monkeypatch.setattr(worker, "PATIENCE_S", 0.1)
+    monkeypatch.setattr("meetapp.supervisor.run.STOP_PATIENCE_S", 1.0)
+    monkeypatch.setattr(worker, "PATIENCE_S", 1.0)
     stubborn = RECORDS + "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
     supervised = Supervised(folder, stubborn, ENGINE)
     wait_for(lambda: (folder / "journal.jsonl").exists())
