@@ -110,6 +110,12 @@ def record(
     input: Annotated[
         str, typer.Option("--input", "-i", metavar="NAME", help="Input, as `meetapp devices` names it.")
     ] = "",
+    second_input: Annotated[
+        str, typer.Option("--second-input", metavar="NAME", help="Record this input too, as a track of its own.")
+    ] = "",
+    system_sound: Annotated[
+        bool, typer.Option("--system-sound", help="Record what the computer plays too; as --second-input.")
+    ] = False,
     duration: Annotated[float | None, typer.Option(metavar="S", min=0.1, help="Stop after this many seconds.")] = None,
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting.")] = "",
     output: Output = None,
@@ -130,10 +136,14 @@ def record(
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
     from meetapp.export import Options
+    from meetapp.recorder.devices import COMPUTER_SOUND
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after)
+    if system_sound and second_input:
+        raise typer.BadParameter("--system-sound and --second-input both name the second input: give one of them.")
+    second = COMPUTER_SOUND if system_sound else second_input
+    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after, second)
     raise typer.Exit(record_meeting(wanted))
 
 

@@ -40,6 +40,7 @@ class Recording:
     options: Options = AS_IT_IS
     vocabulary: Path | None = None
     after: str = ""
+    second_input: str = ""
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -70,6 +71,7 @@ def record_meeting(wanted: Recording) -> int:
         process = supervisor.start(
             folder,
             input=wanted.input,
+            second_input=wanted.second_input,
             library=paths.library(),
             meeting_id=meeting_id,
             model=wanted.model.absolute() if wanted.model else None,
@@ -119,7 +121,9 @@ class _Session:
         return True
 
     def _show(self, event: Event) -> None:
-        if isinstance(event, RecordingStarted):
+        if isinstance(event, RecordingStarted) and event.track:
+            print(f"Recording from {event.device} too, as a track of its own.", file=sys.stderr)
+        elif isinstance(event, RecordingStarted):
             self._started = time.monotonic()
             print(f"Recording from {event.device}; Ctrl-C stops.", file=sys.stderr)
         elif isinstance(event, RecordingStopped):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meetapp import supervisor
 from meetapp.errors import InputError, StorageError
-from meetapp.journal import journal_path, samples_on_disk, track_path
+from meetapp.journal import journal_path, samples_on_disk, track_numbers, track_path
 from meetapp.meeting import Meeting, mark_done, open_meeting
 from meetapp.recovery.finding import UNTITLED, Interrupted
 from meetapp.recovery.repair import has_all_sound, repair
@@ -48,9 +48,9 @@ def _file_to_read_again(folder: Path) -> Path | None:
 
 
 def _forget_sound(folder: Path) -> None:
-    """Removes a half-decoded track: the file gives the same sound again, and turns made of it keep their places."""
+    """Removes half-decoded tracks: the file gives the same sound again, and turns made of it keep their places."""
     try:
-        for path in (journal_path(folder), track_path(folder)):
+        for path in (journal_path(folder), *(track_path(folder, track) for track in track_numbers(folder))):
             path.unlink(missing_ok=True)
     except OSError as err:
         raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err

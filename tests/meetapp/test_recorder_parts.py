@@ -124,13 +124,13 @@ def away(monkeypatch):
 
 
 def test_an_input_that_goes_away_is_taken_again_in_the_same_process(tmp_path, away, monkeypatch):
-    orders: list[SimpleQueue] = []
-    monkeypatch.setattr(record, "listen", lambda queue, _: orders.append(queue))
+    give: list = []
+    monkeypatch.setattr(record, "listen", lambda passed_on, _: give.append(passed_on))
     rounds = iter(range(3))
 
     def wait(_seconds: float) -> None:
         if next(rounds) == 2:
-            orders[0].put("stop")
+            give[0]("stop")
 
     monkeypatch.setattr(record.time, "sleep", wait)
     assert record.record(tmp_path, "mic") == 0
