@@ -48,6 +48,7 @@ class Settings:
     input: str = ""  # name of the microphone or monitor to record from
     model: str = ""  # folder of a model package
     names: str = ""  # names and words to listen for, separated by commas
+    second_input: str = ""  # another input to record beside it, as the sound of the computer; empty: none
     live_text: bool = True  # write text while recording; otherwise when asked to
     keep_awake: bool = True  # the machine does not fall asleep while it records
     silence_minutes: int = 10  # offer to stop after that much silence; 0 never does

@@ -25,6 +25,7 @@ from meetapp.cli.options import (
     Stop,
     Template,
     Timestamps,
+    Tracks,
     Verbatim,
     Vocabulary,
     wording_of,
@@ -92,6 +93,7 @@ def transcribe(
     start: Start = 0.0,
     stop: Stop = None,
     after: After = "",
+    tracks: Tracks = False,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -101,7 +103,7 @@ def transcribe(
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after)
+    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after, tracks)
     raise typer.Exit(transcribe_files(request))
 
 

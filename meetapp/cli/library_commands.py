@@ -20,6 +20,7 @@ from meetapp.cli.options import (
     Speakers,
     Template,
     Timestamps,
+    Tracks,
     Verbatim,
     Vocabulary,
     wording_of,
@@ -110,6 +111,7 @@ def import_(
             help="Read an edited transcript (SegLST, SRT, WebVTT) back into this meeting instead.",
         ),
     ] = "",
+    tracks: Tracks = False,
     as_json: Json = False,
 ) -> None:
     """Put recordings into the library, or an edited transcript back into its meeting."""
@@ -120,7 +122,8 @@ def import_(
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        raise typer.Exit(import_files(Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary)))
+        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, tracks)
+        raise typer.Exit(import_files(request))
 
 
 def rename(

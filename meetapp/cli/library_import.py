@@ -25,7 +25,10 @@ from meetapp.vocabulary import keep, read_vocabulary
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; without `wait`, all files are begun at once and the text comes in the background."""
+    """What the user asked for; without `wait`, all files are begun at once and the text comes in the background.
+
+    With `as_tracks` the files are one meeting, a track each.
+    """
 
     files: tuple[Path, ...]
     title: str = ""
@@ -34,14 +37,20 @@ class Request:
     wait: bool = True
     as_json: bool = False
     vocabulary: Path | None = None
+    as_tracks: bool = False
     phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
-        if self.title and len(self.files) > 1:
+        if self.title and len(self.recordings) > 1:
             raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
+
+    @property
+    def recordings(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of each meeting."""
+        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
 
 
 def import_files(request: Request) -> int:
@@ -54,8 +63,8 @@ def import_files(request: Request) -> int:
     results: list[dict[str, Any]] = []
     codes: list[int] = []
     with open_library(paths.library()) as library, StopRequests() as stops:
-        for file in request.files:
-            code, told = _import(library, request, file, stops)
+        for files in request.recordings:
+            code, told = _import(library, request, files, stops)
             if code == INTERRUPTED:
                 break
             codes.append(code)
@@ -64,16 +73,20 @@ def import_files(request: Request) -> int:
                 print(f"{told['id']}  {told['folder']}", flush=True)
     if request.as_json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
-    return INTERRUPTED if len(codes) < len(request.files) else exit_code(codes)
+    return INTERRUPTED if len(codes) < len(request.recordings) else exit_code(codes)
 
 
-def _import(library: Library, request: Request, file: Path, stops: StopRequests) -> tuple[int, dict[str, Any]]:
+def _import(
+    library: Library, request: Request, files: tuple[Path, ...], stops: StopRequests
+) -> tuple[int, dict[str, Any]]:
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
+    file = files[0]
     try:
-        check_readable(file)
+        for each in files:
+            check_readable(each)
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
-    row, process = _begin(library, request, file)
+    row, process = _begin(library, request, files)
     if request.wait:
         outcome = _follow(process, row, file, stops)
         if outcome.code:
@@ -85,22 +98,23 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
     return 0, summary.as_json() if request.wait else replace(summary, state="working").as_json()
 
 
-def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
+def _begin(library: Library, request: Request, files: tuple[Path, ...]) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
     """A meeting whose import has begun, where the settings say that meetings are kept, heard by the model they name."""
-    title, source = request.title or file.stem, str(file.resolve())
+    title = request.title or files[0].stem
+    source, *more = (str(file.resolve()) for file in files)
     chosen, problems = load_what_can_be(paths.settings())
     for problem in problems:
         print(problem, file=sys.stderr)
     parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
     model = request.model or (Path(chosen.model) if chosen.model else None)
-    folder = meeting.create(parent, title=title, source=source)
+    folder = meeting.create(parent, title=title, source=source, more_sources=tuple(more))
     keep(folder, request.phrases)
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)
     process = supervisor.start(
         folder,
-        media=file.resolve(),
+        media=[file.resolve() for file in files],
         library=paths.library(),
         meeting_id=number,
         model=model.absolute() if model else None,

@@ -24,7 +24,10 @@ SOME_DONE = 4
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; without an `output` folder transcripts are printed."""
+    """What the user asked for; without an `output` folder transcripts are printed.
+
+    With `as_tracks` the files are one recording, a track each.
+    """
 
     files: tuple[Path, ...]
     format: str = "txt"
@@ -35,6 +38,7 @@ class Request:
     vocabulary: Path | None = None
     part: Part = WHOLE
     after: str = ""
+    as_tracks: bool = False
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -42,11 +46,16 @@ class Request:
         object.__setattr__(self, "forms", choose(self.format, self.template))
         object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.output is None:
-            need_folder(self.forms, len(self.files))
+            need_folder(self.forms, len(self.recordings))
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
         if self.after:
             words_of(self.after)
+
+    @property
+    def recordings(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of each recording."""
+        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
 
 
 def transcribe_files(request: Request) -> int:
@@ -82,7 +91,8 @@ def exit_code(codes: list[int]) -> int:
 
 def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]:
     """Each recording's work when it is done; the next model is loaded while a recording is being heard."""
-    todo = deque(zip(request.files, distinct_stems(request.files), strict=True))
+    stems = distinct_stems([files[0] for files in request.recordings])
+    todo = deque(zip(request.recordings, stems, strict=True))
     coming: Work | None = None
     with contextlib.ExitStack() as open_works:
 
@@ -114,7 +124,7 @@ def _run_after(work: Work, request: Request, stops: StopRequests) -> None:
 
 def _about(work: Work, request: Request) -> str:
     failure = work.outcome.failure
-    named = len(request.files) == 1 or work.file.name in failure
+    named = len(request.recordings) == 1 or work.file.name in failure
     return failure if named else f"{work.file.name}: {failure}"
 
 
@@ -123,6 +133,6 @@ def _deliver(work: Work, request: Request) -> None:
     if request.output:
         write(request.output, work.stem, request.forms, transcript, request.options)
         return
-    if len(request.files) > 1:
+    if len(request.recordings) > 1:
         print(f"== {work.file} ==")
     print(request.forms[0].render(transcript, request.options).decode("utf-8-sig"), end="", flush=True)

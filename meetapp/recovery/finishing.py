@@ -25,7 +25,7 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
         raise InputError(found.reason)
     if supervisor.running(found.folder):
         raise InputError(f"The meeting in {found.folder} is being worked on already.")
-    media = _file_to_read_again(found.folder)
+    media = _files_to_read_again(found.folder)
     meeting = repair(found.folder, UNTITLED) if media is None else open_meeting(found.folder)
     number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=_created(meeting))
     if media is None and not samples_on_disk(found.folder):
@@ -38,13 +38,15 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
     )
 
 
-def _file_to_read_again(folder: Path) -> Path | None:
-    """The file that was being imported, if its sound is not complete here and it can still be read."""
+def _files_to_read_again(folder: Path) -> list[Path] | None:
+    """The files that were being imported, if their sound is not complete here and they can still be read."""
     try:
-        source = Path(open_meeting(folder).source)
+        meeting = open_meeting(folder)
     except InputError:
         return None
-    return source if source.is_absolute() and source.is_file() and not has_all_sound(folder) else None
+    files = [Path(source) for source in (meeting.source, *meeting.more_sources)]
+    readable = all(file.is_absolute() and file.is_file() for file in files)
+    return files if readable and not has_all_sound(folder) else None
 
 
 def _forget_sound(folder: Path) -> None:

@@ -17,7 +17,7 @@ from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
 from meetapp.vocabulary import keep
-from meetapp.window.peaks import read_peaks
+from meetapp.window import sounds
 from meetapp.window.rows import Rows, turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
@@ -98,7 +98,9 @@ def begin(
     title: str,
     *,
     device: str = "",
+    second: str = "",
     media: Path | None = None,
+    tracks: tuple[Path, ...] = (),
     model: Path | None = None,
     home: Path | None = None,
     text: bool = True,
@@ -107,6 +109,8 @@ def begin(
     """A new meeting that is being recorded from `device`, or imported from `media`.
 
     Args:
+        second: an input that is recorded too, as a track of its own.
+        tracks: more files of that meeting, a track each.
         home: where its folder is made; None is the program's own folder of meetings.
         text: whether the text is made meanwhile.
         names: what the engine should listen for, separated by commas.
@@ -114,7 +118,8 @@ def begin(
         MeetappError: the disk or the library refused.
     """
     source = str(media) if media else device
-    folder = folders.create(home or paths.meetings(), title=title, source=source)
+    more = tuple(map(str, tracks))
+    folder = folders.create(home or paths.meetings(), title=title, source=source, more_sources=more)
     keep(folder, phrases(names))
     created = time.time()
     with open_library(paths.library()) as library:
@@ -122,7 +127,8 @@ def begin(
     supervisor.start(
         folder,
         input=None if media else device,
-        media=media,
+        second_input=second,
+        media=[media, *tracks] if media else None,
         library=paths.library(),
         meeting_id=number,
         model=model,
@@ -160,8 +166,8 @@ def load(entry: Entry) -> Contents:
 
 
 def peaks(folder: Path) -> list[float]:
-    """The waveform of the meeting's first track."""
-    return read_peaks(folder / "tracks" / "0.pcm")
+    """The waveform of the meeting, all its tracks together."""
+    return sounds.peaks_between(folder, 0.0, 1.0)
 
 
 def rename(entry: Entry, title: str) -> None:

@@ -115,8 +115,12 @@ class Desk(QObject):
             session.close()
         self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model, self.choices.names), self._on_again)
 
-    def record(self, device: str, *, text: bool | None = None) -> None:
-        """Starts a recording, unless one is going on; `text` says whether it is written meanwhile."""
+    def record(self, device: str, *, second: str = "", text: bool | None = None) -> None:
+        """Starts a recording, unless one is going on; `text` says whether it is written meanwhile.
+
+        Args:
+            second: an input that is recorded too, as a track of its own.
+        """
         if self._is_starting or (self.recording is not None and self.recording.is_recording):
             return
         self._is_starting = True
@@ -127,6 +131,7 @@ class Desk(QObject):
             catalog.begin,
             title,
             device=device,
+            second=second,
             model=Path(self.choices.model) if self.choices.model else None,
             home=Path(self.choices.home) if self.choices.home else None,
             text=wanted,
@@ -137,6 +142,12 @@ class Desk(QObject):
     def import_files(self, files: list[Path]) -> None:
         """Puts files at the end of the queue; they are imported one after the other."""
         self._queue([(file.absolute(), file.stem) for file in files])
+
+    def import_tracks(self, files: list[Path]) -> None:
+        """Puts files that were recorded at the same time into the queue as one meeting, a track each."""
+        chosen, title = self.choices, files[0].stem
+        tracks = [file.absolute() for file in files]
+        self.imports.add_tracks(tracks, title, model=chosen.model, home=chosen.home, names=chosen.names)
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""

@@ -41,7 +41,15 @@ class Imports(QObject):
 
     def add(self, files: list[tuple[Path, str]], *, model: str, home: str, names: str = "") -> None:
         """Puts files with their titles at the end of the queue, to be imported with these choices."""
-        self._queue.add([Waiting(str(file), title, model, home, names=names) for file, title in files])
+        self._add([Waiting(str(file), title, model, home, names=names) for file, title in files])
+
+    def add_tracks(self, files: list[Path], title: str, *, model: str, home: str, names: str = "") -> None:
+        """Puts files that are tracks of one meeting at the end of the queue."""
+        first, *more = map(str, files)
+        self._add([Waiting(first, title, model, home, names=names, tracks=tuple(more))])
+
+    def _add(self, jobs: list[Waiting]) -> None:
+        self._queue.add(jobs)
         self._save()
         self.go_on()
 

@@ -34,6 +34,7 @@ def begin_import(job: Waiting) -> Entry:
     return catalog.begin(
         job.title,
         media=Path(job.file),
+        tracks=tuple(map(Path, job.tracks)),
         model=Path(job.model) if job.model else None,
         home=Path(job.home) if job.home else None,
         names=job.names,

@@ -1,5 +1,6 @@
 """Two inputs, the microphone and what the computer plays: a track each, on one timeline, in one real recorder."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,14 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from test_recorder import events, match, noise, tell
 from virtual_microphone import RATE, VirtualMicrophone, loudspeaker, wait_for
 
-from meetapp.events import LevelChanged, RecordingStarted, RecordingStopped, Trouble
+from meetapp import paths
+from meetapp.engine.resume import track_of
+from meetapp.events import BleedLeftOut, LevelChanged, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.journal import COMPUTER, Gap, JournalReader, Start, is_stopped, samples_on_disk
 from meetapp.tracks import TrackReader
+from sts_model.simulation.spaces import TAPS, draw_space, responses
+from sts_model.turns import merge_turns
 
-LIMIT_S = 60.0
+DEMO = Path(__file__).parents[2] / "assets" / "demo" / "meeting.flac"
+PLAYED_S, NEAR_S = 14.0, 42.0
+LIMIT_S, LOADING_S = 60.0, 300.0
 ALIGNED_S = 0.3
 """How far the tracks may be apart; bleed is looked for in a wider range."""
 
@@ -115,3 +123,32 @@ def test_a_second_input_that_cannot_be_had_costs_the_first_nothing(microphone: V
         "The second input is not recorded: There is no input 'drum'"
     )
     assert not gaps(tmp_path, 0) and not samples_on_disk(tmp_path, 1)
+
+
+def test_what_the_loudspeaker_plays_into_the_microphone_is_said_once(speaker: VirtualMicrophone, home):
+    sound_S, rate = soundfile.read(DEMO, frames=round(PLAYED_S * 16_000), dtype="float32")
+    response_S = responses(draw_space(np.random.default_rng(5), ["loudspeaker"], near=False))["loudspeaker"][TAPS:]
+    echo_S = np.convolve(sound_S, response_S)[: len(sound_S)]
+    echo_S *= 0.3 * np.abs(sound_S).max() / np.abs(echo_S).max()
+    silence_S = np.zeros(2 * rate, np.float32)
+    near_S, _ = soundfile.read(DEMO, start=round(NEAR_S * rate), frames=6 * rate, dtype="float32")
+    command = [sys.executable, "-m", "meetapp", "record", "--input", "mic.monitor", "--system-sound"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    (folder,) = wait_for(lambda: list(paths.meetings().glob("*")), LOADING_S)
+    wait_for(lambda: started(folder, 0) and started(folder, 1), LOADING_S)
+    players = [
+        speaker.play(np.concatenate([echo_S, silence_S, near_S]), rate),
+        speaker.play(sound_S, rate, sink="speaker"),
+    ]
+    for player in players:
+        assert player.wait(LOADING_S) == 0
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=LOADING_S)
+    assert process.returncode == 0, err
+    turns = merge_turns([], [event.turn for event in events(folder, TurnAdded)])
+    far = [turn for turn in turns if track_of(turn.channel) == 1]
+    near = [turn for turn in turns if track_of(turn.channel) == 0]
+    assert sum(len(turn.words) for turn in far) >= 15 and max(turn.end_s for turn in far) < near[0].start_s
+    assert near and events(folder, BleedLeftOut), "the microphone's own words, and no others"
+    assert {turn.speaker for turn in far}.isdisjoint({turn.speaker for turn in near})
+    assert len(out.splitlines()) >= len(turns)

@@ -67,16 +67,16 @@ def bleeding_tracks(speech):
 
 
 def test_the_turns_of_two_tracks_are_one_meeting(tmp_path):
-    put(tmp_path, [beeps(2, on_s=0.5, off_s=2.5), later(beeps(1, rate=44_100), 1.0, 44_100)], rates=(RATE, 44_100))
+    put(tmp_path, [beeps(2, on_s=0.5, off_s=3.5), later(beeps(1, rate=44_100), 1.5, 44_100)], rates=(RATE, 44_100))
     with open_library(tmp_path / "library.sqlite") as library:
         number = add_meeting(library, tmp_path, "t")
         follow(tmp_path, tmp_path, library, number, load)
         assert list_turns(library, number) == turns_of(tmp_path)
-    assert tracks(turns_of(tmp_path)) == [(0, 0.0, 1), (1, 1.0, 2), (0, 3.0, 1)]
+    assert tracks(turns_of(tmp_path)) == [(0, 0.0, 1), (1, 1.5, 2), (0, 4.0, 1)]
     assert sorted(turn.id for turn in turns_of(tmp_path)) == [0, 1, 2]
-    assert [event for event in events_of(tmp_path) if isinstance(event, Finished)] == [Finished(6.0)]
+    assert [event for event in events_of(tmp_path) if isinstance(event, Finished)] == [Finished(8.0)]
     last = [event for event in events_of(tmp_path) if isinstance(event, Progress)][-1]
-    assert last.done_s == last.available_s == 6.0
+    assert last.done_s == last.available_s == 8.0
 
 
 def test_what_the_microphone_hears_of_the_computer_is_no_turn(tmp_path, bleeding):
