@@ -274,4 +274,4 @@ def _timeline_s(records: list[Record], recorded_s: float, now_s: float) -> float
     elapsed_s = now_s - last.monotonic
     if elapsed_s < 0:  # the machine was started anew since then; the wall clock is all there is
         elapsed_s = time.time() - last.time
-    return last.samples / (track_rate(records, last.track) or 1) + elapsed_s
+    return max(recorded_s, last.samples / (track_rate(records, last.track) or 1) + elapsed_s)
