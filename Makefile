@@ -48,11 +48,12 @@ demo:  ## make the demo meeting again (needs flite, festival, festvox-kallpc16k)
 	@scripts/setup.sh transcribe
 	@$(VENV_PYTHON) assets/demo/make_demo.py
 
-package:  ## build a program that needs no Python, into build/package (see packaging/README.md)
+package:  ## build what is given to others: folder, archive, Debian package (see packaging/README.md)
 	@scripts/setup.sh package
 	@$(VENV_PYTHON) -m PyInstaller packaging/meetapp.spec --noconfirm --log-level WARN \
 		--distpath build/package --workpath build/work
-	@du -sh build/package/meetapp
+	@packaging/bundle.sh build/package/meetapp
+	@du -sh build/package/*
 
 constraints:  ## refresh the tested versions in constraints.txt
 	@scripts/setup.sh test

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from meetapp import paths
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
+from sts_model.effort import EFFORTS
 from sts_model.wording import WORDINGS
 
 # fmt: off
@@ -20,6 +21,7 @@ FormatName = Literal[
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
 AUDIO = ("keep", "compress", "discard")
+DELETE_WHAT = ("sound", "meeting")
 SPEAKERS = ("names", "numbers", "none")
 
 CHOICES = {
@@ -28,6 +30,8 @@ CHOICES = {
     "export_wording": WORDINGS,
     "theme": THEMES,
     "audio": AUDIO,
+    "effort": EFFORTS,
+    "delete_what": DELETE_WHAT,
 }
 """Settings that are one of a few words."""
 
@@ -36,7 +40,9 @@ RANGES = {
     "caption_size": (16, 200),
     "silence_minutes": (0, 240),
     "stop_after_silence": (0, 240),
-    "export_merge_s": (0, 3600),
+    "export_merge_s": (-1, 3600),
+    "threads": (1, 64),
+    "delete_after_days": (0, 36_500),
 }
 """Settings that are a number between two others."""
 
@@ -49,6 +55,9 @@ class Settings:
     model: str = ""  # folder of a model package
     names: str = ""  # names and words to listen for, separated by commas
     second_input: str = ""  # another input to record beside it, as the sound of the computer; empty: none
+    effort: str = "balanced"  # how far the recogniser looks for what was said: speed against accuracy
+    threads: int = 1  # how many processors at most may make text of one meeting
+    low_priority: bool = False  # other programs go before the making of text
     live_text: bool = True  # write text while recording; otherwise when asked to
     keep_awake: bool = True  # the machine does not fall asleep while it records
     silence_minutes: int = 10  # offer to stop after that much silence; 0 never does
@@ -65,13 +74,16 @@ class Settings:
     export_timestamps: bool = True
     export_speakers: str = "names"
     export_wording: str = "readable"
-    export_merge_s: int = 0  # pauses up to so many seconds do not part the turns of a speaker
+    export_merge_s: int = -1  # pauses up to so many seconds part no turns of a speaker; -1: as fits the format
     export_short_subtitles: bool = False  # two lines at a time; otherwise whole turns
     export_highlight: bool = False  # each word of a subtitle is underlined while it is spoken
     meetings_folder: str = ""  # where new meetings are kept
     watch_folder: str = ""  # recordings that appear here are imported
     after_meeting: str = ""  # a command that is run when a meeting is complete
     audio: str = "keep"  # what becomes of the sound once the text is complete
+    delete_after_days: int = 0  # at a start, what is older than this is deleted for good; 0 keeps everything
+    delete_what: str = "sound"  # of a meeting that is so old
+    plain_copies: bool = True  # transcript.txt and transcript.json in each meeting's folder, for other programs
     text_scale: int = 100  # per cent, 80 to 200
     caption_size: int = 44  # of the caption window's text, in pixels
     theme: str = "system"

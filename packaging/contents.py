@@ -4,6 +4,7 @@ The program computes on processors only. PyTorch's wheels for Linux bring 4 GB f
 small libraries stay that PyTorch's other parts are linked with, `gpu_stub.py` stands in for the large one.
 """
 
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 # Packages that something we use knows how to use, and that we do not need.
@@ -12,7 +13,11 @@ UNUSED_MODULES = (
     *("Cython", "cython", "coverage", "hypothesis", "mypy", "pytest", "setuptools", "pip", "uv"),
     *("jiwer", "meeteval", "pocketsphinx", "pyannote"),
     *("sts_model.bench", "sts_model.evaluation", "sts_model.simulation", "sts_model.training"),
-    *("aiohttp", "torch.utils.tensorboard"),
+    # The search is compiled when the program is built (ahead.py).
+    *("numba", "llvmlite"),
+    # PyTorch's compiler and what only that needs, its exporter, and what other packages use where it is there.
+    *("torch._dynamo", "torch._inductor", "torch.onnx", "torch.utils.tensorboard", "sympy", "networkx", "mpmath"),
+    *("_pytest", "fsspec", "psutil"),
 )
 
 _OF_THE_SYSTEM = {"libasound.so.2"}
@@ -29,15 +34,26 @@ _GPU_PARTS = ("libtorch_cuda", "libtorch_nvshmem", "libcaffe2_nvrtc")
 GPU_LIBRARY = "torch/lib/libtorch_cuda.so"
 
 _QT_PLUGINS = {
-    *("egldeviceintegrations", "generic", "iconengines", "imageformats", "platforminputcontexts", "platforms"),
+    *("iconengines", "imageformats", "platforminputcontexts", "platforms"),
     *("platformthemes", "printsupport", "styles", "tls", "wayland-decoration-client"),
     *("wayland-graphics-integration-client", "wayland-shell-integration", "xcbglintegrations"),
 }
-_QT_UNUSED = ("Qt6Qml", "Qt6Quick", "Qt6VirtualKeyboard", "Qt6Pdf", "QtQml", "QtQuick")
-_QT_LANGUAGES = ("qtbase_",)
+_QT_UNUSED = (
+    *("Qt6Qml", "Qt6Quick", "Qt6VirtualKeyboard", "Qt6Pdf", "QtQml", "QtQuick", "Qt6EglF"),
+    *("libqlinuxfb", "libqminimal", "libqvkkhrdisplay", "libqvnc", "libqeglfs"),
+    "libqgtk3",  # brings half of GTK, to look like it; the theme of portals does without
+)
+_QT_LANGUAGES = ("qtbase_de", "qtbase_es")
 
-# Symbols for debuggers, a quarter of these files; others come out damaged when they are taken away.
-_STRIPPED = ("torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so", "llvmlite/binding/libllvmlite.so")
+# Symbols for debuggers, a quarter of these files; some others come out damaged when they are taken away.
+_STRIPPED = (
+    "torch/lib/libtorch_cpu.so",
+    "torch/lib/libtorch_python.so",
+    "libpython",
+    "python3.",
+    "av/",
+    "meetapp_ahead",
+)
 
 
 def is_wanted(destination: str) -> bool:
@@ -55,7 +71,18 @@ def is_wanted(destination: str) -> bool:
 
 def is_stripped(destination: str) -> bool:
     """Whether the library at `destination` sheds its debugging symbols."""
-    return destination in _STRIPPED
+    return destination.startswith(_STRIPPED)
+
+
+def reached(needs: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
+    """`starts` and all that they are linked with, and so on; `needs` says with what each library is linked."""
+    found: set[str] = set()
+    open_ = set(starts)
+    while open_:
+        name = open_.pop()
+        found.add(name)
+        open_ |= set(needs.get(name, ())) - found
+    return found
 
 
 def _is_wanted_of_qt(path: PurePosixPath) -> bool:

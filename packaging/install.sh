@@ -1,25 +1,48 @@
 #!/usr/bin/env bash
-# Installs a built program for a Linux desktop: packaging/install.sh BUILD [PREFIX], PREFIX being ~/.local by default.
+# Installs a built program for a Linux desktop.
 #
-# BUILD is the folder that `make package` made. DESTDIR is put before every path, as makers of packages expect. To
-# take the program away again, delete PREFIX/lib/meetapp, PREFIX/bin/meetapp and the three files in PREFIX/share that
-# are called org.meetapp.Meetapp.
+#   install.sh [BUILD] [PREFIX] [FOLDER]     install.sh --remove [PREFIX] [FOLDER]
+#
+# BUILD is the folder that `make package` made, or the one beside this script in an archive. PREFIX is ~/.local, FOLDER,
+# where the program itself comes to lie, PREFIX/lib/meetapp. DESTDIR is put before every path, as makers of packages
+# expect. Recordings and settings are in neither, and stay.
 set -euo pipefail
 
-build=${1:?say which build: packaging/install.sh build/package/meetapp [PREFIX]}
-prefix=${2:-$HOME/.local}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$here
+[ -d "$root/assets" ] || root=$(dirname "$here")
 id=org.meetapp.Meetapp
+build=${1:-$here/meetapp}
+prefix=${2:-$HOME/.local}
+folder=${3:-$prefix/lib/meetapp}
 to=${DESTDIR:-}$prefix
+files="share/applications/$id.desktop share/metainfo/$id.metainfo.xml share/icons/hicolor/scalable/apps/$id.svg
+    share/man/man1/meetapp.1.gz bin/meetapp"
+
+tell_desktop() {                                # only makes file managers notice sooner
+    [ -n "${DESTDIR:-}" ] || ! command -v update-desktop-database >/dev/null ||
+        update-desktop-database -q "$to/share/applications" || true
+}
+
+if [ "$build" = --remove ]; then
+    for file in $files; do rm -f "$to/$file"; done
+    rm -rf "${DESTDIR:-}$folder"
+    tell_desktop
+    exit
+fi
 
 [ -x "$build/meetapp" ] || { echo "There is no program in $build: run make package first." >&2; exit 2; }
-mkdir -p "$to/bin" "$to/lib"
-rm -rf "$to/lib/meetapp"
-cp -a "$build" "$to/lib/meetapp"
-ln -sfn ../lib/meetapp/meetapp "$to/bin/meetapp"
+mkdir -p "$to/bin" "$to/share/man/man1" "$(dirname "${DESTDIR:-}$folder")"
+rm -rf "${DESTDIR:-}$folder"
+cp -a "$build" "${DESTDIR:-}$folder"
+chmod -R u=rwX,go=rX "${DESTDIR:-}$folder"
+case $folder in
+    "$prefix"/*) ln -sfn "../${folder#"$prefix"/}/meetapp" "$to/bin/meetapp" ;;
+    *) ln -sfn "$folder/meetapp" "$to/bin/meetapp" ;;
+esac
 install -D -m 644 "$root/assets/linux/$id.desktop" "$to/share/applications/$id.desktop"
 install -D -m 644 "$root/assets/linux/$id.metainfo.xml" "$to/share/metainfo/$id.metainfo.xml"
 install -D -m 644 "$root/assets/icons/meetapp.svg" "$to/share/icons/hicolor/scalable/apps/$id.svg"
-if [ -z "${DESTDIR:-}" ] && command -v update-desktop-database >/dev/null; then
-    update-desktop-database -q "$to/share/applications" || true      # only makes file managers notice sooner
-fi
+gzip -9 -n -c "$root/assets/man/meetapp.1" >"$to/share/man/man1/meetapp.1.gz"
+chmod 644 "$to/share/man/man1/meetapp.1.gz"
+tell_desktop

@@ -11,7 +11,7 @@ AUDIO="libportaudio2 libasound2-plugins pulseaudio-utils"
 QT="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
     libxcb-shape0 libxkbcommon-x11-0"
 VIRTUAL="pulseaudio xvfb"                       # a microphone and a screen for tests
-BUILDING="binutils gcc libc6-dev"
+BUILDING="binutils gcc g++ libc6-dev zstd"
 STAMPS=.venv/.setup
 APT_LIMIT_S=300
 
@@ -134,7 +134,7 @@ case $purpose in
         ;;
     package)
         need_system $AUDIO $QT $BUILDING
-        need_package package '.[package]'
+        need_package package '.[keys,package]'
         ;;
     *)
         say "say what for: transcribe, run, test or package"

@@ -1,18 +1,26 @@
-"""Compiled functions: numba's `njit`, with what it compiles kept in the user's cache."""
+"""Compiled functions: numba's `njit`, with what it compiles kept in the user's cache.
 
+A built program has no numba: it brings a library with what it calls, compiled when it was built (packaging/ahead.py).
+"""
+
+import importlib.util
 import os
 import tempfile
 import zlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numba
 import platformdirs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_SOURCES = ("ngram.py", "search/scores.py", "search/kernel.py", "losses/kernels.py")
+AHEAD = "meetapp_ahead"
+"""The library of a built program."""
+
+_SEARCH = ("beam", "expand", "history", "kernel", "scores")
+_SOURCES = ("ngram.py", "losses/kernels.py", *(f"search/{name}.py" for name in _SEARCH))
 
 
 def _cache_folder() -> Path:
@@ -33,16 +41,26 @@ def _cache_folder() -> Path:
     return folder
 
 
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]  # made at import
-
-
 def njit(*, fastmath: bool = False, nogil: bool = False) -> Callable[[Function], Function]:
     """`numba.njit` with a cache: compiled at the first call on a machine, loaded at later starts.
 
-    `nogil` lets several threads of Python run the function at once.
+    `nogil` lets several threads of Python run the function at once. In a built program the function is the library's
+    of that name, or else stays as it is.
     """
+    if _ahead is not None:
+        return lambda function: getattr(_ahead, function.__name__, function)
     # To a checker the function stays what it was.
-    compiling: Any = numba.njit(cache=True, fastmath=fastmath, nogil=nogil)
+    compiling: Any = _numba().njit(cache=True, fastmath=fastmath, nogil=nogil)
     decorator: Callable[[Function], Function] = compiling
     return decorator
+
+
+def _numba() -> Any:
+    """numba, told where to keep what it compiles."""
+    numba = import_module("numba")
+    if not os.environ.get("NUMBA_CACHE_DIR"):
+        numba.config.CACHE_DIR = str(_cache_folder())
+    return numba
+
+
+_ahead = import_module(AHEAD) if importlib.util.find_spec(AHEAD) else None

@@ -14,7 +14,7 @@ from sts_model.weights import read_weights
 # fmt: off
 __all__ = [
     "CONFIG", "LANGUAGE_MODEL", "LEXICON", "MANIFEST", "SEARCH_CONFIG", "WEIGHTS", "ModelPackageError", "PackageInfo",
-    "read_model", "read_search_config", "verify", "write_manifest", "write_model",
+    "read_model", "read_search_config", "unusable", "verify", "write_manifest", "write_model",
 ]
 # fmt: on
 
@@ -60,3 +60,9 @@ def read_search_config(folder: Path) -> SearchConfig:
         return SearchConfig(**values)
     except (OSError, ValueError) as err:
         raise ModelPackageError(f"The {SEARCH_CONFIG} of the model folder {folder} cannot be used: {err}.") from err
+
+
+def unusable(folder: Path, reason: object) -> ModelPackageError:
+    """The error that says why the package in `folder` cannot be used."""
+    sentence = " ".join(str(reason).split()).rstrip(".")
+    return ModelPackageError(f"The model folder {folder} cannot be used: {sentence}.")

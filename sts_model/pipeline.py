@@ -10,20 +10,11 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from torch import Tensor
 
+from sts_model.effort import Effort
 from sts_model.frontend import FrontendState
-from sts_model.lexicon import Lexicon
 from sts_model.model import Heard, Sts, StsState
-from sts_model.ngram import Ngram
-from sts_model.package import (
-    LANGUAGE_MODEL,
-    LEXICON,
-    ModelPackageError,
-    PackageInfo,
-    read_model,
-    read_search_config,
-    verify,
-)
-from sts_model.predictor import Predictor
+from sts_model.package import PackageInfo, read_model, unusable, verify
+from sts_model.package_search import build_search
 from sts_model.readable.file import load_if_there
 from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
@@ -31,14 +22,20 @@ from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
 from sts_model.segmenter import Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
+from sts_model.speakers.count import UNKNOWN, SpeakerCount
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
-from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig, read_tracker_config
+from sts_model.speakers.limits import TrackerConfig, read_tracker_config
+from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.speakers.voice_memory import VoiceMemory
+from sts_model.speakers.voices import pack
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import ENCODER_FRAME_SAMPLES, SAMPLE_RATE
 
 SOLO = "solo"
 """The channel rule under which a voice may go over to the first channel."""
+
+NEWS = 0.1
+"""A change of certainty that is worth telling."""
 
 BLOCK_SAMPLES = 2 * SAMPLE_RATE
 """Most samples that go through the model at once; bounds memory when catching up."""
@@ -59,7 +56,8 @@ class PipelineState:
 class Pipeline:
     """One meeting's listener. Times are counted from `start_samples`, turns from `next_turn_id`.
 
-    `tracking` are the limits that fit the embedder; without a `writer` words have no written forms.
+    `tracking` are the limits that fit the embedder, `speakers` how many people speak as far as that is known; without a
+    `writer` words have no written forms.
     """
 
     def __init__(
@@ -72,12 +70,13 @@ class Pipeline:
         start_samples: int = 0,
         next_turn_id: int = 0,
         tracking: TrackerConfig | None = None,
+        speakers: SpeakerCount = UNKNOWN,
         writer: Writer | None = None,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
         self.writer = writer
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
-        self.tracker = SpeakerTracker(tracking)
+        self.tracker = SpeakerTracker(tracking, speakers)
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
@@ -101,11 +100,15 @@ class Pipeline:
         start_samples: int = 0,
         next_turn_id: int = 0,
         hot_words: Mapping[str, float] | None = None,
+        speakers: SpeakerCount = UNKNOWN,
+        effort: Effort = "balanced",
     ) -> "Pipeline":
         """The pipeline of the model package in `folder`.
 
         Args:
             hot_words: phrases to listen for, each with its boost in nats a word (3 is much); None: the package's.
+            speakers: how many people speak, as far as somebody knows.
+            effort: how far the search looks.
         Raises:
             HotWordError: a hot word is not in the lexicon, or its boost cannot be used.
             ModelPackageError: a file is missing, altered, or does not fit this version.
@@ -113,17 +116,17 @@ class Pipeline:
         info = verify(folder)
         model = read_model(folder)
         try:
-            search = build_search(model, folder, hot_words)
+            search = build_search(model, folder, hot_words, effort)
             embedder, tracking = load_embedder(folder), read_tracker_config(folder)
             writer = load_if_there(folder)
         except HotWordError as err:
             if hot_words is None:  # they are the package's own
-                raise _unusable(folder, err) from err
+                raise unusable(folder, err) from err
             raise
         except (EmbedderError, SafetensorError, OSError, ValueError, KeyError) as err:
-            raise _unusable(folder, err) from err
+            raise unusable(folder, err) from err
         if embedder.config.mels != model.config.frontend.mels:
-            raise _unusable(folder, "its speaker embedder hears other frames than its recogniser")
+            raise unusable(folder, "its speaker embedder hears other frames than its recogniser")
         return cls(
             info,
             model,
@@ -132,6 +135,7 @@ class Pipeline:
             start_samples=start_samples,
             next_turn_id=next_turn_id,
             tracking=tracking,
+            speakers=speakers,
             writer=writer,
         )
 
@@ -185,6 +189,10 @@ class Pipeline:
         news = [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
 
+    def packed_voices(self) -> str:
+        """The voices of all turns so far, from which `speakers.voices` tells their speakers apart anew."""
+        return pack(self.tracker)
+
     def _remember(self, log_mel_LF: Tensor, heard: Heard) -> None:
         masks_CLF = None if heard.masks is None else heard.masks.numpy()
         self.voices.hear(log_mel_LF.numpy(), masks_CLF, _active(heard.activity_NT))
@@ -221,19 +229,19 @@ class Pipeline:
                 self._samples(segment.start_frame),
                 self._samples(segment.end_frame + 1),
                 self._written(tuple(self._word(word) for word in segment.words), final=True),
+                assigned.certainty,
             )
             self.turns[turn_id], self.segments[turn_id] = turn, segment
             news += [turn, *self._revised(assigned.revisions)]
         return news
 
     def _revised(self, speakers: dict[int, int]) -> list[Turn]:
+        """Turns that have another speaker now, or of whose speaker we are clearly more or less sure."""
         changed = []
         for turn_id, speaker in speakers.items():
-            turn = self.turns[turn_id]
-            if turn.speaker != speaker:
-                self.turns[turn_id] = Turn(
-                    turn.id, turn.channel, speaker, turn.start_samples, turn.end_samples, turn.words
-                )
+            turn, certainty = self.turns[turn_id], self.tracker.certainty(turn_id)
+            if turn.speaker != speaker or abs(certainty - (turn.certainty or 0.0)) >= NEWS:
+                self.turns[turn_id] = replace(turn, speaker=speaker, certainty=certainty)
                 changed.append(self.turns[turn_id])
         return changed
 
@@ -257,50 +265,6 @@ class Pipeline:
 
     def _samples(self, frame: int) -> int:
         return self.start_samples + frame * ENCODER_FRAME_SAMPLES
-
-
-def unknown_words(folder: Path, phrases: Iterable[str]) -> set[str]:
-    """Words of `phrases`, lower case, that the lexicon of the package in `folder` lacks: no hot words.
-
-    Raises:
-        ModelPackageError: the lexicon cannot be read.
-    """
-    try:
-        known = set(Lexicon.load(folder / LEXICON).words)
-    except (SafetensorError, OSError, ValueError, KeyError) as err:
-        raise _unusable(folder, err) from err
-    return {word for phrase in phrases for word in phrase.split()} - known
-
-
-def build_search(model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None) -> LexiconSearch:
-    """The search over `model` with the lexicon, language model and settings of a package folder.
-
-    Raises:
-        HotWordError: the hot words cannot be listened for.
-        ValueError: the predictor looks further back than a table can hold, or the tables do not fit each other.
-    """
-    if not isinstance(model.predictor, Predictor):
-        raise ValueError("the search needs a stateless predictor")
-    config = read_search_config(folder)
-    if hot_words is not None:
-        config = replace(config, hot_words=hot_words)
-    lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)
-    if len(lexicon.words) > ngram.words:
-        raise ValueError(f"the lexicon has {len(lexicon.words)} words, of which the language model knows {ngram.words}")
-    with torch.inference_mode():
-        return LexiconSearch(
-            model.predictor.table().numpy(),
-            model.joiner.out.weight.numpy(),
-            model.joiner.out.bias.numpy(),
-            lexicon,
-            ngram,
-            config,
-        )
-
-
-def _unusable(folder: Path, reason: object) -> ModelPackageError:
-    sentence = " ".join(str(reason).split()).rstrip(".")
-    return ModelPackageError(f"The model folder {folder} cannot be used: {sentence}.")
 
 
 def _active(activity_NT: Tensor) -> NDArray[np.bool_]:

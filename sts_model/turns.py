@@ -37,7 +37,8 @@ class Word:
 class Turn:
     """One speaker's words between `<sot>` and `<eot>`; final, though its speaker may be revised under the same id.
 
-    `speaker` counts from 1 in order of appearance; `channel` is the output of the separator, 0 or 1.
+    `speaker` counts from 1 in order of appearance; `channel` is the output of the separator, 0 or 1; `certainty` is
+    how probably the speaker is right, 0 to 1, None where that is not in question or nobody knows.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Turn:
     start_samples: int
     end_samples: int
     words: tuple[Word, ...]
+    certainty: float | None = None
 
     @property
     def text(self) -> str:
@@ -102,9 +104,10 @@ def turn_parts(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> list[tuple[Turn
 
 
 def joined(parts: Sequence[Turn]) -> Turn:
-    """One turn with the words of all its parts, under the id of the first."""
+    """One turn with the words of all its parts, under the id of the first, as sure of its speaker as the surest."""
     words = tuple(word for part in parts for word in part.words)
-    return replace(parts[0], end_samples=max(part.end_samples for part in parts), words=words)
+    sure = None if any(part.certainty is None for part in parts) else max(part.certainty or 0.0 for part in parts)
+    return replace(parts[0], end_samples=max(part.end_samples for part in parts), words=words, certainty=sure)
 
 
 def join_turns(turns: Sequence[Turn], gap_s: float = PAUSE_S) -> tuple[Turn, ...]:

@@ -18,7 +18,10 @@ OURS = {"meetapp", "sts_model"}
 HEAVY = {"torch", "PySide6", "sounddevice", "sqlite3"}
 SAME_WEIGHT = {"torchaudio": "torch", "shiboken6": "PySide6"}
 
-CORE = {f"sts_model.{part}" for part in ("config", "units", "turns", "streaming", "vocabulary", "checked", "tables")}
+CORE = {
+    f"sts_model.{part}"
+    for part in ("config", "units", "turns", "streaming", "vocabulary", "checked", "tables", "effort")
+}
 # `units` is here because turns count in samples; `journal` because whatever writes to a meeting's folder needs its
 # one way of telling that the disk refused.
 BASE = {
@@ -38,8 +41,14 @@ BASE = {
         "part",
         "faults",
         "after",
+        "hearing",
+        "voices",
+        "sources",
     )
 } | {
+    "sts_model.config",
+    "sts_model.effort",
+    "sts_model.speakers.count",
     "sts_model.turns",
     "sts_model.units",
     "sts_model.wording",
@@ -67,13 +76,18 @@ RULES: dict[str, set[str]] = {
     "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
+    "meetapp.aging": BASE | {"meetapp.store"},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "parcel", "plain", "store")},
+    "meetapp.parcel": BASE | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "parcel")},
+    "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
+    "meetapp.recount": BASE | {"meetapp.store", "sts_model.speakers"},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
     # A loudspeaker is reached the way an input is.
     "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
     "meetapp.engine": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
-    | {"sts_model.pipeline", "sts_model.package", "torch"},
+    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine", "plain")}
+    | {"sts_model.pipeline", "sts_model.package", "sts_model.package_search", "torch"},
     # It serves what the command line does, and sums up and reports in the same words.
     "meetapp.service": BASE
     | {f"meetapp.{part}" for part in ("tracks", "supervisor", "export", "service", "cli.follow", "cli.report")}
@@ -81,7 +95,22 @@ RULES: dict[str, set[str]] = {
     "meetapp.window": BASE
     | {
         f"meetapp.{part}"
-        for part in ("tracks", "supervisor", "store", "recovery", "edits", "exchange", "export", "models", "window")
+        for part in (
+            "tracks",
+            "supervisor",
+            "store",
+            "recovery",
+            "edits",
+            "exchange",
+            "export",
+            "models",
+            "recount",
+            "plain",
+            "aging",
+            "intake",
+            "parcel",
+            "window",
+        )
     }
     | {"meetapp.player.protocol", "PySide6"},
     "sts_model": CORE | {"torch"},
@@ -91,6 +120,8 @@ RULES: dict[str, set[str]] = {
     "sts_model.config": CORE,
     "sts_model.vocabulary": CORE,
     "sts_model.checked": CORE,
+    "sts_model.effort": CORE,
+    "sts_model.speakers.count": CORE,
     "sts_model.tables": CORE,
     "sts_model.weights": {"torch"},
     "sts_model.separator": CORE | LAYERS | {"torch"},
@@ -115,10 +146,13 @@ RULES: dict[str, set[str]] = {
     "sts_model.package": CORE
     | {f"sts_model.{part}" for part in ("manifest", "model", "search.config", "weights")}
     | {"torch"},
+    "sts_model.package_search": CORE
+    | {f"sts_model.{part}" for part in ("model", "predictor", "search", "lexicon", "ngram", "package")}
+    | {"torch"},
     "sts_model.manifest": CORE,
     "meetapp.models": BASE | {"sts_model.manifest"},  # packages are moved and checked without loading any
     "sts_model.pipeline": PARTS
-    | {f"sts_model.{part}" for part in ("model", "search", "lexicon", "ngram", "speakers", "package", "readable")}
+    | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package", "package_search", "readable")}
     | {"torch"},
     "sts_model.readable": CORE | {"sts_model.readable", "torch"},
     **{

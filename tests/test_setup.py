@@ -105,7 +105,7 @@ def test_building_a_program_needs_a_compiler_and_pyinstaller(machine):
     machine.debian().set_up("test")
     calls, _ = machine.set_up("package", MISSING="gcc")
     assert calls[0].endswith("gcc")
-    assert calls[-1].endswith("--editable .[package]")
+    assert calls[-1].endswith("--editable .[keys,package]")
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])

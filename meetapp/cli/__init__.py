@@ -12,22 +12,30 @@ from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
     After,
+    Effort,
     Fillers,
     Format,
     Highlight,
     LineCount,
     LineWidth,
+    LowPriority,
+    MaxSpeakers,
     Merge,
+    MinSpeakers,
     Model,
+    NumSpeakers,
     Output,
+    SkipExisting,
     Speakers,
     Start,
     Stop,
     Template,
+    Threads,
     Timestamps,
     Tracks,
     Verbatim,
     Vocabulary,
+    hearing_of,
     wording_of,
 )
 from meetapp.errors import MeetappError
@@ -83,16 +91,23 @@ def transcribe(
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
     verbatim: Verbatim = False,
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
     start: Start = 0.0,
     stop: Stop = None,
     after: After = "",
+    skip_existing: SkipExisting = False,
     tracks: Tracks = False,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
@@ -103,7 +118,9 @@ def transcribe(
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after, tracks)
+    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+    named = (format, output, model, template, options, vocabulary, part, after, hearing, skip_existing, tracks)
+    request = Request(tuple(files), *named)
     raise typer.Exit(transcribe_files(request))
 
 
@@ -126,7 +143,7 @@ def record(
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
@@ -134,6 +151,12 @@ def record(
     fillers: Fillers = True,
     vocabulary: Vocabulary = None,
     after: After = "",
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
 ) -> None:
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
@@ -145,7 +168,9 @@ def record(
     if system_sound and second_input:
         raise typer.BadParameter("--system-sound and --second-input both name the second input: give one of them.")
     second = COMPUTER_SOUND if system_sound else second_input
-    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after, second)
+    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+    named = (format, output, model, template, options, vocabulary, after, hearing, second)
+    wanted = Recording(input, duration, title, *named)
     raise typer.Exit(record_meeting(wanted))
 
 

@@ -6,23 +6,30 @@ from typing import Annotated
 import typer
 
 from meetapp.cli.options import (
+    Effort,
+    ExportFormat,
     Fillers,
-    Format,
     Highlight,
     Json,
     LineCount,
     LineWidth,
+    LowPriority,
+    MaxSpeakers,
     Meeting,
     Meetings,
     Merge,
+    MinSpeakers,
     Model,
+    NumSpeakers,
     Output,
     Speakers,
     Template,
+    Threads,
     Timestamps,
     Tracks,
     Verbatim,
     Vocabulary,
+    hearing_of,
     wording_of,
 )
 
@@ -76,12 +83,12 @@ def search(
 
 def export(
     meetings: Meetings,
-    format: Format = "txt",
+    format: ExportFormat = "txt",
     output: Output = None,
     template: Template = None,
     timestamps: Timestamps = True,
     speakers: Speakers = "names",
-    merge_turns: Merge = 0.0,
+    merge_turns: Merge = None,
     max_line_width: LineWidth = 0,
     max_line_count: LineCount = 0,
     highlight_words: Highlight = False,
@@ -92,17 +99,32 @@ def export(
     from meetapp.cli.library_export import Wanted, export_meetings
     from meetapp.export import Options
 
+    if format == "meeting":
+        from meetapp.cli.library_send import send_meetings
+
+        send_meetings(meetings, output)
+        return
+
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     export_meetings(Wanted(tuple(meetings), format, output, template, options))
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", readable=False, help="Audio, video, transcripts or sent meetings."),
+    ],
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting; else the file's name.")] = "",
     tag: Annotated[list[str], typer.Option(metavar="TAG", help="Tag of the new meetings.")] = [],  # noqa: B006
     model: Model = None,
     vocabulary: Vocabulary = None,
+    num_speakers: NumSpeakers = None,
+    min_speakers: MinSpeakers = None,
+    max_speakers: MaxSpeakers = None,
+    effort: Effort = None,
+    threads: Threads = None,
+    low_priority: LowPriority = None,
     wait: Annotated[bool, typer.Option(help="Wait until the text is complete.")] = True,
     onto: Annotated[
         str,
@@ -111,10 +133,11 @@ def import_(
             help="Read an edited transcript (SegLST, SRT, WebVTT) back into this meeting instead.",
         ),
     ] = "",
+    again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
     tracks: Tracks = False,
     as_json: Json = False,
 ) -> None:
-    """Put recordings into the library, or an edited transcript back into its meeting."""
+    """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
     if onto:
         from meetapp.cli.library_changes import read_back
 
@@ -122,7 +145,8 @@ def import_(
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, tracks)
+        hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
+        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing, again, tracks)
         raise typer.Exit(import_files(request))
 
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from meetapp import meeting, paths, supervisor
+from meetapp import hearing, meeting, paths, supervisor
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, StopRequests, follow
-from meetapp.cli.library_view import summaries
+from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
+from meetapp.hearing import AS_SET, Hearing
+from meetapp.intake import is_meeting, take_in
 from meetapp.media.readable import check_readable
 from meetapp.settings import load_what_can_be
+from meetapp.sources import remember
 from meetapp.store import Library, open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
@@ -27,7 +30,8 @@ from meetapp.vocabulary import keep, read_vocabulary
 class Request:
     """What the user asked for; without `wait`, all files are begun at once and the text comes in the background.
 
-    With `as_tracks` the files are one meeting, a track each.
+    Only with `again` is a file imported that the library has a meeting of. With `as_tracks` the files are one meeting,
+    a track each, and no meeting of the library is known again by them.
     """
 
     files: tuple[Path, ...]
@@ -37,6 +41,8 @@ class Request:
     wait: bool = True
     as_json: bool = False
     vocabulary: Path | None = None
+    hearing: Hearing = AS_SET
+    again: bool = False
     as_tracks: bool = False
     phrases: tuple[str, ...] = field(init=False)
 
@@ -81,11 +87,25 @@ def _import(
 ) -> tuple[int, dict[str, Any]]:
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
     file = files[0]
+    alone = len(files) == 1
+    known = meeting_of(library, file) if alone and not request.again else None
     try:
         for each in files:
             check_readable(each)
+        if alone and is_meeting(file) and known is None:
+            row = take_in(library, file, _parent(), request.title)
+            if request.tags:
+                set_tags(library, row.id, request.tags)
+            return 0, _summary(library, row).as_json()
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
+    if known is not None:
+        print(
+            f"{file.name} is in the library already, as meeting {known.id} ({known.title}); to import it once more,"
+            " give --again.",
+            file=sys.stderr,
+        )
+        return 0, _summary(library, known).as_json()
     row, process = _begin(library, request, files)
     if request.wait:
         outcome = _follow(process, row, file, stops)
@@ -93,9 +113,20 @@ def _import(
             if outcome.code != OUR_FAULT:  # then its log is worth reading
                 erase_meeting(library, row.id)
             return _refused(file, outcome.failure, outcome.code)
-    (summary,) = (each for each in summaries(library) if each.row.id == row.id)
+    summary = _summary(library, row)
     # One that has just been started does not answer yet.
     return 0, summary.as_json() if request.wait else replace(summary, state="working").as_json()
+
+
+def _summary(library: Library, row: MeetingRow) -> Summary:
+    (summary,) = (each for each in summaries(library) if each.row.id == row.id)
+    return summary
+
+
+def _parent() -> Path:
+    """Where the settings say that meetings are kept."""
+    chosen = load_what_can_be(paths.settings())[0].meetings_folder
+    return Path(chosen) if chosen else paths.meetings()
 
 
 def _begin(library: Library, request: Request, files: tuple[Path, ...]) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
@@ -105,10 +136,12 @@ def _begin(library: Library, request: Request, files: tuple[Path, ...]) -> tuple
     chosen, problems = load_what_can_be(paths.settings())
     for problem in problems:
         print(problem, file=sys.stderr)
-    parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
     model = request.model or (Path(chosen.model) if chosen.model else None)
-    folder = meeting.create(parent, title=title, source=source, more_sources=tuple(more))
+    folder = meeting.create(_parent(), title=title, source=source, more_sources=tuple(more))
     keep(folder, request.phrases)
+    hearing.keep(folder, request.hearing, several=bool(more))
+    if not more:
+        remember(folder, files[0])
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)

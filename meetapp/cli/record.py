@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from meetapp import meeting, paths, supervisor
+from meetapp import hearing, meeting, paths, supervisor
 from meetapp.after import words_of
 from meetapp.cli.follow import Outcome, StopRequests, follow
 from meetapp.cli.forms import choose, write
@@ -18,6 +18,7 @@ from meetapp.errors import InputError
 from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.export.txt import line
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.journal import samples_on_disk
 from meetapp.store import Library, open_library
 from meetapp.store.meetings import add_meeting, delete_meeting
@@ -40,6 +41,7 @@ class Recording:
     options: Options = AS_IT_IS
     vocabulary: Path | None = None
     after: str = ""
+    hearing: Hearing = AS_SET
     second_input: str = ""
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
@@ -67,6 +69,7 @@ def record_meeting(wanted: Recording) -> int:
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
         keep(folder, wanted.phrases)
+        hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
         meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
         process = supervisor.start(
             folder,

@@ -7,14 +7,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from meetapp import supervisor
+from meetapp import supervisor, vocabulary
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, follow
 from meetapp.errors import InputError, StorageError
 from meetapp.events import Event
+from meetapp.hearing import AS_SET, Hearing, keep
 from meetapp.media.readable import check_readable
 from meetapp.meeting import create_at
 from meetapp.part import WHOLE, Part
-from meetapp.vocabulary import keep
 
 
 class Work:
@@ -24,7 +24,13 @@ class Work:
     """
 
     def __init__(
-        self, files: Sequence[Path], stem: str, model: Path | None, phrases: Sequence[str] = (), part: Part = WHOLE
+        self,
+        files: Sequence[Path],
+        stem: str,
+        model: Path | None,
+        phrases: Sequence[str] = (),
+        part: Part = WHOLE,
+        hearing: Hearing = AS_SET,
     ) -> None:
         self.file, self.stem = files[0], stem
         self.outcome = Outcome()
@@ -36,7 +42,8 @@ class Work:
                 check_readable(file)  # what is plain at once needs no processes
             self._folder = Path(tempfile.mkdtemp(prefix="meetapp-"))
             create_at(self._folder, title=self.file.stem, source=str(self.file))
-            keep(self._folder, phrases)
+            vocabulary.keep(self._folder, phrases)
+            keep(self._folder, hearing, several=len(files) > 1)
             self._process = supervisor.start(
                 self._folder,
                 media=[file.absolute() for file in files],

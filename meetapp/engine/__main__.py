@@ -2,16 +2,17 @@
 
 import argparse
 import contextlib
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
+from meetapp.engine.manners import as_set, give_way
 from meetapp.engine.patience import until_free
 from meetapp.engine.waiting import Waiter, take_over
 from meetapp.errors import InputError, MeetappError
 from meetapp.events import tell_failure
 from meetapp.faults import keep_words_out
+from meetapp.hearing import kept
 from meetapp.journal import storage_error
 from meetapp.meeting import events_path
 from meetapp.settings import chosen_model
@@ -38,24 +39,27 @@ def _follow(options: argparse.Namespace) -> None:
     waiter = Waiter(take_over(options.folder).beat)
     if waiter.track_rate(options.folder) is None:
         return
-    model = options.model or chosen_model()
+    model, hearing = options.model or chosen_model(), as_set(kept(options.folder))
+    give_way(hearing)
     with contextlib.ExitStack() as stack:
         library = None
         if options.library:
             library = until_free(partial(open_library, options.library), options.folder, waiter)
             stack.enter_context(library)
-        # The model's steps are small: threads would wait for each other, and for a busy machine.
-        os.environ["OMP_NUM_THREADS"] = "1"
         # Its libraries take seconds to load: what fails before them shall fail at once.
         from meetapp.engine.names import loader
         from meetapp.engine.run import follow
+        from meetapp.plain import keep_copies
         from sts_model.package import ModelPackageError
 
         try:
-            load = loader(options.folder, model)
+            load = loader(options.folder, model, hearing)
             follow(options.folder, model, library, options.meeting, load, waiter=waiter)
         except ModelPackageError as err:
             raise InputError(str(err)) from err
+        if library is not None:
+            with contextlib.suppress(MeetappError):  # the text is in the library; the window makes the copies again
+                keep_copies(library, options.meeting)
 
 
 if __name__ == "__main__":

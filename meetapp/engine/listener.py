@@ -22,6 +22,7 @@ class Recogniser(Protocol):
     def name(self) -> str: ...
     def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]: ...
     def finish(self) -> list[Turn | Partial]: ...
+    def packed_voices(self) -> str: ...
 
 
 class Listener:
@@ -63,6 +64,10 @@ class Listener:
         """The last results; it hears no more."""
         self.is_done = True
         return [*self._pipeline.accept(self._resampler.finish()), *self._pipeline.finish()]
+
+    def packed_voices(self) -> str:
+        """The voices of its speakers, as text; empty when there are none."""
+        return self._pipeline.packed_voices()
 
     def span(self, first_s: float, last_s: float) -> NDArray[np.float32]:
         """The sound between two times at SAMPLE_RATE, silence where there is none; read anew, wherever it hears now."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from meetapp.engine.run import Loader, load_pipeline
 from meetapp.events import EventReader, EventWriter, Trouble
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.meeting import events_path
 from meetapp.vocabulary import kept
 
@@ -14,8 +15,8 @@ BOOST = 3.0
 MOST_NAMED = 10
 
 
-def loader(folder: Path, model: Path) -> Loader:
-    """What loads the package in `model` so that it listens for the vocabulary of the meeting in `folder`.
+def loader(folder: Path, model: Path, hearing: Hearing = AS_SET) -> Loader:
+    """What loads the package in `model` so that it hears as `hearing` says, and listens for the folder's vocabulary.
 
     Raises:
         InputError: the vocabulary was damaged.
@@ -23,14 +24,14 @@ def loader(folder: Path, model: Path) -> Loader:
     """
     phrases = kept(folder)
     if not phrases:
-        return load_pipeline
-    from sts_model.pipeline import unknown_words
+        return partial(load_pipeline, hearing=hearing)
+    from sts_model.package_search import unknown_words
 
     unknown = unknown_words(model, phrases)
     if unknown:
         _tell(folder, unknown)
     heard = {phrase: BOOST for phrase in phrases if unknown.isdisjoint(phrase.split())}
-    return partial(load_pipeline, hot_words=heard)
+    return partial(load_pipeline, hearing=hearing, hot_words=heard)
 
 
 def _tell(folder: Path, unknown: set[str]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from meetapp.engine.judge import Judge
 from meetapp.engine.listener import Listener, Recogniser
@@ -14,10 +15,13 @@ from meetapp.engine.resume import ResumePoint, resume_point
 from meetapp.engine.shelf import Shelf
 from meetapp.engine.waiting import Waiter
 from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, Progress, TurnAdded
+from meetapp.hearing import AS_SET, Hearing
 from meetapp.journal import JournalReader, Start
 from meetapp.meeting import events_path
 from meetapp.store import Library
 from meetapp.tracks import track_rate
+from meetapp.voices import keep_voices
+from sts_model.effort import Effort
 from sts_model.pipeline import Pipeline
 from sts_model.units import SAMPLE_RATE
 
@@ -27,10 +31,20 @@ PROGRESS_S = 0.25
 Loader = Callable[[Path, ResumePoint], Recogniser]
 
 
-def load_pipeline(model: Path, resume: ResumePoint, hot_words: Mapping[str, float] | None = None) -> Pipeline:
+def load_pipeline(
+    model: Path,
+    resume: ResumePoint,
+    hearing: Hearing = AS_SET,
+    hot_words: Mapping[str, float] | None = None,
+) -> Pipeline:
     """The pipeline of the package in `model`, ready to go on at `resume`; `hot_words` with their boosts."""
     return Pipeline.load(
-        model, start_samples=resume.start_samples, next_turn_id=resume.next_turn_id, hot_words=hot_words
+        model,
+        start_samples=resume.start_samples,
+        next_turn_id=resume.next_turn_id,
+        hot_words=hot_words,
+        speakers=hearing.speakers,
+        effort=cast(Effort, hearing.effort or "balanced"),
     )
 
 
@@ -122,6 +136,10 @@ class Ears:
 
     def finished(self) -> None:
         self._go_on()
+        # Voices go by the numbers of one pipeline; of several tracks they are not kept.
+        voices = next(iter(self._listeners.values())).packed_voices() if len(self._listeners) == 1 else ""
+        if voices:
+            keep_voices(self._folder, voices)
         self._tell_progress(math.inf)
         duration_s = max(listener.position_s for listener in self._listeners.values())
         self._shelf.complete(duration_s)

@@ -28,6 +28,7 @@ def _segment(turn: Turn, transcript: Transcript) -> dict[str, object]:
     return {
         "id": turn.id,
         "speaker": transcript.speaker(turn),
+        "speaker_probability": turn.certainty,
         "channel": turn.channel,
         "start": _time(turn.start_samples),
         "end": _time(turn.end_samples),

@@ -24,8 +24,9 @@ class Format:
 
     `label` is for people, `about` says in a line what the format is good for, and `overlap` how it shows people who
     talk at once; `takes` names the fields of `Options` that change something; `loses` says in a sentence what the
-    format cannot hold, empty for nothing; a `binary` one cannot be printed on a terminal; `check` raises
-    SystemPartError when a part of the system that the format needs is missing.
+    format cannot hold, empty for nothing; `joins_s` is the pause over which it joins turns of a speaker by itself, 0
+    for formats that programs read; a `binary` one cannot be printed on a terminal; `check` raises SystemPartError when
+    a part of the system that the format needs is missing.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Format:
     loses: str = ""
     about: str = ""
     overlap: str = ""
+    joins_s: float = 0.0
     binary: bool = False
     check: Callable[[], None] = _nothing_missing
 
@@ -54,8 +56,9 @@ class Format:
         """`transcript` with the turns, words and names that `options` leave of it."""
         wording = options.wording if "wording" in self.takes else "verbatim"
         transcript = replace(transcript, turns=tuple(worded(turn, wording) for turn in transcript.turns))
-        if options.merge_s:
-            transcript = replace(transcript, turns=join_turns(transcript.turns, options.merge_s))
+        merge_s = self.joins_s if options.merge_s is None else options.merge_s
+        if merge_s:
+            transcript = replace(transcript, turns=join_turns(transcript.turns, merge_s))
         if options.speakers != "names":
             transcript = replace(transcript, names={})
         return transcript

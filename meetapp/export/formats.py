@@ -18,6 +18,7 @@ from meetapp.export import (
     vtt,
 )
 from meetapp.export.format import CUES, PAGE, RECORDS, SCORED, Format
+from sts_model.turns import PAUSE_S
 
 _NO_WORDS = "Times and confidence of single words are left out."
 
@@ -38,6 +39,7 @@ _ALL = (
         _NO_WORDS,
         about="One line a turn, for any program.",
         overlap=PARAGRAPHS,
+        joins_s=PAUSE_S,
     ),
     Format(
         "md",
@@ -48,6 +50,7 @@ _ALL = (
         _NO_WORDS,
         about="A paragraph a turn, for notes and wikis.",
         overlap=PARAGRAPHS,
+        joins_s=PAUSE_S,
     ),
     Format(
         "html",
@@ -58,6 +61,7 @@ _ALL = (
         _NO_WORDS,
         about="One page for any browser, light and dark.",
         overlap=PARAGRAPHS,
+        joins_s=PAUSE_S,
     ),
     Format(
         "docx",
@@ -68,6 +72,7 @@ _ALL = (
         _NO_WORDS,
         about="A document to edit and comment.",
         overlap=PARAGRAPHS,
+        joins_s=PAUSE_S,
         binary=True,
     ),
     Format(
@@ -188,6 +193,7 @@ _ALL = (
         _NO_WORDS,
         about="Pages to print or pass on.",
         overlap=PARAGRAPHS,
+        joins_s=PAUSE_S,
         binary=True,
         check=as_pdf.check,
     ),

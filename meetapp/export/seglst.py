@@ -15,6 +15,7 @@ def render(transcript: Transcript, _options: Options) -> str:
             "start_time": round(turn.start_s, 3),
             "end_time": round(turn.end_s, 3),
             "words": one_line(turn.text),
+            **({} if turn.certainty is None else {"speaker_probability": turn.certainty}),
         }
         for turn in transcript.turns
     ]

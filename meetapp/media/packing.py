@@ -55,7 +55,7 @@ def pack(folder: Path) -> None:
         if not track.stat().st_size:
             continue
         packed, fresh = track.with_suffix(".flac"), track.with_suffix(".flac.new")
-        _write_flac(track, fresh, rate)
+        write_flac(track, fresh, rate)
         if not _is_same(track, fresh):
             fresh.unlink()
             raise StorageError(f"The disk of {folder} did not keep what was written: the sound stays as it is.")
@@ -78,7 +78,8 @@ def unpack(folder: Path) -> None:
         packed.with_suffix(".peaks").unlink(missing_ok=True)
 
 
-def _write_flac(track: Path, fresh: Path, rate: int) -> None:
+def write_flac(track: Path, fresh: Path, rate: int) -> None:
+    """Writes the samples of `track` to `fresh` as FLAC; on disk when this returns."""
     samples = _samples(track)
     with _open_private(fresh) as file:
         with soundfile.SoundFile(file, "w", rate, 1, "PCM_16", format="FLAC") as sound:

@@ -93,9 +93,13 @@ def list_edits(library: Library, meeting: int) -> list[Logged]:
     return found
 
 
-def edited_meeting(library: Library, meeting: int) -> EditedMeeting:
-    """The meeting as people left it: what the model made with all edits that count."""
-    return edited(list_turns(library, meeting), {}, list_edits(library, meeting))
+def edited_meeting(library: Library, meeting: int, first: int = -1) -> EditedMeeting:
+    """The meeting as people left it: what the model made with all edits that count.
+
+    Args:
+        first: of how many turns from the beginning; of all when negative.
+    """
+    return edited(list_turns(library, meeting, first), {}, list_edits(library, meeting))
 
 
 def restore_edits(library: Library, meeting: int, edits: Sequence[Logged]) -> EditedMeeting:

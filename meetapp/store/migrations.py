@@ -102,4 +102,6 @@ _EDITS = (
         SELECT meeting, id, speaker, start_samples, end_samples, text, '' FROM turns ORDER BY row""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _EDITS)
+_CERTAINTY = ("ALTER TABLE turns ADD COLUMN certainty REAL",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _EDITS, _CERTAINTY)

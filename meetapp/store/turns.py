@@ -34,13 +34,17 @@ def replace_turns(library: Library, meeting: int, turns: Iterable[Turn]) -> None
         _mark_stale(db, meeting)
 
 
-def list_turns(library: Library, meeting: int) -> list[Turn]:
-    """The meeting's turns in order of start, without the edits of people: `edited_meeting` has these."""
+def list_turns(library: Library, meeting: int, first: int = -1) -> list[Turn]:
+    """The meeting's turns in order of start, without the edits of people: `edited_meeting` has these.
+
+    Args:
+        first: how many from the beginning; all when negative.
+    """
     with library.reading() as db:
         rows = db.execute(
-            "SELECT id, channel, speaker, start_samples, end_samples, words FROM turns"
-            " WHERE meeting = ? ORDER BY start_samples, channel, id",
-            (meeting,),
+            "SELECT id, channel, speaker, start_samples, end_samples, words, certainty FROM turns"
+            " WHERE meeting = ? ORDER BY start_samples, channel, id LIMIT ?",
+            (meeting, first),
         )
         return [_turn(row) for row in rows]
 
@@ -84,21 +88,23 @@ def _word(text: str, start: int, end: int, confidence: float, written: str | Non
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:
-    if set(map(type, row[:-1])) != {int}:  # columns of SQLite hold whatever a broken row says
+    *numbers, words, certainty = row
+    # Columns of SQLite hold whatever a broken row says.
+    if set(map(type, numbers)) != {int} or not (certainty is None or type(certainty) is float):
         raise sqlite3.DataError("a turn with what is no number")
-    id, channel, speaker, start, end, words = row
+    id, channel, speaker, start, end = numbers
     try:
-        return Turn(id, channel, speaker, start, end, unpack_words(words))
+        return Turn(id, channel, speaker, start, end, unpack_words(words), certainty)
     except ValueError as err:
         raise sqlite3.DataError("a turn whose words are none") from err
 
 
 def _put(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
     db.execute(
-        "INSERT INTO turns (meeting, id, channel, speaker, start_samples, end_samples, words, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting, id) DO UPDATE SET channel = excluded.channel,"
+        "INSERT INTO turns (meeting, id, channel, speaker, start_samples, end_samples, words, text, certainty)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (meeting, id) DO UPDATE SET channel = excluded.channel,"
         " speaker = excluded.speaker, start_samples = excluded.start_samples, end_samples = excluded.end_samples,"
-        " words = excluded.words, text = excluded.text",
+        " words = excluded.words, text = excluded.text, certainty = excluded.certainty",
         (
             meeting,
             turn.id,
@@ -108,6 +114,7 @@ def _put(db: sqlite3.Connection, meeting: int, turn: Turn) -> None:
             turn.end_samples,
             pack_words(turn.words),
             turn.text,
+            turn.certainty,
         ),
     )
 

@@ -1,10 +1,9 @@
 """About: what this is and under which terms, the model's card, and what others have given to it."""
 
-import platform
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QFont, QTextLength, QTextTable
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor, QFont, QTextLength, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -24,6 +23,7 @@ from meetapp.window.jobs import Jobs
 from meetapp.window.models import card_of
 from meetapp.window.notices import Notice
 from meetapp.window.theme import Appearance
+from meetapp.window.versions import versions
 
 SIZE, SIGN_PX = (720, 560), 48
 
@@ -101,7 +101,7 @@ class AboutDialog(QDialog):
         self.card.setMarkdown(markdown or self.tr("This model has no card."))
         for frame in self.card.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
-                _tidy(frame)
+                _tidy(frame, self._appearance.colour("line"))
 
     def _show_notices(self, packages: list[Notice]) -> None:
         self._packages = packages
@@ -123,16 +123,14 @@ class AboutDialog(QDialog):
             page.document().setDefaultFont(look.font(tokens.NAME_PX))
 
 
-def _tidy(table: QTextTable) -> None:
+def _tidy(table: QTextTable, line: QColor) -> None:
     """As wide as the page, and without the empty heading that Markdown wants of every table."""
     if not any(table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())):
         table.removeRows(0, 1)
     form = table.format().toTableFormat()
     form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     form.setCellPadding(tokens.SPACE_1)
+    form.setTopMargin(tokens.SPACE_3)
+    form.setBorderBrush(line)
+    form.setBorderCollapse(True)
     table.setFormat(form)
-
-
-def versions() -> str:
-    """What a report about this program should name."""
-    return f"meetapp {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}"

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from meetapp import hearing, paths, supervisor
 from meetapp import meeting as folders
-from meetapp import paths, supervisor
 from meetapp.edits import EditedMeeting
+from meetapp.errors import InputError
 from meetapp.events import Event, EventReader
+from meetapp.hearing import Hearing, speaker_count
 from meetapp.recovery import repair
+from meetapp.sources import remember
 from meetapp.store import open_library, rebuild
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -21,6 +24,12 @@ from meetapp.window import sounds
 from meetapp.window.rows import Rows, turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
+
+FIRST_TURNS = 60
+"""Turns that fill a tall screen."""
+
+LONG_S = 1800.0
+"""A meeting longer than this takes noticeably longer to read than its beginning."""
 
 State = Literal["complete", "working", "interrupted", "recorded"]
 """Of "recorded" there is all the sound, and nobody works on it, but not all the text."""
@@ -44,13 +53,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contents:
-    """A meeting as it is on disk, its turns also as rows; `offset` is where in its event file the following goes on."""
+    """A meeting as it is on disk, its turns also as rows; `offset` is where in its event file the following goes on.
+
+    `speakers` is how many people speak, as somebody said; 0 when nobody did.
+    """
 
     edited: EditedMeeting
     rows: Rows
     events: list[Event]
     offset: int
     peaks: list[float]
+    speakers: int = 0
 
 
 def look_after() -> str:
@@ -105,6 +118,7 @@ def begin(
     home: Path | None = None,
     text: bool = True,
     names: str = "",
+    speakers: int = 0,
 ) -> Entry:
     """A new meeting that is being recorded from `device`, or imported from `media`.
 
@@ -114,6 +128,7 @@ def begin(
         home: where its folder is made; None is the program's own folder of meetings.
         text: whether the text is made meanwhile.
         names: what the engine should listen for, separated by commas.
+        speakers: how many people speak; 0 when nobody knows.
     Raises:
         MeetappError: the disk or the library refused.
     """
@@ -121,6 +136,9 @@ def begin(
     more = tuple(map(str, tracks))
     folder = folders.create(home or paths.meetings(), title=title, source=source, more_sources=more)
     keep(folder, phrases(names))
+    hearing.keep(folder, Hearing(speaker_count(speakers)), several=bool(second or tracks))
+    if media is not None and not tracks:
+        remember(folder, media)
     created = time.time()
     with open_library(paths.library()) as library:
         number = add_meeting(library, folder, title, source=source, created=created)
@@ -162,7 +180,23 @@ def load(entry: Entry) -> Contents:
     reader = EventReader(folders.events_path(entry.folder))
     if entry.state != "complete":
         events = reader.read_new()
-    return Contents(edited, Rows(map(turn_piece, edited.turns)), events, reader.offset, peaks(entry.folder))
+    rows = Rows(map(turn_piece, edited.turns))
+    return Contents(edited, rows, events, reader.offset, peaks(entry.folder), told_speakers(entry.folder))
+
+
+def told_speakers(folder: Path) -> int:
+    """How many people somebody said that speak in the meeting; 0 when nobody did."""
+    try:
+        count = hearing.kept(folder).speakers
+    except InputError:  # the engine tells of it
+        return 0
+    return count.most if count.least == count.most else 0
+
+
+def beginning(entry: Entry) -> EditedMeeting:
+    """The first turns of a meeting, to be read while `load` reads the rest; an edit of them may be missing still."""
+    with open_library(paths.library()) as library:
+        return edited_meeting(library, entry.id, first=FIRST_TURNS)
 
 
 def peaks(folder: Path) -> list[float]:

@@ -1,13 +1,27 @@
-"""Round buttons and level meters: the controls that Qt does not have."""
+"""Round buttons, level meters, lines that end in an ellipsis: the controls that Qt does not have."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from meetapp.window.icons import paint_chevron
 from meetapp.window.theme import Appearance
 
 RECORD_PX, ROUND_PX, METER_PX = 38, 34, 6
+ROUNDING_PX = 2
+"""A box that is made for its text may be narrower than that by so much."""
+
 QUIETEST_DB, LOUD_DB, CLIPPING_DB = -60.0, -12.0, -1.0
 
 
@@ -117,6 +131,58 @@ def _share(level_db: float) -> float:
     return min(1.0, max(0.0, 1 - level_db / QUIETEST_DB))
 
 
+class TitleLabel(QLabel):
+    """A line that ends in an ellipsis where it has no room, and then has a tip with all of it."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = elided(self.text(), self.fontMetrics(), self.width())
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+    def _tell(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        self.setToolTip("" if fits else self.text())
+
+
+class ContentArea(QScrollArea):
+    """Scrolls what is in it only where there is no room for it; else it is as high as that."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._inside.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def elided(text: str, metrics: QFontMetrics, width: int) -> str:
+    """`text`, its end cut off where it has no room."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 class ChoiceBox(QComboBox):
     """A combo box with the window's own chevron, which scales with the text; `opening` comes before its list does."""
 
@@ -136,13 +202,19 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         style = self.style()
+        words = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = elided(option.currentText, self.fontMetrics(), words.width() + ROUNDING_PX)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         arrow = style.subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, self
         )
         side = self._appearance.px(14)
         rect = QRectF(arrow.left() - 2, arrow.center().y() - side / 2 + 0.5, side, side)
-        paint_chevron(QPainter(self), rect, self._appearance.colour("dim"))
+        paint_chevron(painter, rect, self._appearance.colour("dim"))

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 from meetapp.meeting import write_private
 from meetapp.paths import make_private
 from meetapp.window import tokens
-from meetapp.window.about import versions
 from meetapp.window.theme import Appearance
+from meetapp.window.versions import versions
 
 PROGRAM = Path(__file__).resolve().parent.parent.parent
 SIZE = (640, 460)

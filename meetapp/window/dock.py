@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from meetapp.window import tokens
 from meetapp.window.controls import RECORD_PX, ROUND_PX, ChoiceBox, LevelMeter, RoundButton
 from meetapp.window.inputs import InputList
+from meetapp.window.people_count import PeopleCount
 from meetapp.window.second_input import SecondInput
 from meetapp.window.session import Session
 from meetapp.window.status import Phase, Status
@@ -85,6 +86,9 @@ class Dock(QWidget):
         choices.addWidget(self.input)
         choices.addWidget(self.second)
         choices.addStretch()
+        self.people = PeopleCount(appearance, self.tr("Any number of people"))
+        self.people.setAccessibleName(self.tr("How many people speak"))
+        self.people.setToolTip(self.tr("In what is recorded or imported next"))
         line = QHBoxLayout(self)
         line.setContentsMargins(tokens.SPACE_5 - 4, 0, tokens.SPACE_5 - 2, 0)
         line.setSpacing(tokens.SPACE_4 - 2)
@@ -94,6 +98,7 @@ class Dock(QWidget):
         line.addWidget(self._dot)
         line.addWidget(self.state, 1)
         line.addWidget(self.room)
+        line.addWidget(self.people)
         line.addLayout(choices)
         appearance.changed.connect(self._restyle)
         inputs.changed.connect(self._show_inputs)
@@ -128,6 +133,11 @@ class Dock(QWidget):
         """The input to record from; empty leaves the choice to the system."""
         return str(self.input.currentData() or "")
 
+    @property
+    def speakers(self) -> int:
+        """How many people speak in what comes next; 0 leaves it to their voices."""
+        return self.people.number
+
     def refresh(self) -> None:
         """Takes over the state of the recording."""
         status = self._session.status if self._session is not None else None
@@ -142,6 +152,7 @@ class Dock(QWidget):
         self.pause.setToolTip(self.pause.accessibleName())
         self.input.setEnabled(not recording)
         self.second.setEnabled(not recording)
+        self.people.setVisible(not recording)
         self._clock.setText(clock(status.recorded_s if status else 0))
         self._tint_clock("ink" if recording else "dim")
         self._show_levels(status if recording else None)
@@ -256,6 +267,7 @@ class Dock(QWidget):
         self.input.setFont(look.font(tokens.NAME_PX))
         self.second.setMaximumWidth(look.px(INPUT_PX))
         self.second.setFont(look.font(tokens.SECONDARY_PX))
+        self.people.setFont(look.font(tokens.NAME_PX))
         for label, _ in self._levels.values():
             label.setFont(look.font(tokens.SECONDARY_PX - 1))
         self.refresh()

@@ -170,7 +170,7 @@ class Editing(QObject):
     def give_rest_to_new(self) -> None:
         """Says that the turn at the cursor, and all that follow of its speaker, are of somebody else."""
         piece, session = self._transcript.cursor_piece, self._session
-        if session is None or piece is None or piece.turn is None:
+        if session is None or not session.is_loaded or piece is None or piece.turn is None:
             return
         first = _order(piece.turn)
         rest = [turn for turn in session.model.turns if turn.speaker == piece.speaker and _order(turn) >= first]
@@ -218,7 +218,12 @@ class Editing(QObject):
                 self._transcript.set_cursor_place(place)
 
     def _chosen(self) -> list[Turn]:
-        """The turns of all chosen rows; when that is one row, the turn that the cursor is in."""
+        """The turns of all chosen rows; when that is one row, the turn that the cursor is in.
+
+        None while only the beginning of the meeting is there: who is in it is not known yet.
+        """
+        if self._session is None or not self._session.is_loaded:
+            return []
         rows = self._transcript.chosen_rows()
         cursor = self._transcript.cursor_piece
         if len(rows) > 1:

@@ -27,7 +27,7 @@ def options_of(chosen: Settings) -> Options:
     return Options(
         timestamps=chosen.export_timestamps,
         speakers=cast(Any, chosen.export_speakers),  # the settings have checked it
-        merge_s=float(chosen.export_merge_s),
+        merge_s=None if chosen.export_merge_s < 0 else float(chosen.export_merge_s),
         max_line_width=SHORT_WIDTH if chosen.export_short_subtitles else 0,
         max_line_count=SHORT_COUNT if chosen.export_short_subtitles else 0,
         highlight_words=chosen.export_highlight,

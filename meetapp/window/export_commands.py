@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from meetapp.edits import Change
 from meetapp.errors import StorageError
 from meetapp.export import FORMATS, Format, Options, Transcript
-from meetapp.export.template import load_template
-from meetapp.window import export_back, export_choice, export_copy
-from meetapp.window.export_dialog import ExportDialog
+from meetapp.window import export_choice
 from meetapp.window.session import Session
 
 if TYPE_CHECKING:
+    from meetapp.window.export_dialog import ExportDialog
     from meetapp.window.main_window import MainWindow
     from meetapp.window.printing import PrintPreview
 
 
 class ExportCommands(QObject):
-    """Commands are about the meeting that is shown, as a person has edited it."""
+    """Commands are about the meeting that is shown, as a person has edited it; loads what it needs when asked."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -34,7 +33,7 @@ class ExportCommands(QObject):
     def transcript(self) -> Transcript | None:
         """What there is to export; None while there is nothing."""
         session = self._window.page.session
-        if session is None or not session.model.turns:
+        if session is None or not session.is_loaded or not session.model.turns:
             return None
         return export_choice.transcript_of(session.entry, session.model.turns, session.model.names)
 
@@ -45,6 +44,8 @@ class ExportCommands(QObject):
 
     def show(self) -> None:
         """Opens the choice of a format."""
+        from meetapp.window.export_dialog import ExportDialog
+
         transcript, window = self.transcript, self._window
         if transcript is None:
             return
@@ -60,6 +61,8 @@ class ExportCommands(QObject):
 
     def save(self) -> None:
         """Exports as last time: asks only where to."""
+        from meetapp.export.template import load_template
+
         transcript, chosen = self.transcript, self._window.preferences.settings
         if transcript is None:
             return
@@ -76,6 +79,8 @@ class ExportCommands(QObject):
 
     def read_back(self) -> None:
         """Asks for a file that was exported and edited elsewhere, and takes over what was changed in it."""
+        from meetapp.window import export_back
+
         session = self._window.page.session
         if session is None or session.edited is None:
             return
@@ -93,6 +98,8 @@ class ExportCommands(QObject):
 
     def copy(self) -> None:
         """Puts the turns that are selected on the clipboard, or the whole meeting when none are."""
+        from meetapp.window import export_copy
+
         transcript = self.transcript
         if transcript is None:
             return

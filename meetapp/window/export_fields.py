@@ -49,7 +49,9 @@ class ExportFields(QWidget):
         )
         self._add_choice("export_wording", tr("Wording"), words, chosen)
         pauses = [(s, tr("Over pauses up to %1 s").replace("%1", str(s))) for s in (1, 2, 5, 10)]
-        self._add_choice("export_merge_s", tr("Join turns"), ((0, tr("No")), *pauses), chosen)
+        self._add_choice(
+            "export_merge_s", tr("Join turns"), ((-1, tr("As fits the format")), (0, tr("No")), *pauses), chosen
+        )
         lines = ((False, tr("Whole turns")), (True, tr("Two lines at a time")))
         self._add_choice("export_short_subtitles", tr("Subtitles"), lines, chosen)
         self._add_switch("export_highlight", tr("Underline spoken word"), chosen)

@@ -1,10 +1,11 @@
 """Find in a meeting: where a question stands, whatever its case and accents, and what replaces it; no Qt."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import is_
 from typing import NamedTuple
 
@@ -38,12 +39,12 @@ class Finder:
         if not sought:
             return []
         found: list[Match] = []
-        place, at = 0, self._whole.find(sought)
-        while at >= 0 and len(found) < MOST:
-            place = bisect_right(self._starts, at, place) - 1
-            first = at - self._starts[place]
-            found.append(Match(self._pieces[place].key, first, first + len(sought)))
-            at = self._whole.find(sought, at + len(sought))
+        place, starts, pieces = 0, self._starts, self._pieces
+        for each in islice(re.finditer(re.escape(sought), self._whole), MOST):
+            at = each.start()
+            place = bisect_right(starts, at, place) - 1
+            first = at - starts[place]
+            found.append(Match(pieces[place].key, first, first + len(sought)))
         return found
 
     def _read(self, pieces: list[Piece]) -> None:

@@ -13,7 +13,7 @@ from meetapp.paths import make_private
 class Waiting:
     """A file to import as `title`, with model, folder of meetings and names that were chosen when it was queued.
 
-    `tracks` are more files of the same meeting, a track each.
+    `speakers` is how many people speak, 0 when nobody said; `tracks` are more files of the same meeting, a track each;
     `meeting` is the id of its meeting once work on it has begun; 0 before.
     """
 
@@ -23,6 +23,7 @@ class Waiting:
     home: str = ""
     meeting: int = 0
     names: str = ""
+    speakers: int = 0
     tracks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -73,7 +73,6 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.actions_)
         SettingsUse(self)
         self.show_welcome()
-        self.page.transcript.setFocus()
         self.desk.refresh()
         self.inputs.refresh()
 
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(1, 0, 0, 0)
         side.setSpacing(0)
-        side.addWidget(self.people, 1)
+        side.addWidget(self.people, 2)
         side.addWidget(self.notes, 1)
         whole = QWidget()
         grid = QGridLayout(whole)
@@ -157,7 +156,9 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.page)
         self.place_people()
         self.sidebar.choose(session.entry.id)
-        if before is not None and before is not session:
+        if before is None:
+            self.page.transcript.setFocus()  # else keys would be for the record button
+        elif before is not session:
             self.desk.close(before)
 
     def start_recording(self, *, text: bool | None = None) -> None:
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
         if self.desk.recording is not None and self.desk.recording.is_recording:
             self.show_session(self.desk.recording)
             return
-        self.desk.record(self.dock.chosen_input, second=self.dock.second.name, text=text)
+        self.desk.record(self.dock.chosen_input, second=self.dock.second.name, text=text, speakers=self.dock.speakers)
 
     def stop_recording(self) -> None:
         """Ends the recording; its text is completed after that."""
@@ -186,12 +187,12 @@ class MainWindow(QMainWindow):
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import as one meeting with a track each"))
         if names:
             self.show_trouble("")
-            self.desk.import_tracks([Path(name) for name in names])
+            self.desk.import_tracks([Path(name) for name in names], self.dock.speakers)
 
-    def import_files(self, files: list[Path]) -> None:
+    def import_files(self, files: list[Path], *, again: bool = False) -> None:
         """Imports recordings, one after the other."""
         self.show_trouble("")
-        self.desk.import_files(files)
+        self.desk.import_files(files, self.dock.speakers, again=again)
 
     def show_trouble(self, sentence: str) -> None:
         """Shows a sentence above the page; an empty one takes it away."""
@@ -226,6 +227,7 @@ class MainWindow(QMainWindow):
         """Shows the first steps, and the demo meeting to open."""
         self.welcome.show_demo(catalog.DEMO.exists())
         self._pages.setCurrentWidget(self.welcome)
+        self.welcome.demo.setFocus()
         self.place_people()
 
     def _show_recording(self) -> None:

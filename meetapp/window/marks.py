@@ -26,6 +26,7 @@ class MeetingMarks(QObject):
         panel.renamed.connect(lambda mark, words: self.add(RenameBookmark(mark, words)))
         panel.removed.connect(lambda mark: self.add(RemoveBookmark(mark)))
         panel.noted.connect(lambda text: self.add(SetNotes(text)))
+        panel.notes.left.connect(window.page.transcript.setFocus)
 
     def follow(self, session: Session) -> None:
         """Shows what belongs to this meeting."""

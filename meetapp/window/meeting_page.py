@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.controls import TitleLabel
 from meetapp.window.editing import Editing
 from meetapp.window.find_bar import FindBar
 from meetapp.window.listening import Listening
@@ -20,6 +21,7 @@ from meetapp.window.talk import stretches, talk_times
 from meetapp.window.theme import Appearance
 from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_limits import TurnLimits
 from meetapp.window.turn_menu import TurnMenu
 from sts_model.units import seconds
 
@@ -38,7 +40,7 @@ class MeetingPage(QWidget):
         self._appearance, self._people = appearance, people
         self.session: Session | None = None
         self._links: list[QMetaObject.Connection] = []
-        self._title, self._detail, self._notice = QLabel(), QLabel(), QLabel()
+        self._title, self._detail, self._notice = TitleLabel(), QLabel(), QLabel()
         self._detail.setProperty("tone", "dim")
         self._notice.setProperty("tone", "warning")
         self._notice.setWordWrap(True)
@@ -55,7 +57,8 @@ class MeetingPage(QWidget):
         self.listening = Listening(self.playback, self.play_bar, self.timeline, self.transcript, people)
         self.searching = Searching(self.find_bar, self.transcript)
         self.editing = Editing(appearance, self.transcript)
-        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing)
+        self.limits = TurnLimits(appearance, self.transcript, self.timeline)
+        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing, self.limits)
         self.play_bar.zoomed.connect(self._zoom)
         self.timeline.zoomed.connect(lambda: self.play_bar.show_whole(self.timeline.axis.is_whole))
         self.timeline.looked_closer.connect(self._read_detail)
@@ -68,6 +71,7 @@ class MeetingPage(QWidget):
         self._gather.timeout.connect(self._show_talk)
         appearance.changed.connect(self._restyle)
         people.renamed.connect(self._on_renamed)
+        people.left.connect(self.transcript.setFocus)
         people.merged.connect(self.editing.merge_speakers)
         self._restyle()
 
@@ -84,11 +88,12 @@ class MeetingPage(QWidget):
         self._links.append(session.loaded.connect(self._show_all))
         self._links.append(session.detail_read.connect(self.timeline.show_detail))
         self._links.append(session.sound_found.connect(lambda: self.listening.listen_to(session)))
+        self._links.append(session.sound_lost.connect(lambda: self.listening.listen_to(session)))
         self._links.append(session.edited_changed.connect(self._on_edited))
         self.timeline.clear()
         self.play_bar.show_whole(True)
         self.transcript.show_meeting(model, live=session.is_active)
-        for part in (self.listening.listen_to, self.searching.search, self.editing.edit):
+        for part in (self.listening.listen_to, self.searching.search, self.editing.edit, self.limits.edit):
             part(session)
         self._show_all()
 
@@ -174,13 +179,16 @@ class MeetingPage(QWidget):
         session = self.session
         if session is None:
             return
-        pieces, live = session.model.pieces, session.is_active
-        talk = talk_times(pieces)
-        total_s = max(session.status.total_s, max((p.end_s for p in pieces if not p.is_partial), default=0.0))
-        self.timeline.show_turns(stretches(pieces), total_s, live=live)
+        self._gather.stop()
+        spoken = stretches(session.model.pieces)
+        talk = talk_times(spoken)
+        total_s = max([session.status.total_s, *(end_s for turns in spoken.values() for _, end_s in turns)])
+        self.timeline.show_turns(spoken, total_s, live=session.is_active)
         self.play_bar.show_total(total_s, self.playback.at_s)
         self.searching.refresh()
         self._people.show_people(talk, {each.speaker: session.model.speaker_name(each.speaker) for each in talk})
+        can_count = bool(talk) and session.is_loaded and session.status.phase is Phase.COMPLETE
+        self._people.show_count(session.told_speakers, can_change=can_count)
         self._title.setText(session.entry.title)
         self._detail.setText(self._describe(len(talk)))
         self.export.setEnabled(bool(talk))
@@ -212,13 +220,16 @@ class MeetingPage(QWidget):
         if session is None:
             return
         self.editing.on_edited()
+        self.limits.on_edited()
+        self._later()
         self.listening.refresh()
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
         self.searching.refresh()
 
     def _later(self) -> None:
-        if not self._gather.isActive():
+        loading = self.session is not None and not self.session.is_loaded  # of its beginning alone nobody wants a total
+        if not loading and not self._gather.isActive():
             self._gather.start()
 
     def _on_renamed(self, speaker: int, name: str) -> None:

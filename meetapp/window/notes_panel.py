@@ -5,19 +5,18 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from meetapp.edits import Bookmark
 from meetapp.window import tokens
+from meetapp.window.controls import ContentArea
 from meetapp.window.theme import Appearance
 from meetapp.window.times import gutter
 from sts_model.units import seconds
@@ -76,6 +75,7 @@ class NotesField(QPlainTextEdit):
     """Text that is kept when its writer rests or leaves; Tab leads out of it."""
 
     rested = Signal(str)
+    left = Signal()  # Escape: its writer is done
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class NotesField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
+            self.left.emit()
             return
         super().keyPressEvent(event)
 
@@ -134,14 +134,8 @@ class NotesPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = ContentArea(inside)
         self._area.setAccessibleName(self._heading.text())
-        self._area.setWidget(inside)
-        self._area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         self.notes = NotesField()
         self.notes.setPlaceholderText(self.tr("Notes on this meeting"))
         self.notes.setAccessibleName(self.tr("Notes on this meeting"))
@@ -150,9 +144,9 @@ class NotesPanel(QWidget):
         column.setContentsMargins(tokens.SPACE_4, 0, tokens.SPACE_4, tokens.SPACE_3)
         column.setSpacing(tokens.SPACE_2)
         column.addWidget(self._heading)
-        column.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.notes)
+        for widget in (self._hint, self._area, self.notes):
+            column.addWidget(widget)
+        column.addStretch(1)
         appearance.changed.connect(self._restyle)
         self._area.hide()
         self._restyle()

@@ -31,7 +31,7 @@ class Offers(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
+        self._line.setContentsMargins(tokens.SPACE_5, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)
         self._line.setSpacing(tokens.SPACE_2)
         self._line.addWidget(self.text, 1)
         appearance.changed.connect(self._restyle)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 
 class Page:
@@ -68,8 +69,6 @@ class Page:
     def _refresh(self, upto: int) -> None:
         if upto <= self._fresh:
             return
-        top = self._tops[self._fresh]
-        for row in range(self._fresh, upto):
-            top += self._heights[row]
-            self._tops[row + 1] = top
+        known = self._tops[self._fresh]
+        self._tops[self._fresh : upto + 1] = accumulate(self._heights[self._fresh : upto], initial=known)
         self._fresh = upto

@@ -155,6 +155,7 @@ class PageView(QListView):
         self._page.splice(start, 0, self._estimates(start, end))
         QAbstractItemView.rowsInserted(self, parent, start, end)
         self._settle(sum(self._page.height(place) for place in range(start, end + 1)) if above else 0.0)
+        self.viewport().update()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
@@ -166,6 +167,7 @@ class PageView(QListView):
     def _on_rows_removed(self) -> None:
         gone, self._gone_above = self._gone_above, 0.0
         self._settle(-gone)
+        self.viewport().update()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         top = self._page.row_at(self.verticalOffset() - TOP_PAD)
@@ -184,6 +186,7 @@ class PageView(QListView):
             self._keep_place(self._estimate_all)
         else:
             self._settle()
+            self.viewport().update()
 
     def updateGeometries(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -199,13 +202,13 @@ class PageView(QListView):
         self._keep_place(self._estimate_all)
 
     def _estimates(self, first: int, last: int) -> list[float]:
-        column = self.column
-        return [self._delegate.estimate(self._turns.row(place), column) for place in range(first, last + 1)]
+        return self._delegate.estimate(self._turns.rows[first : last + 1], self.column)
 
     def _estimate_all(self) -> None:
         self._estimated_for = self.column
         self._page.reset(self._estimates(0, len(self._turns.rows) - 1))
         self._settle()
+        self.viewport().update()
 
     def _keep_place(self, change: Callable[[], None]) -> None:
         """Calls `change`, then scrolls so that the row at the top of the screen is where it was."""
@@ -234,10 +237,9 @@ class PageView(QListView):
         if self._page.next_estimated() >= 0 and not self._refiner.isActive():
             self._refiner.start(0)
         self._settling = False
-        self.viewport().update()
 
     def _refine(self) -> None:
-        """Makes some more heights exact, without moving what is on screen."""
+        """Makes some more heights exact, without moving what is on screen, which is exact and need not be painted."""
         clock = QElapsedTimer()
         clock.start()
         top = self._page.row_at(self.verticalOffset() - TOP_PAD)

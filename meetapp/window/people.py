@@ -8,14 +8,15 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from meetapp.window import tokens
+from meetapp.window.controls import ContentArea
 from meetapp.window.icons import dot_icon
+from meetapp.window.people_count import PeopleCount
 from meetapp.window.talk import TalkTime
 from meetapp.window.theme import Appearance
 from meetapp.window.tokens import speaker_mark
@@ -78,6 +79,7 @@ class Person(QWidget):
     """One speaker: dot, name, talk time, bar, and a menu of what can be done."""
 
     renamed = Signal(int, str)
+    left = Signal()  # whoever wrote the name is done
     menu_wanted = Signal(int)
 
     def __init__(self, appearance: Appearance, speaker: int) -> None:
@@ -85,6 +87,7 @@ class Person(QWidget):
         self._appearance, self.speaker = appearance, speaker
         self.name = QLineEdit()
         self.name.setProperty("look", "bare")
+        self.name.setAlignment(Qt.AlignmentFlag.AlignLeft)  # beside the dot, in whichever script it is
         self.name.setAccessibleName(self.tr("Name of speaker %1").replace("%1", str(speaker)))
         self.name.setToolTip(self.tr("Click to rename"))
         self.name.editingFinished.connect(self._on_edited)
@@ -117,6 +120,7 @@ class Person(QWidget):
         self._time.setText(self._length(round(talk.seconds)))
         if not self.name.hasFocus() and name != self.name.text():
             self.name.setText(name)
+            self.name.setCursorPosition(0)  # of a long name the beginning is seen
         self._shown = name
         self._bar.set_share(talk.share)
 
@@ -132,16 +136,20 @@ class Person(QWidget):
     def _on_edited(self) -> None:
         if self.name.text().strip() != self._shown:
             self.renamed.emit(self.speaker, self.name.text())
-        self.name.clearFocus()
+        self.name.setCursorPosition(0)
+        if self.name.hasFocus():  # Return, not a click elsewhere
+            self.left.emit()
 
 
 class PeoplePanel(QWidget):
     """All speakers of the meeting shown."""
 
     renamed = Signal(int, str)
+    left = Signal()  # whoever wrote a name is done
     only_wanted = Signal(int)
     sample_wanted = Signal(int)
     merged = Signal(int, int)
+    counted = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,20 +167,23 @@ class PeoplePanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_1)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area = ContentArea(inside)
         area.setAccessibleName(self.tr("Speakers"))
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._ask = QLabel(self.tr("How many people spoke?"))
+        self._ask.setProperty("tone", "dim")
+        self.count = PeopleCount(appearance, self.tr("Found out by voice"))
+        self.count.setAccessibleName(self._ask.text())
+        self.count.chosen.connect(self.counted)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_3)
         outer.setSpacing(tokens.SPACE_2)
         outer.addWidget(self._heading)
         outer.addWidget(self._nobody)
-        outer.addWidget(area, 1)
+        outer.addWidget(area)
+        outer.addWidget(self._ask)
+        outer.addWidget(self.count)
+        outer.addStretch(1)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -180,15 +191,24 @@ class PeoplePanel(QWidget):
         """Shows these speakers; `names` has what each is called."""
         self._nobody.setVisible(not talk)
         for gone in self._people.keys() - {each.speaker for each in talk}:
-            self._people.pop(gone).deleteLater()
+            left = self._people.pop(gone)
+            left.hide()
+            left.deleteLater()
         for place, each in enumerate(talk):
             person = self._people.get(each.speaker)
             if person is None:
                 person = self._people[each.speaker] = Person(self._appearance, each.speaker)
                 person.renamed.connect(self.renamed)
+                person.left.connect(self.left)
                 person.menu_wanted.connect(self.open_menu)
                 self._column.insertWidget(place, person)
             person.show_talk(names[each.speaker], each)
+
+    def show_count(self, told: int, *, can_change: bool) -> None:
+        """Shows how many people spoke, as somebody said; 0 is nobody."""
+        self.count.show_number(told)
+        for part in (self._ask, self.count):
+            part.setVisible(can_change)
 
     def open_menu(self, speaker: int) -> None:
         """Opens the menu of a speaker beside the name."""
@@ -228,4 +248,6 @@ class PeoplePanel(QWidget):
     def _restyle(self) -> None:
         self._heading.setFont(self._appearance.font(tokens.SECONDARY_PX - 0.5, QFont.Weight.DemiBold))
         self._nobody.setFont(self._appearance.font(tokens.SECONDARY_PX))
+        self._ask.setFont(self._appearance.font(tokens.SECONDARY_PX - 0.5))
+        self.count.setFont(self._appearance.font(tokens.NAME_PX))
         self.setFixedWidth(self._appearance.px(tokens.PEOPLE_PX))

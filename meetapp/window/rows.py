@@ -1,6 +1,6 @@
 """Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ OVERLAP_S = 0.2
 
 CONTINUE_S = 4.0
 """A pause below this between turns of one speaker does not need the name again."""
+
+SURE = 0.5
+"""From this certainty on a speaker is named without "maybe": of those below, four in ten are right."""
 
 Key = tuple[str, int]
 
@@ -26,32 +29,40 @@ class Piece:
     start_s: float
     end_s: float
     words: tuple[Word, ...]
+    text: str
     turn: Turn | None
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
     @property
     def is_partial(self) -> bool:
         return self.turn is None
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether its speaker is more likely wrong than right."""
+        return self.turn is not None and self.turn.certainty is not None and self.turn.certainty < SURE
+
 
 def turn_piece(turn: Turn) -> Piece:
     """The piece that shows `turn`, with its words as people write them."""
     words = _written(turn.words)
-    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, turn)
+    return Piece(("turn", turn.id), turn.speaker, turn.channel, turn.start_s, turn.end_s, words, _text(words), turn)
 
 
 def partial_piece(partial: Partial) -> Piece:
     """The piece that shows `partial`, likewise; there is one a channel."""
-    key = ("partial", partial.channel)
-    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), _written(partial.words), None)
+    key, words = ("partial", partial.channel), _written(partial.words)
+    return Piece(key, 0, partial.channel, partial.start_s, float("inf"), words, _text(words), None)
+
+
+def _text(words: tuple[Word, ...]) -> str:
+    return " ".join([word.text for word in words])
 
 
 def _written(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    is_bare = all(word.written is None for word in words)
-    return words if is_bare else shown_words(words, "readable")
+    for word in words:
+        if word.written is not None:
+            return shown_words(words, "readable")
+    return words
 
 
 @dataclass(frozen=True)
@@ -134,14 +145,13 @@ class Rows:
         touched = [*fresh.values(), *gone]
         first = self._row_before(min(piece.start_s for piece in touched))
         begin = bisect_left(self._pieces, _order(self.rows[first].columns[0][0]), key=_order) if self.rows else 0
-        stale = {piece.key for piece in gone}
-        for key in stale:
-            del self._by_key[key]
+        for piece in gone:
+            del self._by_key[piece.key]
+            del self._pieces[bisect_left(self._pieces, _order(piece), begin, key=_order)]
         self._by_key.update(fresh)
-        kept = [piece for piece in self._pieces[begin:] if piece.key not in stale]
-        tail = sorted([*kept, *fresh.values()], key=_order)
-        self._pieces[begin:] = tail
-        return self._stage_rows(first, tail, max(piece.start_s for piece in touched))
+        for piece in fresh.values():
+            insort(self._pieces, piece, begin, key=_order)
+        return self._stage_rows(first, begin, max(piece.start_s for piece in touched))
 
     def commit(self, kept: int | None = None) -> None:
         """Lets `rows` show what was staged; only the first `kept` rows of it, where a number is given."""
@@ -159,21 +169,21 @@ class Rows:
         """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""
         return max(0, bisect_left(self.rows, start_s, key=_starts) - 1)
 
-    def _stage_rows(self, first: int, pieces: list[Piece], last_s: float) -> Change | None:
-        """Stages rows of `pieces`, changed up to `last_s`, in place of all from `first`, cut down to those that differ.
+    def _stage_rows(self, first: int, begin: int, last_s: float) -> Change | None:
+        """Stages rows of the pieces from `begin`, changed up to `last_s`, in place of those from `first` that differ.
 
         Once a row after the last change is as it was, so are all that follow.
         """
         fresh, end = list[Row](), len(self.rows)
-        for row in _group(pieces, self.rows[first - 1] if first else None):
+        for row in _group(self._pieces, begin, self.rows[first - 1] if first else None):
             place = bisect_left(self.rows, row.start_s, first, key=_starts) if row.start_s > last_s else end
             if place < end and self.rows[place] == row:
                 end = place
                 break
             fresh.append(row)
         old = self.rows[first:end]
-        head = _common(old, fresh)
-        tail = _common(old[head:][::-1], fresh[head:][::-1])
+        head = num_common(old, fresh)
+        tail = num_common(old[head:][::-1], fresh[head:][::-1])
         removed, inserted = len(old) - head - tail, len(fresh) - head - tail
         self._staged = (first + head, removed, fresh[head : len(fresh) - tail])
         return Change(first + head, removed, inserted) if removed or inserted else None
@@ -187,7 +197,7 @@ def _order(piece: Piece) -> tuple[float, int, Key]:
     return piece.start_s, piece.channel, piece.key
 
 
-def _common(one: list[Row], other: list[Row]) -> int:
+def num_common(one: list[Row], other: list[Row]) -> int:
     """Leading rows that are equal."""
     count = 0
     for left, right in zip(one, other, strict=False):
@@ -197,13 +207,12 @@ def _common(one: list[Row], other: list[Row]) -> int:
     return count
 
 
-def _group(pieces: list[Piece], before: Row | None = None) -> Iterator[Row]:
-    """`pieces` as rows after `before`: a row is opened by one piece, and joined by all that begin while it is spoken.
+def _group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Iterator[Row]:
+    """`pieces` from `place` on as rows after `before`.
 
-    So are short remarks within a piece that joined; none of these makes the row last longer, so a long chain of
-    interruptions does not grow into one row.
+    A row is opened by one piece, and joined by all that begin while it is spoken. So are short remarks within a piece
+    that joined; none of these makes the row last longer, so a long chain of interruptions does not grow into one row.
     """
-    place = 0
     while place < len(pieces):
         members = [pieces[place]]
         place += 1

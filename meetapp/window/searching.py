@@ -1,5 +1,7 @@
 """Searching: the find bar against the transcript, and what it replaces."""
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QObject
 
 from meetapp.edits import Change, SetText, seen
@@ -71,11 +73,12 @@ class Searching(QObject):
         cursor = self._transcript.cursor_piece
         if cursor is None or not self._matches:
             return min(0, len(self._matches) - 1)
-        for number, match in enumerate(self._matches):
-            piece = self._transcript.piece(match.key)
-            if piece is not None and piece.start_s >= cursor.start_s:
-                return number
-        return 0
+        number = bisect_left(self._matches, cursor.start_s, key=self._start_s)
+        return number if number < len(self._matches) else 0
+
+    def _start_s(self, match: Match) -> float:
+        piece = self._transcript.piece(match.key)
+        return piece.start_s if piece is not None else 0.0
 
     def _number_of(self, before: Match) -> int:
         if before in self._matches:

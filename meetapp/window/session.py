@@ -34,6 +34,7 @@ class Session(QObject):
     waveform_changed = Signal()
     detail_read = Signal(list, float, float)  # peaks between two times
     sound_found = Signal()
+    sound_lost = Signal()
     edited_changed = Signal()
     ended = Signal()
 
@@ -43,6 +44,7 @@ class Session(QObject):
         self.model = TurnModel(self)
         self.status = Status(is_import=entry.is_import, working=entry.state == "working")
         self.is_loaded = self.has_sound = False
+        self.told_speakers = 0
         self.edited: EditedMeeting | None = None
         self._waiting: deque[Callable[[changes.Known], EditedMeeting]] = deque()
         self._is_changing = False
@@ -59,7 +61,11 @@ class Session(QObject):
         self._check = QTimer(self)
         self._check.setInterval(CHECK_MS)
         self._check.timeout.connect(self._ask_whether_going_on)
-        jobs.run(partial(catalog.load, entry), self._on_contents)
+        # Who works on a meeting is adding to its end, which is then what one wants to see.
+        if entry.state != "working" and (entry.duration_s or 0.0) > catalog.LONG_S:
+            jobs.run(partial(catalog.beginning, entry), self._on_beginning, lambda _: self._load())
+        else:
+            self._load()
 
     @property
     def is_active(self) -> bool:
@@ -117,8 +123,17 @@ class Session(QObject):
         if self._follower is not None:
             self._follower.stop()
 
+    def _load(self) -> None:
+        self._jobs.run(partial(catalog.load, self.entry), self._on_contents)
+
+    def _on_beginning(self, edited: EditedMeeting) -> None:
+        """Shows the first turns already; what they are changed to is kept once the rest is there."""
+        self.model.set_names(edited.names)
+        self.model.set_turns(edited.turns)
+        self._load()
+
     def _on_contents(self, contents: Contents) -> None:
-        self.edited = contents.edited
+        self.edited, self.told_speakers = contents.edited, contents.speakers
         self.model.set_names(contents.edited.names)
         self.model.set_rows(contents.rows)
         if self.entry.state == "complete":
@@ -131,8 +146,8 @@ class Session(QObject):
         else:
             self.model.close_partials()
         self.is_loaded = True
-        self.loaded.emit()
         self.status_changed.emit()
+        self.loaded.emit()
         self._jobs.run(partial(sounds.has_sound, self.entry.folder), self._on_sound)
         self.edited_changed.emit()
         self._change_next()
@@ -142,6 +157,12 @@ class Session(QObject):
         self.peaks, self.peaks_s = peaks, peaks_s
         self.waveform_changed.emit()
         self._on_sound(bool(peaks))
+
+    def lose_sound(self) -> None:
+        """The sound was deleted: there is nothing to see or hear of it any more."""
+        self.has_sound = False
+        self.set_peaks([], 0.0)
+        self.sound_lost.emit()
 
     def _follow(self, offset: int) -> None:
         self._follower = Follower(events_path(self.entry.folder), offset, self)

@@ -8,6 +8,8 @@ Tr = Callable[[str], str]
 Kind = Literal["switch", "choice", "number", "folder", "text"]
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 
+KEPT_DAYS = (7, 30, 90, 180, 365)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -166,6 +168,28 @@ def rows(
             hint=tr("Chiara Rossi, Friedrichshain"),
         ),
         Row(
+            "effort",
+            "recognition",
+            tr("Speed or accuracy"),
+            tr("Careful looks further for what was said, gets a few more words right, and takes longer."),
+            "choice",
+            (("fast", tr("Fast")), ("balanced", tr("Balanced")), ("careful", tr("Careful"))),
+        ),
+        Row(
+            "threads",
+            "recognition",
+            tr("Processor cores for a meeting"),
+            tr("Making the text of one meeting uses no more of them. One is enough to keep up with people talking."),
+            "number",
+        ),
+        Row(
+            "low_priority",
+            "recognition",
+            tr("Let other programs go first"),
+            tr("Text is made with what other programs leave of the computer. Sound is recorded as always."),
+            "switch",
+        ),
+        Row(
             "show_confidence",
             "recognition",
             tr("Mark unsure words"),
@@ -218,6 +242,29 @@ def rows(
             tr("Compressed sound is the same sound in less room. Without sound nothing can be played or heard again."),
             "choice",
             (("keep", tr("Keep as it is")), ("compress", tr("Compress")), ("discard", tr("Discard"))),
+        ),
+        Row(
+            "delete_after_days",
+            "storage",
+            tr("Delete by itself"),
+            tr("What is older is deleted for good whenever the window starts. Nothing brings it back."),
+            "choice",
+            ((0, tr("Never")), *((days, tr("After %1 days").replace("%1", str(days))) for days in KEPT_DAYS)),
+        ),
+        Row(
+            "delete_what",
+            "storage",
+            tr("What is then deleted"),
+            tr("Without its sound a meeting keeps its text, but cannot be played or recognised again."),
+            "choice",
+            (("sound", tr("The sound")), ("meeting", tr("The whole meeting"))),
+        ),
+        Row(
+            "plain_copies",
+            "storage",
+            tr("Text as plain files"),
+            tr("transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."),
+            "switch",
         ),
         Row(
             "watch_folder",

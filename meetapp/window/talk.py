@@ -15,14 +15,24 @@ class TalkTime:
     share: float
 
 
-def talk_times(pieces: Iterable[Piece]) -> list[TalkTime]:
-    """One entry a speaker, in order of appearance in the numbering."""
-    spoken: dict[int, float] = {}
+Stretches = dict[int, list[tuple[float, float]]]
+"""When each speaker speaks: begin and end of every turn in seconds, in order."""
+
+
+def stretches(pieces: Iterable[Piece]) -> Stretches:
+    """When each speaker speaks, by number; what is still being spoken is left out."""
+    found: Stretches = {}
     for piece in pieces:
-        if not piece.is_partial:
-            spoken[piece.speaker] = spoken.get(piece.speaker, 0.0) + max(0.0, piece.end_s - piece.start_s)
-    longest = max(spoken.values(), default=0.0)
-    return [TalkTime(who, spoken[who], spoken[who] / longest if longest else 0.0) for who in sorted(spoken)]
+        if piece.turn is not None:
+            found.setdefault(piece.speaker, []).append((piece.start_s, piece.end_s))
+    return dict(sorted(found.items()))
+
+
+def talk_times(spoken: Stretches) -> list[TalkTime]:
+    """One entry a speaker, in order of appearance in the numbering."""
+    times = {who: sum([max(0.0, end_s - start_s) for start_s, end_s in turns]) for who, turns in spoken.items()}
+    longest = max(times.values(), default=0.0)
+    return [TalkTime(who, seconds, seconds / longest if longest else 0.0) for who, seconds in times.items()]
 
 
 @dataclass(frozen=True)
@@ -33,34 +43,23 @@ class Span:
     end: float
 
 
-Stretches = dict[int, list[tuple[float, float]]]
-"""When each speaker speaks: begin and end of every turn in seconds, in order."""
-
-
-def stretches(pieces: Iterable[Piece]) -> Stretches:
-    """When each speaker speaks, by number; what is still being spoken is left out."""
-    found: Stretches = {}
-    for piece in pieces:
-        if not piece.is_partial:
-            found.setdefault(piece.speaker, []).append((piece.start_s, piece.end_s))
-    return dict(sorted(found.items()))
-
-
-def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float = 1 / 2000) -> list[Span]:
+def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float) -> list[Span]:
     """What lies in sight of a speaker's turns; those nearer than a `share` of the width are joined.
 
     Joining bounds what is painted: ten thousand turns are never more than a few hundred spans a lane.
     """
-    found: list[Span] = []
     width_s = last_s - first_s
     if width_s <= 0:
-        return found
+        return []
+    joined: list[list[float]] = []
     for start_s, end_s in spoken:
         if end_s < first_s or start_s > last_s:
             continue
-        start, end = max(0.0, (start_s - first_s) / width_s), min(1.0, (end_s - first_s) / width_s)
-        if found and start - found[-1].end < share:
-            found[-1] = Span(found[-1].start, max(found[-1].end, end))
+        if joined and start_s - joined[-1][1] < share * width_s:
+            joined[-1][1] = max(joined[-1][1], end_s)
         else:
-            found.append(Span(start, end))
-    return found
+            joined.append([start_s, end_s])
+    return [
+        Span(max(0.0, (start_s - first_s) / width_s), min(1.0, (end_s - first_s) / width_s))
+        for start_s, end_s in joined
+    ]

@@ -25,6 +25,7 @@ class Appearance(QObject):
         self._family = family or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self.choice, self.percent = choice, percent
         self.shows_doubts, self.is_calm = True, False
+        self.theme: Theme = tokens.LIGHT
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -33,9 +34,7 @@ class Appearance(QObject):
     def scale(self) -> float:
         return self.percent / 100
 
-    @property
-    def theme(self) -> Theme:
-        """The colours in use."""
+    def _chosen_theme(self) -> Theme:
         if self.choice == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             return tokens.DARK if dark else tokens.LIGHT
@@ -83,6 +82,7 @@ class Appearance(QObject):
         return screen.logicalDotsPerInch() if screen else 96.0
 
     def _apply(self) -> None:
+        self.theme = self._chosen_theme()
         self._app.setFont(self.font(tokens.CONTROL_PX))
         self._app.setPalette(_palette(self.theme))
         self._app.setStyleSheet(style_sheet(self.theme, self.scale))

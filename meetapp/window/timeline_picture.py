@@ -1,5 +1,6 @@
 """The picture of the timeline: times along the top, the waveform, one lane a speaker; made again when it changes."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ TICK_PX = 15
 """Height of the line of times, at 100 %."""
 
 LABEL_ROOM_PX = 96
+GAP_PX = 1.5
+"""Less than this between two turns is not seen."""
+
 BAR_PITCH = 2
 SOFTEN = 0.7
 
@@ -48,6 +52,16 @@ def height_px(look: Appearance) -> int:
     return look.px(TICK_PX) + WAVE_HEIGHT + LANES_GAP + LANES_HEIGHT + 2
 
 
+def lane_pitch(lanes: int) -> float:
+    """How far the lanes of so many speakers lie apart."""
+    return min(LANE_PITCH, LANES_HEIGHT / max(1, lanes))
+
+
+def lane_at(look: Appearance, y: float, lanes: int) -> int:
+    """The lane at that height, counted from 0; -1 above the first."""
+    return math.floor((y - look.px(TICK_PX) - WAVE_HEIGHT - LANES_GAP) / lane_pitch(lanes))
+
+
 def paint_scene(painter: QPainter, look: Appearance, scene: Scene, width: float) -> None:
     """Paints `scene` from the top left corner on, `width` pixels wide."""
     height = height_px(look)
@@ -60,7 +74,7 @@ def paint_scene(painter: QPainter, look: Appearance, scene: Scene, width: float)
     _paint_ticks(painter, look, scene.axis, width, height)
     _paint_wave(painter, look, scene, width, top)
     _paint_lanes(painter, look, scene, width, top + WAVE_HEIGHT + LANES_GAP)
-    _paint_bookmarks(painter, look, scene, width)
+    _paint_bookmarks(painter, look, scene, width, top)
     painter.restore()
     painter.setPen(QPen(look.colour("line"), 1))
     painter.drawPath(outline)
@@ -102,7 +116,7 @@ def _paint_wave(painter: QPainter, look: Appearance, scene: Scene, width: float,
 
 
 def _paint_lanes(painter: QPainter, look: Appearance, scene: Scene, width: float, top: float) -> None:
-    pitch = min(LANE_PITCH, LANES_HEIGHT / max(1, len(scene.spoken)))
+    pitch = lane_pitch(len(scene.spoken))
     height = min(LANE_HEIGHT, pitch - 1)
     radius = min(tokens.LANE_RADIUS, height / 2)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -110,20 +124,22 @@ def _paint_lanes(painter: QPainter, look: Appearance, scene: Scene, width: float
         colour = QColor(look.theme.speaker(speaker).ink)
         colour.setAlphaF(0.9 if scene.only in (0, speaker) else 0.25)
         painter.setBrush(colour)
-        for span in lane(spoken, scene.axis.first_s, scene.axis.last_s):
+        for span in lane(spoken, scene.axis.first_s, scene.axis.last_s, GAP_PX / width):
             left, right = span.start * width, span.end * width
             rect = QRectF(left, top + place * pitch, max(2.0, right - left), height)
             painter.drawRoundedRect(rect, radius, radius)
 
 
-def _paint_bookmarks(painter: QPainter, look: Appearance, scene: Scene, width: float) -> None:
+def _paint_bookmarks(painter: QPainter, look: Appearance, scene: Scene, width: float, top: float) -> None:
+    """Flags under the line of times, which can be read beside them."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour("warning"))
     for at_s in scene.bookmarks:
         if scene.axis.shows(at_s):
-            x = scene.axis.share(at_s) * width
-            flag = QPainterPath(QPointF(x - 4, 1))
-            for point in (QPointF(x + 4, 1), QPointF(x + 4, 10), QPointF(x, 7), QPointF(x - 4, 10)):
-                flag.lineTo(point)
+            x, half, tall = scene.axis.share(at_s) * width, look.scale * 4, look.scale * 10
+            flag = QPainterPath(QPointF(x - half, top))
+            corners = [(x + half, top), (x + half, top + tall), (x, top + 0.7 * tall), (x - half, top + tall)]
+            for corner in corners:
+                flag.lineTo(QPointF(*corner))
             flag.closeSubpath()
             painter.drawPath(flag)

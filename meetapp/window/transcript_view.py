@@ -1,5 +1,7 @@
 """The transcript: paints the rows on screen, and follows live text or what is heard until the reader scrolls away."""
 
+from bisect import bisect_right
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QStyle, QStyleOptionViewItem, QWidget
@@ -105,9 +107,8 @@ class TranscriptView(WordView):
 
     def show_time(self, at_s: float) -> None:
         """Makes the last row that begins by `at_s` current, in the upper third of the screen."""
-        starts = [place for place, row in enumerate(self._turns.rows) if row.start_s <= at_s]
         if self._turns.rows:
-            place = starts[-1] if starts else 0
+            place = max(0, bisect_right(self._turns.rows, at_s, key=lambda row: row.start_s) - 1)
             self.set_follow(False)
             self.verticalScrollBar().setValue(round(self._page.top(place)) - self.viewport().height() // 3)
             self.setCurrentIndex(self._turns.index(place))

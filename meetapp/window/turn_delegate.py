@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from meetapp.window import tokens
 from meetapp.window.highlights import Highlights
 from meetapp.window.places import UNSURE, Place
-from meetapp.window.row_layout import CARD_BAR, Card, Line, RowLayout, Sizes, estimate_height, lay_out
+from meetapp.window.row_layout import CARD_BAR, Card, Estimate, Line, RowLayout, Sizes, lay_out
 from meetapp.window.rows import Key, Row
 from meetapp.window.theme import Appearance
 from meetapp.window.times import gutter
@@ -36,7 +36,7 @@ class TurnDelegate(QStyledItemDelegate):
         self._time_font = look.font(tokens.SECONDARY_PX - 0.5, tabular=True)
         metrics = QFontMetricsF(self._text_font)
         self._ascent, self._text_height = metrics.ascent(), metrics.height()
-        self._name_ascent = QFontMetricsF(self._name_font).ascent()
+        self._name_metrics = QFontMetricsF(self._name_font)
         self._time_metrics = QFontMetricsF(self._time_font)
         self._advance = metrics.horizontalAdvance
         self._widths: dict[str, float] = {}
@@ -55,9 +55,9 @@ class TurnDelegate(QStyledItemDelegate):
         self._laid_out[id(row)] = (row, width, layout)
         return layout
 
-    def estimate(self, row: Row, width: float) -> float:
-        """About how high `row` is, quickly."""
-        return estimate_height(row, width, self.sizes)
+    def estimate(self, rows: list[Row], width: float) -> list[float]:
+        """About how high `rows` are, quickly."""
+        return list(map(Estimate(width, self.sizes).height, rows))
 
     def place_at(self, row: Row, width: float, x: float, y: float) -> Place | None:
         """The word of `row` at that point."""
@@ -123,8 +123,10 @@ class TurnDelegate(QStyledItemDelegate):
         if card.name_y is not None:
             painter.setFont(self._name_font)
             painter.setPen(ink)
-            name = self._model.speaker_name(piece.speaker)
-            painter.drawText(QPointF(card.text_x, card.name_y + self._name_ascent), name)
+            name = self._name_metrics.elidedText(
+                self._model.shown_name(piece), Qt.TextElideMode.ElideRight, card.text_width
+            )
+            painter.drawText(QPointF(card.text_x, card.name_y + self._name_metrics.ascent()), name)
         if self.highlights.edited == piece.key:
             return
         self._paint_highlights(painter, card)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from meetapp.events import Event, PartialChanged, TurnAdded
-from meetapp.window.rows import Key, Piece, Row, Rows, partial_piece, turn_piece
+from meetapp.window.rows import Key, Piece, Row, Rows, num_common, partial_piece, turn_piece
 from meetapp.window.times import gutter
 from sts_model.turns import Turn
 
@@ -66,6 +66,11 @@ class TurnModel(QAbstractListModel):
             return self.tr("Speaking …")
         return self._names.get(number) or self.tr("Speaker %1").replace("%1", str(number))
 
+    def shown_name(self, piece: Piece) -> str:
+        """The name that stands over a piece: "maybe" before it says that the voice tells too little."""
+        name = self.speaker_name(piece.speaker)
+        return self.tr("maybe %1").replace("%1", name) if piece.is_guess else name
+
     @property
     def names(self) -> dict[int, str]:
         """The names that a person gave."""
@@ -81,23 +86,31 @@ class TurnModel(QAbstractListModel):
         self.set_rows(Rows(map(turn_piece, turns)))
 
     def set_rows(self, rows: Rows) -> None:
-        """Shows these rows and nothing else, and takes them over: making ten thousand is work for another thread."""
-        self.beginResetModel()
-        self._rows = rows
+        """Shows these rows and nothing else, and takes them over: making ten thousand is work for another thread.
+
+        Rows that are shown already stay, as when the rest of a meeting comes whose beginning was read first.
+        """
+        same, before = num_common(self._rows.rows, rows.rows), len(self._rows)
         self._open = {}
-        self.endResetModel()
+        if not same or len(rows) <= before:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        self.beginInsertRows(QModelIndex(), before, len(rows) - 1)
+        self._rows = rows
+        self.endInsertRows()
+        if same < before:
+            self.dataChanged.emit(self.index(same), self.index(before - 1))
 
     def revise(self, turns: Iterable[Turn], names: dict[int, str]) -> None:
         """Shows these turns and names, changing only what differs; unfinished text stays."""
-        put: dict[Key, Piece] = {}
-        kept: set[Key] = set()
-        for turn in turns:
-            key = ("turn", turn.id)
-            kept.add(key)
-            known = self._rows.get(key)
-            if known is None or known.turn is not turn:
-                put[key] = turn_piece(turn)
-        self._show(put, {piece.key for piece in self._rows.pieces if piece.turn is not None and piece.key not in kept})
+        shown = {turn.id: turn for turn in self.turns}
+        wanted = {turn.id: turn for turn in turns}
+        put: dict[Key, Piece] = {
+            ("turn", id): turn_piece(turn) for id, turn in wanted.items() if shown.get(id) is not turn
+        }
+        self._show(put, {("turn", id) for id in shown.keys() - wanted.keys()})
         if names != self._names:
             self.set_names(names)
 
@@ -120,7 +133,7 @@ class TurnModel(QAbstractListModel):
 
     def plain_text(self, row: Row) -> str:
         """`row` as a person would read it out, one line a piece."""
-        return "\n".join(f"{gutter(p.start_s)} {self.speaker_name(p.speaker)}: {p.text}" for p in row.pieces)
+        return "\n".join(f"{gutter(p.start_s)} {self.shown_name(p)}: {p.text}" for p in row.pieces)
 
     def _add_turn(self, turn: Turn, put: dict[Key, Piece], drop: set[Key]) -> None:
         piece = turn_piece(turn)

@@ -109,7 +109,10 @@ class WelcomePage(QWidget):
         steps.setSpacing(tokens.SPACE_5)
         for what, then in (
             (self.tr("Record"), self.tr("Text appears while people talk, also when they talk at once.")),
-            (self.tr("Correct"), self.tr("Click a name or a word to change it. Every change can be undone.")),
+            (
+                self.tr("Correct"),
+                self.tr("A click on a word plays it, a double click changes it. Every change can be undone."),
+            ),
             (self.tr("Take it along"), self.tr("Export to text, Word, PDF, subtitles and eleven more.")),
         ):
             steps.addWidget(Step(self._appearance, what, then), 1)

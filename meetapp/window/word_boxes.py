@@ -71,6 +71,5 @@ def all_words_box(layout: RowLayout, key: Key, sizes: Sizes) -> Box | None:
     """Where the words of a piece stand, as wide as its card lets them be; None when the row does not have it."""
     for card in layout.cards:
         if card.piece.key == key and card.lines:
-            inset = card.text_x - card.x
-            return Box(card.text_x, card.lines[0].y, card.width - 2 * inset, len(card.lines) * sizes.line)
+            return Box(card.text_x, card.lines[0].y, card.text_width, len(card.lines) * sizes.line)
     return None

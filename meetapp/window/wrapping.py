@@ -24,8 +24,7 @@ def wrap(widths: Sequence[float], space: float, room: float) -> list[tuple[int, 
     return lines
 
 
-def estimate_lines(characters: int, character_width: float, room: float) -> int:
-    """About how many lines `characters` take, without looking at the words; at least one."""
+def characters_a_line(room: float, character_width: float) -> float:
+    """About how many characters of text stand on a line."""
     # Lines end 4 characters before the edge on average, because words are not broken.
-    per_line = max(1.0, room / character_width - 4)
-    return max(1, -int(-characters // per_line))
+    return max(1.0, room / character_width - 4)

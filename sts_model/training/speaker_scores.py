@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 
 from sts_model.speakers.embedder import SpeakerEmbedder, load_embedder
-from sts_model.speakers.tracker import SpeakerTracker, TrackerConfig
+from sts_model.speakers.limits import TrackerConfig
+from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.training.discriminant import discriminant
 from sts_model.training.speaker_data import Clip, Voice, crops, load_voices, speech_folders
 

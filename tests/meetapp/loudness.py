@@ -21,7 +21,7 @@ class Pipeline:
         self._open, self._held_S = None, np.zeros(0, np.float32)
 
     @classmethod
-    def load(cls, folder, *, start_samples=0, next_turn_id=0, hot_words=None):
+    def load(cls, folder, *, start_samples=0, next_turn_id=0, **_):
         return cls(start_samples, next_turn_id)
 
     def accept(self, wave_S):
@@ -36,6 +36,9 @@ class Pipeline:
 
     def finish(self):
         return [self._close()] if self._open is not None else []
+
+    def packed_voices(self):
+        return ""
 
     def _step(self, loud):
         if loud and self._open is None:

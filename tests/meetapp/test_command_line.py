@@ -91,7 +91,9 @@ def test_one_file_a_recording_goes_to_the_output_folder_and_the_library_is_left_
 def test_turns_are_printed_when_there_is_no_output_folder(tmp_path):
     done = meetapp("transcribe", write_sound(tmp_path / "a.wav", beeps(2)), home=tmp_path)
     assert done.code == 0, done
-    assert done.out == "[00:00.0-00:01.0] Speaker 1: beep\n[00:02.0-00:03.0] Speaker 1: beep\n"
+    assert done.out == "[00:00.0-00:03.0] Speaker 1: beep beep\n"
+    parted = meetapp("transcribe", tmp_path / "a.wav", "--merge-turns", "0", home=tmp_path)
+    assert parted.out == "[00:00.0-00:01.0] Speaker 1: beep\n[00:02.0-00:03.0] Speaker 1: beep\n"
 
 
 def test_turns_of_several_recordings_are_printed_under_their_names(tmp_path):

@@ -72,7 +72,7 @@ def test_nothing_to_copy_leaves_the_clipboard_alone(show_window):
 
 def test_what_is_printed_is_read_by_pypdf(qapp, tmp_path):
     many = Transcript("Roadmap", tuple(turn(i, f"word{i} " * 12, i, i + 1) for i in range(150)), {1: "Anna"})
-    dialog = PrintPreview(many, Options(speakers="numbers"))
+    dialog = PrintPreview(many, Options(speakers="numbers", merge_s=0))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -1,6 +1,7 @@
 """What a Linux desktop reads of the program: desktop file, AppStream metadata and icon, and that they agree."""
 
 import configparser
+import plistlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = ROOT / "assets" / "linux" / f"{APP_ID}.desktop"
 METAINFO = ROOT / "assets" / "linux" / f"{APP_ID}.metainfo.xml"
 ICON = ROOT / "assets" / "icons" / "meetapp.svg"
+PACKAGING = ROOT / "packaging"
+SHARED = {
+    f"applications/{APP_ID}.desktop",
+    f"metainfo/{APP_ID}.metainfo.xml",
+    f"icons/hicolor/scalable/apps/{APP_ID}.svg",
+    "man/man1/meetapp.1.gz",
+}
+OF_THE_DESKTOP = "applications/mimeinfo.cache"  # its own list of what opens what
+DOCUMENTS = {"doc/meetapp/copyright", "doc/meetapp/changelog.gz"}
 
 
 @pytest.fixture
@@ -69,22 +79,65 @@ def test_the_validators_of_the_desktop_find_nothing(command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_an_install_puts_everything_where_desktops_look(tmp_path):
-    build = tmp_path / "build"
-    (build / "_internal").mkdir(parents=True)
-    (build / "meetapp").write_text("#!/bin/sh\necho built\n")
-    (build / "meetapp").chmod(0o755)
-    script = ROOT / "packaging" / "install.sh"
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    """What looks like a built program."""
+    folder = tmp_path / "build" / "meetapp"
+    (folder / "_internal").mkdir(parents=True)
+    (folder / "meetapp").write_text("#!/bin/sh\necho built\n")
+    (folder / "meetapp").chmod(0o755)
+    return folder
+
+
+def files(folder: Path) -> set[str]:
+    """All files and links in `folder`, by their place in it."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
+
+
+def output(*command: object) -> str:
+    done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_an_install_puts_everything_where_desktops_look_and_takes_it_away(build, tmp_path):
+    prefix, script = tmp_path / "usr", PACKAGING / "install.sh"
     for _ in range(2):  # a second time is an upgrade
-        subprocess.run([script, build, tmp_path / "usr"], check=True, timeout=240)
-    done = subprocess.run([tmp_path / "usr" / "bin" / "meetapp"], capture_output=True, text=True, timeout=240)
-    assert done.stdout == "built\n"
-    share = tmp_path / "usr" / "share"
-    installed = {str(path.relative_to(share)) for path in share.rglob("*") if path.stem.startswith(APP_ID)}
-    assert installed == {
-        f"applications/{APP_ID}.desktop",
-        f"metainfo/{APP_ID}.metainfo.xml",
-        f"icons/hicolor/scalable/apps/{APP_ID}.svg",
-    }
+        output(script, build, prefix)
+    assert output(prefix / "bin" / "meetapp") == "built\n"
+    assert files(prefix / "share") - {OF_THE_DESKTOP} == SHARED
+    output(script, "--remove", prefix)
+    assert files(prefix) <= {f"share/{OF_THE_DESKTOP}"}
     missing = subprocess.run([script, tmp_path / "nothing"], capture_output=True, text=True, timeout=240)
     assert missing.returncode == 2 and "make package" in missing.stderr
+
+
+@pytest.mark.skipif(not (shutil.which("dpkg-deb") and shutil.which("zstd")), reason="needs dpkg-deb and zstd")
+def test_a_bundle_is_a_debian_package_and_an_archive_that_installs_itself(build, tmp_path):
+    output(PACKAGING / "bundle.sh", build, tmp_path / "out")
+    archive, package = sorted((tmp_path / "out").iterdir())
+    assert archive.name.startswith(f"meetapp-{__version__}-linux-") and archive.name.endswith(".tar.zst")
+
+    assert output("dpkg-deb", "--field", package, "Version").strip() == __version__
+    rows = output("dpkg-deb", "--contents", package).splitlines()
+    assert rows and all(row.split()[1] == "root/root" for row in rows)
+    output("dpkg-deb", "--extract", package, tmp_path / "root")
+    output("dpkg-deb", "--control", package, tmp_path / "control")
+    output("sh", "-c", f"cd {tmp_path}/root && md5sum --check --quiet {tmp_path}/control/md5sums")
+    assert output(tmp_path / "root" / "opt" / "meetapp" / "meetapp") == "built\n"
+    assert (tmp_path / "root" / "usr" / "bin" / "meetapp").readlink() == Path("/opt/meetapp/meetapp")
+    assert files(tmp_path / "root" / "usr" / "share") == SHARED | DOCUMENTS
+
+    output("tar", "--extract", "--file", archive, "--directory", tmp_path)
+    (unpacked,) = tmp_path.glob("meetapp-*")
+    output(unpacked / "install.sh", unpacked / "meetapp", tmp_path / "local")
+    assert output(tmp_path / "local" / "bin" / "meetapp") == "built\n"
+
+
+def test_recipes_that_nobody_has_tried_can_be_read_and_say_so():
+    for path in (PACKAGING / "flatpak" / f"{APP_ID}.yaml", PACKAGING / "windows" / "meetapp.iss"):
+        assert "UNTESTED" in path.read_text(encoding="utf-8").splitlines()[0]
+    assert "UNTESTED" in (PACKAGING / "macos" / "bundle.sh").read_text(encoding="utf-8")
+    assert plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
+    for script in (*PACKAGING.glob("*.sh"), PACKAGING / "macos" / "bundle.sh"):
+        output("bash", "-n", script)

@@ -25,8 +25,11 @@ CUE = re.compile(r"(\d+)\n(\d{2,}):(\d\d):(\d\d),(\d{3}) --> (\d{2,}):(\d\d):(\d
 NASTY = "<b>&amp; *x* _y_ [l](u) `c` | ~~z~~ \\ # <script>alert(1)</script> $1$ \"q\" 'r'"
 
 
+APART = Options(merge_s=0)
+
+
 def render(name, *each, names=None):
-    return FORMATS[name].render(Transcript("meeting", each, names or {})).decode()
+    return FORMATS[name].render(Transcript("meeting", each, names or {}), APART).decode()
 
 
 def spoken(transcript):
@@ -64,7 +67,7 @@ def test_no_turns_are_an_empty_file_or_an_empty_list():
 
 @given(transcript=transcripts)
 def test_text_has_one_line_a_turn(transcript):
-    lines = FORMATS["txt"].render(transcript).decode().split("\n")[:-1]
+    lines = FORMATS["txt"].render(transcript, APART).decode().split("\n")[:-1]
     assert len(lines) == len(transcript.turns)
     assert all(re.match(r"\[(\d+:)?\d\d:\d\d\.\d-(\d+:)?\d\d:\d\d\.\d\] \S", line) for line in lines)
 
@@ -72,7 +75,9 @@ def test_text_has_one_line_a_turn(transcript):
 @given(transcript=transcripts)
 def test_markdown_says_only_what_was_said(transcript):
     heading, *paragraphs = [
-        token for token in MarkdownIt().parse(FORMATS["md"].render(transcript).decode()) if token.type == "inline"
+        token
+        for token in MarkdownIt().parse(FORMATS["md"].render(transcript, APART).decode())
+        if token.type == "inline"
     ]
     assert heading.content == "meeting"
     read = []
@@ -95,7 +100,7 @@ def test_markdown_without_names_and_times_still_says_only_what_was_said(start):
 
 @given(transcript=transcripts)
 def test_html_read_back_by_lxml_has_every_turn(transcript):
-    page = html.fromstring(FORMATS["html"].render(transcript).decode())
+    page = html.fromstring(FORMATS["html"].render(transcript, APART).decode())
     read = [
         (one_line(p.find_class("speaker")[0].text_content()), one_line(p.find_class("words")[0].text_content()))
         for p in page.find_class("turn")

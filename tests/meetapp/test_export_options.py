@@ -37,14 +37,14 @@ def lines(name, **options):
 
 
 def test_text_without_times_marks_what_was_said_over_others():
-    assert lines("txt", timestamps=False) == [
+    assert lines("txt", timestamps=False, merge_s=0) == [
         "Anna: so I think",
         "Anna: we could go",
         "Bell: //yes//",
         "Anna: on Monday",
     ]
-    assert lines("txt", timestamps=False, speakers="none")[2] == "//yes//"
-    assert lines("txt", speakers="none")[0] == "[00:00.0-00:02.0] so I think"
+    assert lines("txt", timestamps=False, speakers="none")[1] == "//yes//"
+    assert lines("txt", speakers="none", merge_s=0)[0] == "[00:00.0-00:02.0] so I think"
 
 
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.binary and name != "ctm"])
@@ -69,6 +69,14 @@ def test_neighbouring_turns_of_a_speaker_are_joined_over_a_short_pause():
     assert lines("txt", merge_s=0.5, timestamps=False)[0] == "Anna: so I think we could go"
     assert len(lines("txt", merge_s=0.4)) == 4
     assert len(json.loads("\n".join(lines("seglst", merge_s=0.5)))) == 3
+
+
+def test_formats_for_readers_join_what_a_pause_has_parted_and_those_for_programs_do_not():
+    reading = {"txt", "md", "html", "docx", "pdf"}
+    for name, form in FORMATS.items():
+        assert len(form.prepared(TALK, Options()).turns) == (3 if name in reading else 4), name
+        assert len(form.prepared(TALK, Options(merge_s=0)).turns) == 4, name
+    assert lines("txt")[0] == "[00:00.0-00:04.0] Anna: so I think we could go"
 
 
 @given(each=lists, gap_s=st.floats(0, 30))

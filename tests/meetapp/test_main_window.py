@@ -52,6 +52,7 @@ def test_a_new_user_sees_a_button_and_a_demo(show_window):
     assert window.welcome.demo.isVisible()
     assert not window.people.isVisible()
     assert "Ready" in window.dock.state.text()
+    assert window.focusWidget() is window.welcome.demo
 
 
 def test_the_newest_meeting_is_open_and_a_click_opens_another(show_window, put_meeting, qtbot):
@@ -61,8 +62,38 @@ def test_the_newest_meeting_is_open_and_a_click_opens_another(show_window, put_m
     wait_idle(window, qtbot)
     assert [each.text for each in window.page.session.model.turns] == [each.text for each in TURNS]
     assert window.page.session.model.row(0).overlaps
+    assert window.focusWidget() is window.page.transcript, "Space is to play, not to record"
     click_row(window, "Stand-up", qtbot)
     assert [each.text for each in window.page.session.model.turns] == ["hello"]
+
+
+def test_a_long_meeting_can_be_read_before_all_of_it_is_there(show_window, put_meeting, qtbot, monkeypatch):
+    turns = [turn(i, f"this is turn number{i}", i * 10.0, i * 10.0 + 8, speaker=1 + i % 3) for i in range(400)]
+    put_meeting("Long day", turns, created=1_700_000_000)
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    released, load = threading.Event(), catalog.load
+    monkeypatch.setattr(catalog, "load", lambda entry: released.wait(60) and load(entry))
+    page = window.page
+    window.open_entry(window.desk.entries[1])
+    qtbot.waitUntil(lambda: bool(page.session.model.rows), timeout=30_000)
+    assert len(page.session.model.turns) == catalog.FIRST_TURNS and not page.session.is_loaded
+    assert window.commands.exports.transcript is None, "half a meeting is not exported"
+    page.transcript.show_time(300)
+    before = page.transcript.verticalScrollBar().value(), page.transcript.cursor_place
+    qtbot.keyClick(page.transcript, Qt.Key.Key_2)
+    page.editing.edit_text()
+    page.editing.editor.setPlainText("other words")
+    page.editing.editor.accept()
+    released.set()
+    qtbot.waitUntil(lambda: page.session.is_loaded, timeout=30_000)
+    wait_idle(window, qtbot)
+    assert len(page.session.model.turns) == 400
+    assert (page.transcript.verticalScrollBar().value(), page.transcript.cursor_place) == before
+    changed = [now.id for now, was in zip(page.session.model.turns, turns, strict=True) if now != was]
+    assert changed == [30] and page.session.model.turns[30].text == "other words"
+    assert page.session.model.turns[30].speaker == turns[30].speaker, "who is there was not known yet"
 
 
 def test_a_speaker_renamed_where_the_name_stands_is_renamed_in_the_library(show_window, put_meeting, qtbot):
@@ -79,6 +110,24 @@ def test_a_speaker_renamed_where_the_name_stands_is_renamed_in_the_library(show_
     assert window.page.session.model.speaker_name(1) == "Anna"
     with open_library(paths.library()) as library:
         assert speaker_names(library, number) == {1: "Anna"}
+
+
+def test_the_keys_are_for_the_transcript_once_a_name_or_a_note_is_written(show_window, put_meeting, qtbot):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    wait_idle(window, qtbot)
+    window.actions_["rename"].trigger()
+    field = window.focusWidget()
+    qtbot.keyClicks(field, "Anna")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.page.transcript
+    window.actions_["note"].trigger()
+    assert window.focusWidget() is window.notes.notes
+    qtbot.keyClicks(window.notes.notes, "ask again")
+    qtbot.keyClick(window.notes.notes, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.page.transcript
+    wait_idle(window, qtbot)
+    assert window.page.session.model.names == {1: "Anna"}
 
 
 def test_search_finds_a_turn_and_a_click_goes_there(show_window, put_meeting, qtbot):

@@ -2,9 +2,11 @@
 
 import ctypes
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -48,13 +50,42 @@ contents, gpu_stub = load("contents"), load("gpu_stub")
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", True),
         ("PySide6/Qt/plugins/qmltooling/libqmldbg_debugger.so", False),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/Qt/plugins/platforms/libqlinuxfb.so", False),
         ("PySide6/Qt/translations/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fi.qm", False),
         ("PySide6/Qt/translations/qtdeclarative_de.qm", False),
         ("assets\\models\\default\\model.safetensors", True),
     ],
 )
 def test_what_is_taken_along(place, wanted):
     assert contents.is_wanted(place) is wanted
+
+
+def test_qt_speaks_the_languages_of_the_program():
+    for path in (FOLDER.parent / "meetapp" / "i18n").glob("*.qm"):
+        language = path.stem.rpartition("_")[2]
+        assert contents.is_wanted(f"PySide6/Qt/translations/qtbase_{language}.qm"), language
+
+
+def test_nothing_that_the_program_needs_is_left_out():
+    installed = {each.name.lower().replace("_", "-") for each in metadata.distributions()}
+    known: set[str] = set()
+    open_ = {"meetapp"}
+    while open_:
+        name = open_.pop()
+        known.add(name)
+        lines = [line for line in metadata.requires(name) or [] if "extra ==" not in line]
+        # PyTorch needs its compiler, and that many others; numba compiles ahead, when a program is built.
+        found = {re.split(r"[^\w.-]", line)[0].lower() for line in lines} if name not in ("torch", "numba") else set()
+        open_ |= (found & installed) - known
+    left_out = {name.replace("-", "_") for name in known} & set(contents.UNUSED_MODULES)
+    assert left_out == {"numba"} and {"aiohttp", "pydantic"} <= known
+
+
+def test_libraries_that_nothing_leads_to_stay_behind():
+    needs = {"window": ["drawing", "libc"], "drawing": ["shapes"], "shapes": ["drawing"], "gtk": ["pango", "shapes"]}
+    assert contents.reached(needs, {"window"}) == {"window", "drawing", "libc", "shapes"}
 
 
 @needs_compiler

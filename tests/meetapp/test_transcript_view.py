@@ -52,7 +52,9 @@ def pill(view: TranscriptView):
 
 def test_opening_a_long_meeting_estimates_each_row_once(appearance: Appearance, qtbot, monkeypatch):
     asked = []
-    monkeypatch.setattr(TurnDelegate, "estimate", lambda _, row, width: asked.append((row, width)) or 50.0)
+    monkeypatch.setattr(
+        TurnDelegate, "estimate", lambda _, rows, width: [asked.append((row, width)) or 50.0 for row in rows]
+    )
     view, model = TranscriptView(appearance), TurnModel()
     qtbot.addWidget(view)
     view.resize(700, 400)
@@ -63,6 +65,21 @@ def test_opening_a_long_meeting_estimates_each_row_once(appearance: Appearance, 
     assert len(asked) == 300, "the scroll bar takes no room from a row"
     view.resize(500, 400)
     assert len(asked) == 600 and asked[-1][1] < asked[0][1]
+
+
+def test_refining_heights_out_of_sight_paints_nothing(appearance: Appearance, qtbot, monkeypatch):
+    view, model = TranscriptView(appearance), TurnModel()
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show_meeting(model, live=False)
+    view.show()
+    model.set_turns(talk(2000))
+    qtbot.waitUntil(lambda: view._page.is_exact(0), timeout=30_000)
+    painted = []
+    whole = TurnDelegate.paint
+    monkeypatch.setattr(TurnDelegate, "paint", lambda *args: painted.append(1) or whole(*args))
+    qtbot.waitUntil(lambda: view._page.next_estimated() < 0, timeout=60_000)
+    assert not painted
 
 
 def test_live_text_stays_in_sight(view: TranscriptView, model: TurnModel):

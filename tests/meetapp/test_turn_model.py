@@ -86,3 +86,20 @@ def test_qt_finds_no_fault_and_every_final_turn_is_shown(qapp, batches):
     model.close_partials()
     assert not any(piece.is_partial for piece in model.pieces)
     del tester
+
+
+def test_the_rest_of_a_meeting_is_added_to_its_beginning(qapp):
+    turns = [
+        turn(i, "so we move on friday", i * 5.0, i * 5.0 + (6 if i == 9 else 4), speaker=1 + i % 3) for i in range(30)
+    ]
+    model, told = TurnModel(), []
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_turns(turns[:10])
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.rowsInserted.connect(lambda _, first, last: told.append((first, last)))
+    model.set_turns(turns)
+    assert told == [(10, 28)], "the tenth row is joined by the eleventh turn"
+    assert [piece.turn for row in model.rows for piece in row.pieces] == turns
+    assert model.row(9).overlaps
+    model.set_turns(turns[20:])
+    assert told[-1] == "reset"

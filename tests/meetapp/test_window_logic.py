@@ -19,7 +19,7 @@ from meetapp.events import (
 from meetapp.window.dates import Group, group_of
 from meetapp.window.page import Page
 from meetapp.window.peaks import BINS, PeakStrip, read_peaks
-from meetapp.window.row_layout import Sizes, estimate_height, lay_out
+from meetapp.window.row_layout import Estimate, Sizes, lay_out
 from meetapp.window.rows import Rows, partial_piece, turn_piece
 from meetapp.window.status import Phase, Status, advance
 from meetapp.window.talk import Span, lane, stretches, talk_times
@@ -68,7 +68,7 @@ def test_a_lone_turn_is_no_box_and_a_continued_one_has_no_name():
 @given(st.integers(1, 80))
 def test_an_estimated_height_is_near_the_exact_one(words):
     row = Rows([turn_piece(turn(0, " ".join(["seven"] * words), 0, 5))]).rows[0]
-    exact, guess = lay_out(row, 700, sizes(), measure).height, estimate_height(row, 700, sizes())
+    exact, guess = lay_out(row, 700, sizes(), measure).height, Estimate(700, sizes()).height(row)
     assert abs(exact - guess) <= 2 * sizes().line
 
 
@@ -94,18 +94,21 @@ def test_rows_are_found_where_their_heights_put_them_after_any_changes(heights, 
 def test_talk_time_is_per_speaker_and_leaves_partials_out():
     pieces = [turn_piece(turn(0, "a", 0, 3)), turn_piece(turn(1, "b", 3, 4, speaker=2)), turn_piece(turn(2, "c", 5, 6))]
     pieces.append(partial_piece(Partial(0, 16_000 * 9, (Word("d", 0, 1),))))
-    assert [(each.speaker, each.seconds, each.share) for each in talk_times(pieces)] == [(1, 4.0, 1.0), (2, 1.0, 0.25)]
+    assert [(each.speaker, each.seconds, each.share) for each in talk_times(stretches(pieces))] == [
+        (1, 4.0, 1.0),
+        (2, 1.0, 0.25),
+    ]
 
 
 def test_lanes_join_what_no_eye_can_tell_apart():
     pieces = [turn_piece(turn(i, "a", i * 0.5, i * 0.5 + 0.499)) for i in range(1000)]
-    assert lane(stretches(pieces)[1], 0.0, 1000.0) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
-    assert lane([], 0.0, 0.0) == []
+    assert lane(stretches(pieces)[1], 0.0, 1000.0, 0.001) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
+    assert lane([], 0.0, 0.0, 0.001) == []
 
 
 def test_a_lane_holds_what_is_in_sight():
     spoken = [(0.0, 1.0), (9.0, 12.0), (14.0, 16.0), (30.0, 31.0)]
-    assert lane(spoken, 10.0, 20.0) == [Span(0.0, 0.2), Span(pytest.approx(0.4), pytest.approx(0.6))]
+    assert lane(spoken, 10.0, 20.0, 0.001) == [Span(0.0, 0.2), Span(pytest.approx(0.4), pytest.approx(0.6))]
 
 
 @given(st.lists(st.tuples(st.floats(0, 40_000), st.floats(0, 1)), min_size=1, max_size=50))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from sts_model.config import ConfigError
 from sts_model.speakers.clustering import agglomerate, stretch, unit
-from sts_model.speakers.tracker import CONFIG_FILE, SpeakerTracker, TrackerConfig, read_tracker_config
+from sts_model.speakers.limits import CONFIG_FILE, TrackerConfig, read_tracker_config
+from sts_model.speakers.tracker import SpeakerTracker
 
 SIZE = 16
 CONFIG = TrackerConfig(new_below=0.5, short_new_below=0.1, stop=0.4, same_above=0.8, half_s=0.0)

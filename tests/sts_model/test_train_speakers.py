@@ -11,7 +11,7 @@ from made_data import put_lines, put_rooms_and_noise, put_shard, put_speech, ton
 from sts_model.data import prepare
 from sts_model.data.packs import DataError, held_out
 from sts_model.speakers.embedder import EmbedderConfig, SpeakerEmbedder, load_embedder
-from sts_model.speakers.tracker import TrackerConfig
+from sts_model.speakers.limits import TrackerConfig
 from sts_model.training import speakers
 from sts_model.training.speaker_data import (
     WARPS,
