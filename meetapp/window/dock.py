@@ -14,7 +14,7 @@ from meetapp.window.status import Phase, Status
 from meetapp.window.theme import Appearance
 from meetapp.window.times import clock, gutter
 
-METERS_PX, METERS_MAX_PX, INPUT_PX, STATE_DOT = 250, 320, 220, 8
+METERS_PX, METERS_MAX_PX, INPUT_PX, STATE_DOT = 250, 320, 190, 8
 LATE_S, LITTLE_ROOM_MIN = 20.0, 60
 
 
