@@ -14,10 +14,11 @@ from sts_model.turns import Partial, Turn
 
 @dataclass(frozen=True)
 class RecordingStarted:
-    """The recorder delivers samples from `device` at `rate` Hz."""
+    """The recorder delivers samples of `track` from `device` at `rate` Hz."""
 
     device: str
     rate: int
+    track: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,15 @@ class TurnAdded:
 
 
 @dataclass(frozen=True)
+class BleedLeftOut:
+    """What `channel` said between two samples is no turn: a microphone heard another track's sound again."""
+
+    channel: int
+    start_samples: int
+    end_samples: int
+
+
+@dataclass(frozen=True)
 class Trouble:
     """Something a user should know, in one sentence; `fatal` when this meeting's work ended with it."""
 
@@ -98,6 +108,7 @@ Event = (
     | Progress
     | PartialChanged
     | TurnAdded
+    | BleedLeftOut
     | Trouble
     | Finished
     | AfterRun

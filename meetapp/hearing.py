@@ -1,7 +1,7 @@
 """Hearing: what is known of a meeting beforehand and how hard to listen, kept in its folder for every engine."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from meetapp.errors import InputError
@@ -55,12 +55,16 @@ def speaker_count(exactly: int = 0, least: int = 0, most: int = 0) -> SpeakerCou
         raise InputError(str(err)) from err
 
 
-def keep(folder: Path, hearing: Hearing) -> None:
+def keep(folder: Path, hearing: Hearing, *, several: bool = False) -> None:
     """Keeps `hearing` in the meeting's folder; what is `AS_SET` needs no file.
+
+    Of `several` tracks nobody knows who speaks in which: the number of people is then the most of each.
 
     Raises:
         StorageError: the disk refused.
     """
+    if several:
+        hearing = replace(hearing, speakers=SpeakerCount(0, hearing.speakers.most))
     if hearing != kept(folder):
         write_private(folder / FILE, json.dumps(asdict(hearing), indent=2) + "\n")
 

@@ -21,6 +21,9 @@ from typing import Any
 from meetapp.errors import StorageError
 
 FORMAT = "s16le-mono"
+COMPUTER = "computer"
+"""Source of a track that has what the loudspeakers play, taken before it is in the air: no room, nobody beside it."""
+
 SAMPLE_BYTES = 2
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _CRC_FIELD = b',"crc":"'
@@ -30,7 +33,10 @@ _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 @dataclass(frozen=True)
 class Start:
-    """A capture begins at sample `samples` of the track; a restarted recorder writes a second one."""
+    """A capture begins at sample `samples` of the track; a restarted recorder writes a second one.
+
+    `source` says what the track hears: COMPUTER, or nothing in particular.
+    """
 
     track: int
     device: str
@@ -39,6 +45,7 @@ class Start:
     time: float
     monotonic: float
     format: str = FORMAT
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,15 +220,20 @@ def samples_on_disk(folder: Path, track: int = 0) -> int:
         return 0
 
 
+def track_numbers(folder: Path) -> list[int]:
+    """The tracks of the meeting that have a file of samples, in order."""
+    return sorted(int(path.stem) for path in (folder / "tracks").glob("*.pcm") if path.stem.isdecimal())
+
+
 def is_stopped(records: list[Record], track: int = 0) -> bool:
     """Whether the last word on `track` is that it is complete."""
     ends = [record for record in records if isinstance(record, Start | Stop) and record.track == track]
     return bool(ends) and isinstance(ends[-1], Stop)
 
 
-def is_paused(records: list[Record], track: int = 0) -> bool:
-    """Whether the user's last word on `track` is that it pauses."""
-    words = [record for record in records if isinstance(record, Pause | Resume) and record.track == track]
+def is_paused(records: list[Record]) -> bool:
+    """Whether the user's last word is that the recording pauses: all tracks do, those too that were away just then."""
+    words = [record for record in records if isinstance(record, Pause | Resume)]
     return bool(words) and isinstance(words[-1], Pause)
 
 
@@ -233,6 +245,12 @@ def stop_track(folder: Path, track: int = 0) -> None:
     journal.append(Stop(track, samples_on_disk(folder, track), time.time()))
     journal.sync()
     journal.close()
+
+
+def stop_tracks(folder: Path) -> None:
+    """Declares every track complete."""
+    for track in {0, *track_numbers(folder)}:
+        stop_track(folder, track)
 
 
 def sync_folder(folder: Path) -> None:

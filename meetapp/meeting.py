@@ -18,30 +18,31 @@ from meetapp.typed import typed
 class Meeting:
     """What `meeting.json` says, so that a library can be rebuilt from folders.
 
-    `created` is the time in ISO 8601 with its offset; `source` names the input or the imported file; `tags` are words
-    that a person gave it.
+    `created` is the time in ISO 8601 with its offset; `source` names the input or the imported file, `more_sources` the
+    files of its other tracks; `tags` are words that a person gave it.
     """
 
     title: str
     created: str
     source: str
     tags: tuple[str, ...] = ()
+    more_sources: tuple[str, ...] = ()
 
 
-def create(parent: Path, *, title: str, source: str) -> Path:
+def create(parent: Path, *, title: str, source: str, more_sources: tuple[str, ...] = ()) -> Path:
     """A new private meeting folder in `parent`, named by date and time.
 
     Raises:
         StorageError: the disk refused.
     """
     folder = parent / f"{time.strftime('%Y-%m-%d_%H%M%S')}_{secrets.token_hex(3)}"
-    create_at(folder, title=title, source=source)
+    create_at(folder, title=title, source=source, more_sources=more_sources)
     return folder
 
 
-def create_at(folder: Path, *, title: str, source: str) -> Meeting:
+def create_at(folder: Path, *, title: str, source: str, more_sources: tuple[str, ...] = ()) -> Meeting:
     """Makes `folder` a meeting; a folder that is one already keeps what it has and gets the new title and source."""
-    meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z"), source)
+    meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z"), source, more_sources=more_sources)
     try:
         make_private(folder)
         (folder / "tracks").mkdir(mode=0o700, exist_ok=True)

@@ -54,6 +54,7 @@ class Settings:
     input: str = ""  # name of the microphone or monitor to record from
     model: str = ""  # folder of a model package
     names: str = ""  # names and words to listen for, separated by commas
+    second_input: str = ""  # another input to record beside it, as the sound of the computer; empty: none
     effort: str = "balanced"  # how far the recogniser looks for what was said: speed against accuracy
     threads: int = 1  # how many processors at most may make text of one meeting
     low_priority: bool = False  # other programs go before the making of text

@@ -1,7 +1,8 @@
 """Tracks: the crash-safe audio files of a meeting, one writer that appends and any number of readers that follow.
 
 A track is `tracks/<n>.pcm`, 16-bit little-endian mono at the rate its journal names. It has no header and is only
-ever appended to, so every prefix is a valid recording; position in the file is time on the meeting's timeline.
+ever appended to, so every prefix is a valid recording; position in the file is time on the meeting's timeline, which
+all tracks share: one that begins later, or was away, has silence where it has no sound.
 
 Writing needs no NumPy: a recorder on a busy machine starts in a third of the time without it.
 """
@@ -10,8 +11,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +48,10 @@ if TYPE_CHECKING:
 SYNC_S = 3.0
 # A machine that slept all night shall not make eight hours of silence; the journal still has the true length.
 MAX_SILENCE_S = 60.0
+_OPENING = threading.Lock()
+"""Two tracks that begin at once must not both take the other's place for their own."""
+
+LATER = "the input began after another one"
 READ_SAMPLES = 1 << 20
 
 
@@ -53,7 +60,8 @@ class TrackWriter:
 
     Opening a track that exists continues it: what a dead recorder left is kept, and the time since then is a gap.
     The rate of a track never changes: read `rate`, since a continued track keeps the one it has. `why_again` is what
-    the journal says of such a gap.
+    the journal says of such a gap, `source` what it says that the track hears, `began_s` when its first new sample was
+    heard, by the monotonic clock; None: now.
     """
 
     def __init__(
@@ -64,10 +72,19 @@ class TrackWriter:
         rate: int,
         track: int = 0,
         why_again: str = "the recorder was restarted",
+        source: str = "",
+        began_s: float | None = None,
     ) -> None:
         self._folder, self._track = folder, track
+        with _OPENING:
+            self._open(
+                Start(track, device, rate, 0, time.time(), began_s or time.monotonic(), source=source), why_again
+            )
+
+    def _open(self, start: Start, why_again: str) -> None:
+        folder, track = self._folder, self._track
         before = JournalReader(folder).read_new()
-        self.rate = track_rate(before, track) or rate
+        self.rate = track_rate(before, track) or start.rate
         self.samples = samples_on_disk(folder, track)
         try:
             make_private(track_path(folder, track).parent)
@@ -76,10 +93,14 @@ class TrackWriter:
         except OSError as err:
             raise storage_error(folder, err) from err
         self._journal = JournalWriter(folder)
-        self._journal.append(Start(track, device, self.rate, self.samples, time.time(), time.monotonic()))
-        if self.samples:
-            self.gap(_silent_since(before, track, self.samples, self.rate), why_again)
-        self._sync()
+        self._journal.append(replace(start, rate=self.rate, samples=self.samples))
+        own_s, others_s = self.samples / self.rate, _longest_s(folder, before, track)
+        if self.samples or others_s:
+            missing_s = max(0.0, _timeline_s(before, max(own_s, others_s), start.monotonic) - own_s)
+            # What the others have is right to the sample, however long it is.
+            most_s = MAX_SILENCE_S + max(0.0, others_s - own_s)
+            self.gap(missing_s, why_again if self.samples else LATER, most_s=most_s)
+        self._sync(start.monotonic)
         sync_folder(folder)
         sync_folder(track_path(folder, track).parent)
 
@@ -102,9 +123,9 @@ class TrackWriter:
             self._sync()
         return self.samples
 
-    def gap(self, lost_s: float, why: str) -> None:
+    def gap(self, lost_s: float, why: str, *, most_s: float = MAX_SILENCE_S) -> None:
         """Keeps the timeline right where `lost_s` of sound were lost: silence in the file, the truth in the journal."""
-        silence = round(min(lost_s, MAX_SILENCE_S) * self.rate)
+        silence = round(min(lost_s, most_s) * self.rate)
         self._journal.append(Gap(self._track, self.samples, silence, lost_s, why))
         try:
             os.ftruncate(self._fd, (self.samples + silence) * SAMPLE_BYTES)  # zeros that take no space on most disks
@@ -143,12 +164,13 @@ class TrackWriter:
             raise storage_error(self._folder, err) from err
         self.samples += len(data) // SAMPLE_BYTES
 
-    def _sync(self) -> None:
+    def _sync(self, now_s: float | None = None) -> None:
         try:
             os.fsync(self._fd)
         except OSError as err:
             raise storage_error(self._folder, err) from err
-        self._journal.append(Anchor(self._track, self.samples, time.monotonic(), time.time()))
+        now_s = now_s or time.monotonic()
+        self._journal.append(Anchor(self._track, self.samples, now_s, time.time() - time.monotonic() + now_s))
         self._journal.sync()
         self._synced = time.monotonic()
 
@@ -157,7 +179,7 @@ class TrackReader:
     """Follows a growing track from sample `start_samples` (at the track's own rate)."""
 
     def __init__(self, folder: Path, *, track: int = 0, start_samples: int = 0) -> None:
-        self._folder, self._track = folder, track
+        self.folder, self._track = folder, track
         self._journal = JournalReader(folder)
         self._records: list[Record] = []
         self.position = start_samples
@@ -171,21 +193,26 @@ class TrackReader:
     @property
     def available(self) -> int:
         """Samples on disk, read or not."""
-        return samples_on_disk(self._folder, self._track)
+        return samples_on_disk(self.folder, self._track)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the track is complete, read or not."""
+        self._refresh()
+        return is_stopped(self._records, self._track)
 
     @property
     def ended(self) -> bool:
         """Whether the track is complete and all of it has been read."""
-        self._refresh()
         # The journal first: a track that is stopped does not grow afterwards.
-        return is_stopped(self._records, self._track) and self.position >= self.available
+        return self.stopped and self.position >= self.available
 
     def read_new(self, max_samples: int = READ_SAMPLES) -> NDArray[np.float32]:
         """Samples written since the last call, -1 to 1, at most `max_samples`; empty when there are none yet."""
         import numpy as np
 
         try:
-            with track_path(self._folder, self._track).open("rb") as file:
+            with track_path(self.folder, self._track).open("rb") as file:
                 file.seek(self.position * SAMPLE_BYTES)
                 data = file.read(max_samples * SAMPLE_BYTES)
         except FileNotFoundError:
@@ -222,13 +249,29 @@ def track_rate(records: list[Record], track: int) -> int | None:
     return None
 
 
-def _silent_since(records: list[Record], track: int, samples: int, rate: int) -> float:
-    """Seconds between the last of `samples` and now, for a track that a new recorder continues; 0 when paused."""
-    clocks = [record for record in records if isinstance(record, Start | Anchor) and record.track == track]
-    if not clocks or is_paused(records, track):
-        return 0.0
+def track_source(records: list[Record], track: int) -> str:
+    """What the journal says that `track` hears."""
+    return next((each.source for each in records if isinstance(each, Start) and each.track == track), "")
+
+
+def _longest_s(folder: Path, records: list[Record], but: int) -> float:
+    """Seconds in the longest track other than `but`."""
+    rates = {each.track: each.rate for each in records if isinstance(each, Start) and each.track != but}
+    return max((samples_on_disk(folder, track) / rate for track, rate in rates.items()), default=0.0)
+
+
+def _timeline_s(records: list[Record], recorded_s: float, now_s: float) -> float:
+    """Where the meeting's timeline is at `now_s`: it goes on from the last word of any track, but for a pause.
+
+    Args:
+        recorded_s: seconds in the longest track.
+    """
+    # A start says where a track was, the anchor after it where it goes on; without an anchor a start is all there is.
+    clocks = [each for each in records if isinstance(each, Anchor)] or [e for e in records if isinstance(e, Start)][:1]
+    if not clocks or is_paused(records):
+        return recorded_s
     last = clocks[-1]
-    elapsed_s = time.monotonic() - last.monotonic
+    elapsed_s = now_s - last.monotonic
     if elapsed_s < 0:  # the machine was started anew since then; the wall clock is all there is
         elapsed_s = time.time() - last.time
-    return max(0.0, elapsed_s - (samples - last.samples) / rate)
+    return max(recorded_s, last.samples / (track_rate(records, last.track) or 1) + elapsed_s)

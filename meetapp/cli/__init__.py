@@ -32,6 +32,7 @@ from meetapp.cli.options import (
     Template,
     Threads,
     Timestamps,
+    Tracks,
     Verbatim,
     Vocabulary,
     hearing_of,
@@ -107,6 +108,7 @@ def transcribe(
     stop: Stop = None,
     after: After = "",
     skip_existing: SkipExisting = False,
+    tracks: Tracks = False,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -117,7 +119,7 @@ def transcribe(
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
     hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-    named = (format, output, model, template, options, vocabulary, part, after, hearing, skip_existing)
+    named = (format, output, model, template, options, vocabulary, part, after, hearing, skip_existing, tracks)
     request = Request(tuple(files), *named)
     raise typer.Exit(transcribe_files(request))
 
@@ -127,6 +129,12 @@ def record(
     input: Annotated[
         str, typer.Option("--input", "-i", metavar="NAME", help="Input, as `meetapp devices` names it.")
     ] = "",
+    second_input: Annotated[
+        str, typer.Option("--second-input", metavar="NAME", help="Record this input too, as a track of its own.")
+    ] = "",
+    system_sound: Annotated[
+        bool, typer.Option("--system-sound", help="Record what the computer plays too; as --second-input.")
+    ] = False,
     duration: Annotated[float | None, typer.Option(metavar="S", min=0.1, help="Stop after this many seconds.")] = None,
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting.")] = "",
     output: Output = None,
@@ -153,11 +161,16 @@ def record(
     """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
     from meetapp.cli.record import Recording, record_meeting
     from meetapp.export import Options
+    from meetapp.recorder.devices import COMPUTER_SOUND
 
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
+    if system_sound and second_input:
+        raise typer.BadParameter("--system-sound and --second-input both name the second input: give one of them.")
+    second = COMPUTER_SOUND if system_sound else second_input
     hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-    wanted = Recording(input, duration, title, format, output, model, template, options, vocabulary, after, hearing)
+    named = (format, output, model, template, options, vocabulary, after, hearing, second)
+    wanted = Recording(input, duration, title, *named)
     raise typer.Exit(record_meeting(wanted))
 
 

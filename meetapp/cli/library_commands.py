@@ -26,6 +26,7 @@ from meetapp.cli.options import (
     Template,
     Threads,
     Timestamps,
+    Tracks,
     Verbatim,
     Vocabulary,
     hearing_of,
@@ -133,6 +134,7 @@ def import_(
         ),
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
+    tracks: Tracks = False,
     as_json: Json = False,
 ) -> None:
     """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
@@ -144,7 +146,7 @@ def import_(
         from meetapp.cli.library_import import Request, import_files
 
         hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing, again)
+        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing, again, tracks)
         raise typer.Exit(import_files(request))
 
 

@@ -30,7 +30,8 @@ from meetapp.vocabulary import keep, read_vocabulary
 class Request:
     """What the user asked for; without `wait`, all files are begun at once and the text comes in the background.
 
-    Only with `again` is a file imported that the library has a meeting of.
+    Only with `again` is a file imported that the library has a meeting of. With `as_tracks` the files are one meeting,
+    a track each, and no meeting of the library is known again by them.
     """
 
     files: tuple[Path, ...]
@@ -42,14 +43,20 @@ class Request:
     vocabulary: Path | None = None
     hearing: Hearing = AS_SET
     again: bool = False
+    as_tracks: bool = False
     phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
-        if self.title and len(self.files) > 1:
+        if self.title and len(self.recordings) > 1:
             raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
+
+    @property
+    def recordings(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of each meeting."""
+        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
 
 
 def import_files(request: Request) -> int:
@@ -62,8 +69,8 @@ def import_files(request: Request) -> int:
     results: list[dict[str, Any]] = []
     codes: list[int] = []
     with open_library(paths.library()) as library, StopRequests() as stops:
-        for file in request.files:
-            code, told = _import(library, request, file, stops)
+        for files in request.recordings:
+            code, told = _import(library, request, files, stops)
             if code == INTERRUPTED:
                 break
             codes.append(code)
@@ -72,21 +79,26 @@ def import_files(request: Request) -> int:
                 print(f"{told['id']}  {told['folder']}", flush=True)
     if request.as_json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
-    return INTERRUPTED if len(codes) < len(request.files) else exit_code(codes)
+    return INTERRUPTED if len(codes) < len(request.recordings) else exit_code(codes)
 
 
-def _import(library: Library, request: Request, file: Path, stops: StopRequests) -> tuple[int, dict[str, Any]]:
+def _import(
+    library: Library, request: Request, files: tuple[Path, ...], stops: StopRequests
+) -> tuple[int, dict[str, Any]]:
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
+    file = files[0]
+    alone = len(files) == 1
+    known = meeting_of(library, file) if alone and not request.again else None
     try:
-        check_readable(file)
-        if is_meeting(file) and (request.again or meeting_of(library, file) is None):
+        for each in files:
+            check_readable(each)
+        if alone and is_meeting(file) and known is None:
             row = take_in(library, file, _parent(), request.title)
             if request.tags:
                 set_tags(library, row.id, request.tags)
             return 0, _summary(library, row).as_json()
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
-    known = None if request.again else meeting_of(library, file)
     if known is not None:
         print(
             f"{file.name} is in the library already, as meeting {known.id} ({known.title}); to import it once more,"
@@ -94,7 +106,7 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
             file=sys.stderr,
         )
         return 0, _summary(library, known).as_json()
-    row, process = _begin(library, request, file)
+    row, process = _begin(library, request, files)
     if request.wait:
         outcome = _follow(process, row, file, stops)
         if outcome.code:
@@ -117,23 +129,25 @@ def _parent() -> Path:
     return Path(chosen) if chosen else paths.meetings()
 
 
-def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
+def _begin(library: Library, request: Request, files: tuple[Path, ...]) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
     """A meeting whose import has begun, where the settings say that meetings are kept, heard by the model they name."""
-    title, source = request.title or file.stem, str(file.resolve())
+    title = request.title or files[0].stem
+    source, *more = (str(file.resolve()) for file in files)
     chosen, problems = load_what_can_be(paths.settings())
     for problem in problems:
         print(problem, file=sys.stderr)
     model = request.model or (Path(chosen.model) if chosen.model else None)
-    folder = meeting.create(_parent(), title=title, source=source)
+    folder = meeting.create(_parent(), title=title, source=source, more_sources=tuple(more))
     keep(folder, request.phrases)
-    hearing.keep(folder, request.hearing)
-    remember(folder, file)
+    hearing.keep(folder, request.hearing, several=bool(more))
+    if not more:
+        remember(folder, files[0])
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)
     process = supervisor.start(
         folder,
-        media=file.resolve(),
+        media=[file.resolve() for file in files],
         library=paths.library(),
         meeting_id=number,
         model=model.absolute() if model else None,

@@ -117,6 +117,13 @@ After = Annotated[
     ),
 ]
 
+Tracks = Annotated[
+    bool,
+    typer.Option(
+        "--tracks", help="The files are one meeting, a track each: one person or room in each, begun together."
+    ),
+]
+
 COMPLETION = "_MEETAPP_COMPLETE"
 """The variable by which a shell asks what could follow; see `meetapp.cli.completion`."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -42,6 +42,7 @@ class Recording:
     vocabulary: Path | None = None
     after: str = ""
     hearing: Hearing = AS_SET
+    second_input: str = ""
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -68,11 +69,12 @@ def record_meeting(wanted: Recording) -> int:
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
         keep(folder, wanted.phrases)
-        hearing.keep(folder, wanted.hearing)
+        hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
         meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
         process = supervisor.start(
             folder,
             input=wanted.input,
+            second_input=wanted.second_input,
             library=paths.library(),
             meeting_id=meeting_id,
             model=wanted.model.absolute() if wanted.model else None,
@@ -122,7 +124,9 @@ class _Session:
         return True
 
     def _show(self, event: Event) -> None:
-        if isinstance(event, RecordingStarted):
+        if isinstance(event, RecordingStarted) and event.track:
+            print(f"Recording from {event.device} too, as a track of its own.", file=sys.stderr)
+        elif isinstance(event, RecordingStarted):
             self._started = time.monotonic()
             print(f"Recording from {event.device}; Ctrl-C stops.", file=sys.stderr)
         elif isinstance(event, RecordingStopped):

@@ -28,7 +28,10 @@ SOME_DONE = 4
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; without an `output` folder transcripts are printed."""
+    """What the user asked for; without an `output` folder transcripts are printed.
+
+    With `as_tracks` the files are one recording, a track each.
+    """
 
     files: tuple[Path, ...]
     format: str = "txt"
@@ -41,6 +44,7 @@ class Request:
     after: str = ""
     hearing: Hearing = AS_SET
     skip_existing: bool = False  # what the library has is taken from there, as it is
+    as_tracks: bool = False
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -48,11 +52,16 @@ class Request:
         object.__setattr__(self, "forms", choose(self.format, self.template))
         object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
         if self.output is None:
-            need_folder(self.forms, len(self.files))
+            need_folder(self.forms, len(self.recordings))
         if self.model is not None and not self.model.is_dir():
             raise InputError(f"There is no model folder {self.model}.")
         if self.after:
             words_of(self.after)
+
+    @property
+    def recordings(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of each recording."""
+        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
 
 
 def transcribe_files(request: Request) -> int:
@@ -64,13 +73,14 @@ def transcribe_files(request: Request) -> int:
     if request.output:
         prepare_folder(request.output)
     codes: list[int] = []
-    todo = list(zip(request.files, distinct_stems(request.files), strict=True))
+    stems = distinct_stems([files[0] for files in request.recordings])
+    todo = list(zip(request.recordings, stems, strict=True))
     known = _known(request)
-    unknown = deque((file, stem) for file, stem in todo if file not in known)
+    unknown = deque((files, stem) for files, stem in todo if files not in known)
     with StopRequests() as stops, contextlib.closing(_works(request, unknown, stops)) as works:
-        for file, stem in todo:
-            if file in known:
-                _deliver(file, replace(known[file], session_id=stem), request)
+        for files, stem in todo:
+            if files in known:
+                _deliver(files[0], replace(known[files], session_id=stem), request)
                 codes.append(0)
                 continue
             work = next(works)
@@ -82,7 +92,7 @@ def transcribe_files(request: Request) -> int:
             if work.outcome.code:
                 print(_about(work, request), file=sys.stderr)
             else:
-                _deliver(file, Transcript(stem, request.part.in_recording(work.outcome.turns)), request)
+                _deliver(files[0], Transcript(stem, request.part.in_recording(work.outcome.turns)), request)
                 _run_after(work, request, stops)
     return exit_code(codes)
 
@@ -94,20 +104,22 @@ def exit_code(codes: list[int]) -> int:
     return SOME_DONE if 0 in codes else min(codes)
 
 
-def _known(request: Request) -> dict[Path, Transcript]:
-    """What the library has of the recordings, if it is asked: complete meetings, as people left them."""
+def _known(request: Request) -> dict[tuple[Path, ...], Transcript]:
+    """What the library has of recordings of one file, if it is asked: complete meetings, as people left them."""
     if not request.skip_existing or request.part != WHOLE:
         return {}
     with open_library(paths.library()) as library:
-        rows = {file: meeting_of(library, file) for file in request.files}
+        rows = {files: meeting_of(library, files[0]) for files in request.recordings if len(files) == 1}
         return {
-            file: transcript_of(library, row)[0]
-            for file, row in rows.items()
+            files: transcript_of(library, row)[0]
+            for files, row in rows.items()
             if row is not None and row.duration_s is not None
         }
 
 
-def _works(request: Request, todo: deque[tuple[Path, str]], stops: StopRequests) -> Generator[Work, None, None]:
+def _works(
+    request: Request, todo: deque[tuple[tuple[Path, ...], str]], stops: StopRequests
+) -> Generator[Work, None, None]:
     """Each recording's work when it is done; the next model is loaded while a recording is being heard."""
     coming: Work | None = None
     with contextlib.ExitStack() as open_works:
@@ -142,7 +154,7 @@ def _run_after(work: Work, request: Request, stops: StopRequests) -> None:
 
 def _about(work: Work, request: Request) -> str:
     failure = work.outcome.failure
-    named = len(request.files) == 1 or work.file.name in failure
+    named = len(request.recordings) == 1 or work.file.name in failure
     return failure if named else f"{work.file.name}: {failure}"
 
 
@@ -150,6 +162,6 @@ def _deliver(file: Path, transcript: Transcript, request: Request) -> None:
     if request.output:
         write(request.output, transcript.session_id, request.forms, transcript, request.options)
         return
-    if len(request.files) > 1:
+    if len(request.recordings) > 1:
         print(f"== {file} ==")
     print(request.forms[0].render(transcript, request.options).decode("utf-8-sig"), end="", flush=True)

@@ -18,30 +18,37 @@ from meetapp.part import WHOLE, Part
 
 
 class Work:
-    """The transcription of a part of `file`, begun at once; `outcome` is complete when `follow` has come to its end."""
+    """The transcription of a part of `files`, tracks of one recording, begun at once.
+
+    `outcome` is complete when `follow` has come to its end.
+    """
 
     def __init__(
         self,
-        file: Path,
+        files: Sequence[Path],
         stem: str,
         model: Path | None,
         phrases: Sequence[str] = (),
         part: Part = WHOLE,
         hearing: Hearing = AS_SET,
     ) -> None:
-        self.file, self.stem = file, stem
+        self.file, self.stem = files[0], stem
         self.outcome = Outcome()
         self._stopped = False
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         try:
-            check_readable(file)  # what is plain at once needs no processes
+            for file in files:
+                check_readable(file)  # what is plain at once needs no processes
             self._folder = Path(tempfile.mkdtemp(prefix="meetapp-"))
-            create_at(self._folder, title=file.stem, source=str(file))
+            create_at(self._folder, title=self.file.stem, source=str(self.file))
             vocabulary.keep(self._folder, phrases)
-            keep(self._folder, hearing)
+            keep(self._folder, hearing, several=len(files) > 1)
             self._process = supervisor.start(
-                self._folder, media=file.absolute(), part=part, model=model.absolute() if model else None
+                self._folder,
+                media=[file.absolute() for file in files],
+                part=part,
+                model=model.absolute() if model else None,
             )
         except InputError as err:
             self._refused(err)

@@ -1,42 +1,31 @@
-"""The engine's loop: new samples of the track, to the pipeline, to the library, to events; the only loop there is."""
+"""The engine's loop: new samples of the tracks, to pipelines, to the library, to events; the only loop there is."""
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
-from meetapp.engine.resample import Resampler, track_position
+from meetapp.engine.judge import Judge
+from meetapp.engine.listener import Listener, Recogniser
+from meetapp.engine.numbers import Numbers
+from meetapp.engine.output import Output
 from meetapp.engine.resume import ResumePoint, resume_point
 from meetapp.engine.shelf import Shelf
 from meetapp.engine.waiting import Waiter
-from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, PartialChanged, Progress, TurnAdded
+from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, Progress, TurnAdded
 from meetapp.hearing import AS_SET, Hearing
+from meetapp.journal import JournalReader, Start
 from meetapp.meeting import events_path
 from meetapp.store import Library
-from meetapp.tracks import TrackReader
+from meetapp.tracks import track_rate
 from meetapp.voices import keep_voices
 from sts_model.effort import Effort
 from sts_model.pipeline import Pipeline
-from sts_model.turns import Partial, Turn
-
-BLOCK_S = 2.0
-"""Most sound given to the pipeline at once: progress is seen, and memory stays bounded, when catching up."""
+from sts_model.units import SAMPLE_RATE
 
 PROGRESS_S = 0.25
-
-
-class Recogniser(Protocol):
-    """What the loop needs of a pipeline."""
-
-    @property
-    def name(self) -> str: ...
-    def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]: ...
-    def finish(self) -> list[Turn | Partial]: ...
-    def packed_voices(self) -> str: ...
 
 
 Loader = Callable[[Path, ResumePoint], Recogniser]
@@ -57,34 +46,6 @@ def load_pipeline(
         speakers=hearing.speakers,
         effort=cast(Effort, hearing.effort or "balanced"),
     )
-
-
-class Output:
-    """Where turns go: onto the shelf, then to whoever follows the events."""
-
-    def __init__(self, events: EventWriter, resume: ResumePoint, shelf: Shelf) -> None:
-        self._events, self._resume, self._shelf = events, resume, shelf
-        self._repeated: set[int] = set()
-        for turn in resume.unannounced:
-            events.write(TurnAdded(turn))
-
-    def put(self, results: Iterable[Turn | Partial]) -> None:
-        for result in results:
-            if isinstance(result, Partial):
-                self._events.write(PartialChanged(result))
-            elif not self._is_repeat(result):
-                self._shelf.put(result)
-                self._events.write(TurnAdded(result))
-
-    def finished(self, duration_s: float) -> None:
-        self._shelf.complete(duration_s)
-        self._events.write(Finished(duration_s))
-
-    def _is_repeat(self, turn: Turn) -> bool:
-        # A repeat that is revised later is still a repeat.
-        if turn.id >= self._resume.next_turn_id and self._resume.repeats(turn):
-            self._repeated.add(turn.id)
-        return turn.id in self._repeated
 
 
 class ProgressMeter:
@@ -114,7 +75,7 @@ def follow(
     load: Loader = load_pipeline,
     waiter: Waiter | None = None,
 ) -> None:
-    """Turns track 0 of the meeting in `folder` into text until the journal says it is complete.
+    """Turns the tracks of the meeting in `folder` into text until the journal says that they are complete.
 
     It returns early when the process that started this one has died: whoever takes over starts an engine of its own.
 
@@ -124,33 +85,96 @@ def follow(
     """
     waiter = waiter or Waiter()
     shelf = Shelf(library, meeting, folder, waiter)
-    rate = waiter.track_rate(folder)
-    if rate is None:
+    if waiter.track_rate(folder) is None:
         return
-    seen = EventReader(events_path(folder)).read_new()
-    resume = resume_point(seen, shelf.turns())
-    pipeline = load(model, resume)
-    events = EventWriter(events_path(folder))
-    output = Output(events, resume, shelf)
-    events.write(EngineStarted(pipeline.name))
-    reader = TrackReader(folder, start_samples=track_position(resume.start_samples, rate))
-    resampler, progress = Resampler(rate), ProgressMeter(events)
-    while True:
-        ended = reader.ended  # before reading: a track that has ended does not grow
-        wave_S = reader.read_new(max_samples=round(BLOCK_S * rate))
-        if len(wave_S):
-            began = time.perf_counter()
-            output.put(pipeline.accept(resampler.accept(wave_S)))
-            progress.worked(time.perf_counter() - began, len(wave_S) / rate)
-            progress.tell(reader.position / rate, reader.available / rate, now=time.monotonic())
-        elif ended:
-            break
+    ears = Ears(folder, partial(load, model), shelf)
+    while ears.grow() or not ears.are_done:
+        heard = ears.hear()
         # An orphan with much to hear would otherwise work beside its successor for long.
-        if not (waiter.is_wanted() if len(wave_S) else waiter.wait()):
+        if not (waiter.is_wanted() if heard else waiter.wait()):
             return
-    output.put(pipeline.accept(resampler.finish()))
-    output.put(pipeline.finish())
-    if voices := pipeline.packed_voices():
-        keep_voices(folder, voices)
-    progress.tell(reader.position / rate, reader.available / rate, now=math.inf)
-    output.finished(reader.position / rate)
+    ears.finished()
+
+
+class Ears:
+    """One meeting's listeners, one a track, and where each of them puts its turns."""
+
+    def __init__(self, folder: Path, load: Callable[[ResumePoint], Recogniser], shelf: Shelf) -> None:
+        self._folder, self._load, self._shelf = folder, load, shelf
+        self._seen, self._stored = EventReader(events_path(folder)).read_new(), shelf.turns()
+        self._events = EventWriter(events_path(folder))
+        self._progress = ProgressMeter(self._events)
+        self._journal = JournalReader(folder)
+        self._listeners: dict[int, Listener] = {}
+        self._sources: dict[int, str] = {}
+        self._outputs: dict[int, Output] = {}
+        self._judge = Judge(self._listeners, self._sources)
+        announced = [event.turn for event in self._seen if isinstance(event, TurnAdded)]
+        self._numbers = Numbers([*announced, *self._stored])
+
+    @property
+    def are_done(self) -> bool:
+        """Whether all tracks have been heard to their end."""
+        return all(listener.is_done for listener in self._listeners.values())
+
+    def grow(self) -> bool:
+        """Listens to tracks that have begun, too; whether there were any."""
+        starts = [each for each in self._journal.read_new() if isinstance(each, Start)]
+        new = {each.track: each for each in starts if each.track not in self._listeners}
+        for track in sorted(new):
+            self._add(track, track_rate([new[track]], track) or SAMPLE_RATE)
+            self._sources[track] = new[track].source
+        return bool(new)
+
+    def hear(self) -> bool:
+        """Hears some sound of the track that is furthest behind among those that have any; whether there was some."""
+        for listener in sorted(self._listeners.values(), key=lambda each: each.position_s):
+            if not listener.is_done and self._hear(listener):
+                return True
+        self._go_on()
+        return False
+
+    def finished(self) -> None:
+        self._go_on()
+        # Voices go by the numbers of one pipeline; of several tracks they are not kept.
+        voices = next(iter(self._listeners.values())).packed_voices() if len(self._listeners) == 1 else ""
+        if voices:
+            keep_voices(self._folder, voices)
+        self._tell_progress(math.inf)
+        duration_s = max(listener.position_s for listener in self._listeners.values())
+        self._shelf.complete(duration_s)
+        self._events.write(Finished(duration_s))
+
+    def _add(self, track: int, rate: int) -> None:
+        resume = resume_point(self._seen, self._stored, track)
+        pipeline = self._load(resume)
+        self._outputs[track] = Output(track, self._events, resume, self._shelf, self._numbers, self._judge)
+        if not self._listeners:
+            self._events.write(EngineStarted(pipeline.name))
+        self._listeners[track] = Listener(self._folder, track, rate, resume.start_samples, pipeline)
+
+    def _hear(self, listener: Listener) -> bool:
+        wave_S = listener.read()
+        began = time.perf_counter()
+        if len(wave_S):
+            results = listener.hear(wave_S)
+        elif listener.has_ended:
+            results = listener.finish()
+        else:
+            return False
+        self._outputs[listener.track].put(results)
+        self._go_on()
+        self._progress.worked(time.perf_counter() - began, listener.seconds(wave_S) / len(self._listeners))
+        self._tell_progress(time.monotonic())
+        return True
+
+    def _go_on(self) -> None:
+        for output in self._outputs.values():
+            output.go_on()
+
+    def _tell_progress(self, now: float) -> None:
+        """How far all is heard: behind what there is by as much as the track that is most behind."""
+        listeners = self._listeners.values()
+        available_s = max(each.available_s for each in listeners)
+        behind_s = max(each.available_s - each.position_s for each in listeners)
+        self._progress.tell(available_s - behind_s, available_s, now=now)

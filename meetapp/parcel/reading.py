@@ -35,7 +35,7 @@ from sts_model.turns import Turn
 from sts_model.units import samples
 
 BLOCK_BYTES = 1 << 20
-MOST_SAMPLES, MOST_SPEAKERS = samples(1000 * 3600.0), 10_000
+MOST_SAMPLES, MOST_SPEAKERS, MOST_CHANNELS = samples(1000 * 3600.0), 10_000, 1000
 # Of what `zipfile` raises at a file that is none, only some is its own.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -175,7 +175,7 @@ def _is_possible(turn: Turn) -> bool:
     """Whether the turn lies in a recording, and can be shown."""
     times = [turn.start_samples, turn.end_samples, *(word.end_samples for word in turn.words)]
     begins = [turn.start_samples, *(word.start_samples for word in turn.words)]
-    is_known = turn.channel in (0, 1) and 1 <= turn.speaker <= MOST_SPEAKERS and turn.id >= 0
+    is_known = 0 <= turn.channel < MOST_CHANNELS and 1 <= turn.speaker <= MOST_SPEAKERS and turn.id >= 0
     return is_known and turn.start_samples <= turn.end_samples and min(begins) >= 0 and max(times) <= MOST_SAMPLES
 
 

@@ -32,15 +32,21 @@ def write_parcel(library: Library, meeting: int, target: Path) -> None:
     """Writes the meeting to `target`, readable by the user alone; a file that was there stays until it is whole.
 
     Raises:
-        InputError: there is no such meeting, or its text is not complete.
+        InputError: there is no such meeting, its text is not complete, or it has sound of several tracks.
         StorageError: the disk refused.
     """
     row = get_meeting(library, meeting)
     if row.duration_s is None:
         raise InputError(f"The text of {row.title!r} is not complete yet; a whole meeting can be sent, not a part.")
+    if _tracks_with_sound(row.folder) > 1:
+        raise InputError(
+            f"{row.title!r} has several tracks, and only sound of one can be sent; its text can be exported."
+        )
     events: list[Event] = [*(TurnAdded(turn) for turn in list_turns(library, meeting)), Finished(row.duration_s)]
     created = datetime.fromtimestamp(row.created).astimezone().isoformat()
-    described = replace(open_meeting(row.folder), created=created, source="")  # a path is nobody else's business
+    described = replace(
+        open_meeting(row.folder), created=created, source="", more_sources=()
+    )  # a path is nobody else's business
     texts = {
         DESCRIPTION: json.dumps(asdict(described), indent=1),
         EVENTS: _lines(encode(event) for event in events),
@@ -63,6 +69,10 @@ def write_parcel(library: Library, meeting: int, target: Path) -> None:
 
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _tracks_with_sound(folder: Path) -> int:
+    return len({path.stem for path in (folder / "tracks").glob("*") if path.stem.isdecimal() and path.stat().st_size})
 
 
 def _sound(folder: Path, scratch: Path) -> Path | None:

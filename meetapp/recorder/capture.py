@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 
 from meetapp.errors import DeviceError
 from meetapp.recorder.conversion import RateConverter
-from meetapp.recorder.devices import AudioInput, load_portaudio, prepare
+from meetapp.recorder.devices import PORTAUDIO, AudioInput, load_portaudio, prepare
 
 LATENCY_S = 0.1
 # A disk may stall for half a minute before sound is lost.
@@ -52,15 +52,19 @@ class Capture:
         self._dropped = False
         self._closing = False
         self._convert: RateConverter | None = None
+        with PORTAUDIO:  # `prepare` and opening belong together
+            self._stream = self._open_at(chosen, rate)
+
+    def _open_at(self, chosen: AudioInput, rate: int) -> Any:
         device = prepare(chosen)
         try:
-            self._stream = self._open(device, rate)
+            return self._open(device, rate)
         except DeviceError as err:
             if chosen.rate == rate:
                 raise DeviceError(f"Cannot record from {chosen.description!r}: {err}.") from err
             self._convert = RateConverter(chosen.rate, rate)
             try:
-                self._stream = self._open(device, chosen.rate)
+                return self._open(device, chosen.rate)
             except DeviceError as last:
                 raise DeviceError(f"Cannot record from {chosen.description!r}: {last}.") from last
 
@@ -98,7 +102,8 @@ class Capture:
     def close(self) -> None:
         """Stops the device; blocks it has delivered stay on the queue."""
         self._closing = True
-        self._stream.close()
+        with PORTAUDIO:
+            self._stream.close()
 
 
 def _reason(err: Exception) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +24,11 @@ PULSE_PLUGINS = ("meetapp", "pulse")  # ours in alsa.conf, and the one of the pu
 SYSTEM_ALSA = Path("/usr/share/alsa/alsa.conf")
 OUR_ALSA = Path(__file__).with_name("alsa.conf")
 PACTL_TIMEOUT_S = 5.0
+COMPUTER_SOUND = "computer-sound"
+"""Asks for what the system's default loudspeaker plays, whichever that is when the recording begins."""
+
+PORTAUDIO = threading.RLock()
+"""Held by whoever asks PortAudio for its devices, or opens or closes one: it is not made for several threads."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class AudioInput:
     rate: int
     default: bool = False
     portaudio_index: int = -1  # the device to open; for a source of PulseAudio, the plugin that leads there
+    default_output: bool = False  # the monitor of the loudspeaker that the system plays on
 
 
 def list_inputs() -> list[AudioInput]:
@@ -68,9 +75,10 @@ def list_inputs() -> list[AudioInput]:
 
 def look_again() -> None:
     """Lets PortAudio, which lists the devices only once, see what has come and gone; no stream may be open."""
-    audio = load_portaudio()
-    audio._terminate()
-    audio._initialize()
+    with PORTAUDIO:
+        audio = load_portaudio()
+        audio._terminate()
+        audio._initialize()
 
 
 def load_portaudio() -> ModuleType:
@@ -98,23 +106,31 @@ def pulse_sources() -> list[AudioInput] | None:
     info = _pactl("info")
     if not isinstance(sources, list) or not isinstance(info, dict):
         return None
-    return parse_sources(sources, default=str(info.get("default_source_name", "")))
+    names = (str(info.get(f"default_{each}_name", "")) for each in ("source", "sink"))
+    return parse_sources(sources, *names)
 
 
-def parse_sources(sources: list[dict[str, Any]], *, default: str) -> list[AudioInput]:
-    """The inputs that `pactl -f json list sources` describes."""
+def parse_sources(sources: list[dict[str, Any]], default: str, sink: str = "") -> list[AudioInput]:
+    """The inputs that `pactl -f json list sources` describes.
+
+    Args:
+        default: name of the source that the system records from.
+        sink: name of the output that it plays on.
+    """
     inputs = []
     for source in sources:
         # Monitors of a sink name it here; for a microphone the field is empty, "n/a" in some versions.
-        monitor = str(source.get("monitor_source") or source.get("monitor_of_sink") or "") not in ("", "n/a")
+        monitor_of = str(source.get("monitor_source") or source.get("monitor_of_sink") or "")
         name = str(source["name"])
         inputs.append(
             AudioInput(
                 name=name,
                 description=str(source.get("description") or name),
-                kind="monitor" if monitor or name.endswith(".monitor") else "microphone",
+                kind="monitor" if monitor_of not in ("", "n/a") or name.endswith(".monitor") else "microphone",
                 rate=min(MAX_RATE, _rate(str(source.get("sample_specification", "")))),
                 default=name == default,
+                default_output=bool(sink)
+                and sink in (monitor_of.removesuffix(".monitor"), name.removesuffix(".monitor")),
             )
         )
     return sorted(inputs, key=lambda each: each.kind == "monitor")
@@ -124,7 +140,8 @@ def choose(inputs: list[AudioInput], wanted: str = "") -> AudioInput:
     """The input that `wanted` means: its name, its place in the list, or a part that only one name has.
 
     Args:
-        wanted: compared without regard to case; empty or "default" asks for the system's default.
+        wanted: compared without regard to case; empty or "default" asks for the system's default, COMPUTER_SOUND for
+            what it plays.
     Raises:
         DeviceError: there is no input at all.
         InputError: none or several are meant.
@@ -133,6 +150,8 @@ def choose(inputs: list[AudioInput], wanted: str = "") -> AudioInput:
         raise DeviceError("No audio input was found: connect a microphone and try again.")
     if wanted.casefold() in ("", "default"):
         return next((each for each in inputs if each.default), inputs[0])
+    if wanted == COMPUTER_SOUND:
+        return _computer_sound(inputs)
     key = wanted.casefold()
     for matches in (
         [each for each in inputs if each.name.casefold() == key],
@@ -147,6 +166,17 @@ def choose(inputs: list[AudioInput], wanted: str = "") -> AudioInput:
             raise InputError(f"{wanted!r} may mean several inputs, give more of the name: {names}.")
     names = ", ".join(f"{each.description!r}" for each in inputs)
     raise InputError(f"There is no input {wanted!r}; this machine has {names}.")
+
+
+def _computer_sound(inputs: list[AudioInput]) -> AudioInput:
+    monitors = [each for each in inputs if each.kind == "monitor"]
+    found = next((each for each in monitors if each.default_output), monitors[0] if len(monitors) == 1 else None)
+    if found is None:
+        raise InputError(
+            "The sound of this computer cannot be found among its inputs: where `meetapp devices` lists one that has "
+            "it, choose that one."
+        )
+    return found
 
 
 def prepare(chosen: AudioInput) -> int:

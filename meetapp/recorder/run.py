@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 
 from meetapp.errors import DeviceError, InputError, StorageError
 from meetapp.events import Event, EventReader, EventWriter, LevelChanged, RecordingStarted, RecordingStopped, Trouble
-from meetapp.journal import JournalReader, is_paused, is_stopped
+from meetapp.journal import COMPUTER, JournalReader, is_paused, is_stopped
 from meetapp.meeting import events_path
 from meetapp.recorder.capture import LATENCY_S, Block, Capture, Order
 from meetapp.recorder.clock import SampleClock, SleepClock
@@ -31,6 +31,7 @@ class Recording:
     Args:
         beat: called often, to show that the recorder is at work.
         why_again: what the journal says of the gap, when the track has begun before.
+        track: its number; the first one speaks for the whole recording.
     """
 
     def __init__(
@@ -41,18 +42,21 @@ class Recording:
         tell: "Teller",
         beat: Callable[[], None] = lambda: None,
         why_again: str = "the recorder was restarted",
+        track: int = 0,
     ) -> None:
         self._queue, self._tell, self._beat, self._device = queue, tell, beat, chosen.description
+        self._folder, self._number, self._why_again = folder, track, why_again
+        self._source = COMPUTER if track and chosen.kind == "monitor" else ""
         # The device first: a meeting whose input cannot be opened has no track at all.
         before = JournalReader(folder).read_new()
-        if is_stopped(before):
+        if is_stopped(before, track):
             raise InputError(f"The recording in {folder} is complete: start a new meeting.")
         self._paused = is_paused(before)
-        rate = track_rate(before, 0) or chosen.rate
+        self._rate = rate = track_rate(before, track) or chosen.rate
         self._space = Space(folder, rate)
         self._space.look(time.monotonic())
         self._capture = Capture(chosen, rate, queue)
-        self._track = TrackWriter(folder, device=chosen.description, rate=rate, why_again=why_again)
+        self._begun: TrackWriter | None = None
         self._meter = LevelMeter(rate)
         self._clock, self._sleep = SampleClock(rate), SleepClock()
         self._looked_s = self._came_s = time.monotonic()
@@ -70,7 +74,8 @@ class Recording:
             self._obey_and_keep()
             self._keep_what_is_on_its_way()
         except DeviceError:
-            self._track.close()
+            if self._begun is not None:
+                self._begun.close()
             raise
         finally:
             self._capture.close()
@@ -92,8 +97,24 @@ class Recording:
 
     def _complete(self) -> None:
         self._drain()
-        self._track.stop()
-        self._tell(RecordingStopped(self._track.samples / self._track.rate))
+        track = self._track()
+        track.stop()
+        if self._number == 0:
+            self._tell(RecordingStopped(track.samples / self._rate))
+
+    def _track(self, began_s: float | None = None) -> TrackWriter:
+        """The track, begun when its first sample is there: devices take their time, and the timeline goes on."""
+        if self._begun is None:
+            self._begun = TrackWriter(
+                self._folder,
+                device=self._device,
+                rate=self._rate,
+                track=self._number,
+                why_again=self._why_again,
+                source=self._source,
+                began_s=began_s,
+            )
+        return self._begun
 
     def _look(self, now_s: float) -> None:
         """Sees to the disk and to a device that has gone silent."""
@@ -135,26 +156,29 @@ class Recording:
     def _keep(self, block: Block) -> None:
         if not self._heard:
             self._heard = True
-            self._tell(RecordingStarted(self._device, self._track.rate))
+            self._tell(RecordingStarted(self._device, self._rate, self._number))
         self._came_s = max(self._came_s, block.arrived_s)
         wave_S = block.wave()
         slept_s = self._sleep.slept_s()
         if self._paused:
             return
+        track = self._track(block.arrived_s - len(wave_S) / self._rate)
         if slept_s:
             self._lose(slept_s, "the computer slept")
         if block.lost:
             lost_s = self._clock.lost_s(len(wave_S), block.arrived_s)
             self._lose(lost_s, "the computer was too busy to fetch the sound in time")
         self._clock.count(len(wave_S), block.arrived_s, after_loss=block.lost)
-        samples = self._track.append(wave_S)
-        self._watchdog.saw(zeros=not any(wave_S), now_s=block.arrived_s)
+        samples = track.append(wave_S)
+        zeros = self._source != COMPUTER and not any(wave_S)  # nothing is played most of the time
+        self._watchdog.saw(zeros=zeros, now_s=block.arrived_s)
         level = self._meter.accept(wave_S)
         if level:
-            self._tell(LevelChanged(0, level.rms_db, level.peak_db, round(samples / self._track.rate, 3)))
+            recorded_s = round(samples / self._rate, 3)
+            self._tell(LevelChanged(self._number, level.rms_db, level.peak_db, recorded_s))
 
     def _lose(self, lost_s: float, why: str) -> None:
-        self._track.gap(lost_s, why)
+        self._track().gap(lost_s, why)
         if lost_s >= TOLD_LOSS_S:
             self._tell(Trouble(f"{round(lost_s)} s of sound are missing: {why}."))
 
@@ -168,10 +192,10 @@ class Recording:
             return
         self._paused = pause
         if pause:
-            self._track.pause()
+            self._track().pause()
             return
-        self._track.resume()
-        self._clock = SampleClock(self._track.rate)
+        self._track().resume()
+        self._clock = SampleClock(self._rate)
         self._watchdog.rest(time.monotonic())
 
 

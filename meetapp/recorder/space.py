@@ -5,7 +5,7 @@ from pathlib import Path
 
 from meetapp.errors import StorageError
 from meetapp.events import Trouble
-from meetapp.journal import SAMPLE_BYTES
+from meetapp.journal import SAMPLE_BYTES, track_numbers
 
 RESERVE_BYTES = 24 << 20
 """Left for turns, events and the library; a library that finds no room loses more than a recording that ends."""
@@ -15,7 +15,7 @@ LOOK_S = 5.0
 
 
 class Space:
-    """Looks at the disk under `folder` now and then, for a track at `rate`."""
+    """Looks at the disk under `folder` now and then, for tracks at `rate`."""
 
     def __init__(self, folder: Path, rate: int) -> None:
         self._folder, self._bytes_per_s = folder, rate * SAMPLE_BYTES
@@ -31,7 +31,8 @@ class Space:
         if now_s - self._looked_s < LOOK_S:
             return None
         self._looked_s = now_s
-        left_s = (shutil.disk_usage(self._folder).free - RESERVE_BYTES) / self._bytes_per_s
+        bytes_per_s = self._bytes_per_s * max(1, len(track_numbers(self._folder)))
+        left_s = (shutil.disk_usage(self._folder).free - RESERVE_BYTES) / bytes_per_s
         if left_s <= 0:
             raise StorageError(
                 f"The disk is full but for a reserve: the recording in {self._folder} ends here and is kept; "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meetapp import supervisor
 from meetapp.errors import InputError, StorageError
-from meetapp.journal import journal_path, samples_on_disk, track_path
+from meetapp.journal import journal_path, samples_on_disk, track_numbers, track_path
 from meetapp.meeting import Meeting, mark_done, open_meeting
 from meetapp.recovery.finding import UNTITLED, Interrupted
 from meetapp.recovery.repair import has_all_sound, repair
@@ -25,7 +25,7 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
         raise InputError(found.reason)
     if supervisor.running(found.folder):
         raise InputError(f"The meeting in {found.folder} is being worked on already.")
-    media = _file_to_read_again(found.folder)
+    media = _files_to_read_again(found.folder)
     meeting = repair(found.folder, UNTITLED) if media is None else open_meeting(found.folder)
     number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=_created(meeting))
     if media is None and not samples_on_disk(found.folder):
@@ -38,19 +38,21 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
     )
 
 
-def _file_to_read_again(folder: Path) -> Path | None:
-    """The file that was being imported, if its sound is not complete here and it can still be read."""
+def _files_to_read_again(folder: Path) -> list[Path] | None:
+    """The files that were being imported, if their sound is not complete here and they can still be read."""
     try:
-        source = Path(open_meeting(folder).source)
+        meeting = open_meeting(folder)
     except InputError:
         return None
-    return source if source.is_absolute() and source.is_file() and not has_all_sound(folder) else None
+    files = [Path(source) for source in (meeting.source, *meeting.more_sources)]
+    readable = all(file.is_absolute() and file.is_file() for file in files)
+    return files if readable and not has_all_sound(folder) else None
 
 
 def _forget_sound(folder: Path) -> None:
-    """Removes a half-decoded track: the file gives the same sound again, and turns made of it keep their places."""
+    """Removes half-decoded tracks: the file gives the same sound again, and turns made of it keep their places."""
     try:
-        for path in (journal_path(folder), track_path(folder)):
+        for path in (journal_path(folder), *(track_path(folder, track) for track in track_numbers(folder))):
             path.unlink(missing_ok=True)
     except OSError as err:
         raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err

@@ -16,8 +16,9 @@ from meetapp.journal import (
     Start,
     is_stopped,
     samples_on_disk,
-    stop_track,
+    stop_tracks,
     storage_error,
+    track_numbers,
     track_path,
 )
 from meetapp.meeting import Meeting, events_path, open_meeting, write_private
@@ -25,7 +26,7 @@ from meetapp.tracks import track_rate
 
 
 def repair(folder: Path, untitled: str) -> Meeting:
-    """The meeting in `folder`, made readable: its track ends on a whole sample and is complete.
+    """The meeting in `folder`, made readable: its tracks end on a whole sample and are complete.
 
     Args:
         untitled: the title of a meeting whose own description is damaged.
@@ -36,10 +37,11 @@ def repair(folder: Path, untitled: str) -> Meeting:
     records = JournalReader(folder).read_new()
     rate = known_rate(folder, records)
     if rate is not None and samples_on_disk(folder):
-        _end_on_whole_sample(track_path(folder))
-        if not any(isinstance(record, Start) for record in records):
+        for track in track_numbers(folder):
+            _end_on_whole_sample(track_path(folder, track))
+        if track_rate(records, 0) is None:
             _journal(folder, Start(0, "", rate, 0, time.time(), time.monotonic()))
-        stop_track(folder)
+        stop_tracks(folder)
     try:
         return open_meeting(folder)
     except InputError:
@@ -47,7 +49,7 @@ def repair(folder: Path, untitled: str) -> Meeting:
 
 
 def known_rate(folder: Path, records: list[Record]) -> int | None:
-    """The rate of the track in Hz, from the journal or else from the events; None when there is no sound at all.
+    """The rate of the first track in Hz, from the journal or else from the events; None when there is no sound at all.
 
     Raises:
         InputError: there is sound, and neither says at which rate.
@@ -65,8 +67,9 @@ def known_rate(folder: Path, records: list[Record]) -> int | None:
 
 
 def has_all_sound(folder: Path) -> bool:
-    """Whether its track was complete before anybody repaired it."""
-    return is_stopped(JournalReader(folder).read_new())
+    """Whether its tracks were complete before anybody repaired them."""
+    records = JournalReader(folder).read_new()
+    return all(is_stopped(records, track) for track in {0, *track_numbers(folder)})
 
 
 def _end_on_whole_sample(track: Path) -> None:

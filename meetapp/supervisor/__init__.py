@@ -4,6 +4,7 @@ These are the three things that the window and the command line need of it; each
 """
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from meetapp import children
@@ -17,7 +18,8 @@ def start(
     folder: Path,
     *,
     input: str | None = None,
-    media: Path | None = None,
+    second_input: str = "",
+    media: Path | Sequence[Path] | None = None,
     part: Part = WHOLE,
     resume: bool = False,
     library: Path | None = None,
@@ -31,8 +33,9 @@ def start(
     Args:
         folder: an existing meeting folder.
         input: record from this input; None, with neither `media` nor `resume`, is the system's default.
-        media: import this file instead of recording.
-        part: how much of that file.
+        second_input: record this one too, as a track of its own; empty: no other.
+        media: import this file instead of recording, or these files as a track each.
+        part: how much of a file.
         resume: neither record nor import: make the text of what is on disk, as after a crash.
         library: commit final turns to this database, under `meeting_id`.
         model: a model package other than the default.
@@ -41,11 +44,12 @@ def start(
     """
     command = children.command("meetapp.supervisor", str(folder))
     if media is not None:
-        command += ["--media", str(media), *part.options()]
+        files = [media] if isinstance(media, Path) else media
+        command += [word for file in files for word in ("--media", str(file))] + part.options()
     elif resume:
         command += ["--resume"]
     else:
-        command += ["--input", input or ""]
+        command += recording(input or "", second_input)
     command += keeping(library, meeting_id, model)
     if not text:
         command += ["--no-text"]
@@ -55,6 +59,11 @@ def start(
     log = open_private(log_path(folder))
     with log:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+
+def recording(input: str, second_input: str) -> list[str]:
+    """The options, alike for supervisor and recorder, that say what is recorded."""
+    return ["--input", input, *(("--second-input", second_input) if second_input else ())]
 
 
 def keeping(library: Path | None, meeting_id: int | None, model: Path | None) -> list[str]:

@@ -10,7 +10,7 @@ from meetapp import children
 from meetapp.errors import MeetappError
 from meetapp.faults import keep_words_out
 from meetapp.part import add_options, part_of
-from meetapp.supervisor import keeping
+from meetapp.supervisor import keeping, recording
 from meetapp.supervisor.afterwards import run_after
 from meetapp.supervisor.run import Job, Supervisor
 
@@ -36,8 +36,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--input", help="record from this input; empty: the system's default")
-    source.add_argument("--media", type=Path, help="import this file")
+    source.add_argument("--media", type=Path, action="append", help="import this file; several: a track each")
     source.add_argument("--resume", action="store_true", help="make the text of what is on disk")
+    parser.add_argument("--second-input", default="", help="record this one too")
     add_options(parser)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--meeting", type=int)
@@ -62,16 +63,15 @@ def job_of(options: argparse.Namespace) -> Job:
     kept += ["--no-text"] if options.no_text else []
     kept += ["--after", options.after] if options.after else []
     if options.media is not None:
-        decoder = children.command("meetapp.media", str(options.media), str(folder), *part_of(options).options())
+        files = [str(file) for file in options.media]
+        decoder = children.command("meetapp.media", *files, str(folder), *part_of(options).options())
         return Job(folder, "import", decoder, engine)
     if options.resume:
         return Job(folder, "resume", [], engine)
-    recorder = children.command("meetapp.recorder", str(folder), "--input", options.input)
+    inputs = recording(options.input, options.second_input)
+    recorder = children.command("meetapp.recorder", str(folder), *inputs)
     if os.name == "posix":  # elsewhere no pipe can be handed down to a successor by its number
-        recorder += [
-            "--successor",
-            *children.command("meetapp.supervisor", str(folder), "--input", options.input, *kept),
-        ]
+        recorder += ["--successor", *children.command("meetapp.supervisor", str(folder), *inputs, *kept)]
     return Job(folder, "recording", recorder, engine, options.adopt)
 
 

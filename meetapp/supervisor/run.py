@@ -9,7 +9,7 @@ from typing import Literal
 
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, Trouble
-from meetapp.journal import samples_on_disk, stop_track, storage_error
+from meetapp.journal import samples_on_disk, stop_tracks, storage_error
 from meetapp.locks import RoleLock, holder
 from meetapp.meeting import events_path, is_in_progress, log_path, mark_done, mark_in_progress, open_private
 from meetapp.supervisor.control import ControlServer
@@ -157,7 +157,7 @@ class Supervisor:
             self._after_engine(engine)
 
     def _after_source(self, code: int) -> None:
-        """The source has said its last word: the track is complete, or there is none."""
+        """The source has said its last word: its tracks are complete, or there are none."""
         folder, imports = self._job.folder, self._job.kind == "import"
         has_sound = samples_on_disk(folder) > 0
         if code < 0 and imports:
@@ -171,7 +171,7 @@ class Supervisor:
             self._give_up_engine()
             return
         try:
-            stop_track(folder)
+            stop_tracks(folder)
         except StorageError as err:
             self._fail(err.exit_code, str(err))
             self._give_up_engine()  # it would wait for ever

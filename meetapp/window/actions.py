@@ -106,6 +106,7 @@ class Actions:
     def _add_meeting(self, menu: QMenu) -> None:
         tr = self._window.tr
         self._add(menu, "import", tr("Import files…"))
+        self._add(menu, "import-tracks", tr("Import as one meeting with a track each…"))
         self._add(menu, "demo", tr("Open the demo meeting"))
         menu.addSeparator()
         self._add(menu, "export", tr("Export…"))

@@ -20,7 +20,7 @@ from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
 from meetapp.vocabulary import keep
-from meetapp.window.peaks import read_peaks
+from meetapp.window import sounds
 from meetapp.window.rows import Rows, turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
@@ -111,7 +111,9 @@ def begin(
     title: str,
     *,
     device: str = "",
+    second: str = "",
     media: Path | None = None,
+    tracks: tuple[Path, ...] = (),
     model: Path | None = None,
     home: Path | None = None,
     text: bool = True,
@@ -121,6 +123,8 @@ def begin(
     """A new meeting that is being recorded from `device`, or imported from `media`.
 
     Args:
+        second: an input that is recorded too, as a track of its own.
+        tracks: more files of that meeting, a track each.
         home: where its folder is made; None is the program's own folder of meetings.
         text: whether the text is made meanwhile.
         names: what the engine should listen for, separated by commas.
@@ -129,10 +133,11 @@ def begin(
         MeetappError: the disk or the library refused.
     """
     source = str(media) if media else device
-    folder = folders.create(home or paths.meetings(), title=title, source=source)
+    more = tuple(map(str, tracks))
+    folder = folders.create(home or paths.meetings(), title=title, source=source, more_sources=more)
     keep(folder, phrases(names))
-    hearing.keep(folder, Hearing(speaker_count(speakers)))
-    if media is not None:
+    hearing.keep(folder, Hearing(speaker_count(speakers)), several=bool(second or tracks))
+    if media is not None and not tracks:
         remember(folder, media)
     created = time.time()
     with open_library(paths.library()) as library:
@@ -140,7 +145,8 @@ def begin(
     supervisor.start(
         folder,
         input=None if media else device,
-        media=media,
+        second_input=second,
+        media=[media, *tracks] if media else None,
         library=paths.library(),
         meeting_id=number,
         model=model,
@@ -194,8 +200,8 @@ def beginning(entry: Entry) -> EditedMeeting:
 
 
 def peaks(folder: Path) -> list[float]:
-    """The waveform of the meeting's first track."""
-    return read_peaks(folder / "tracks" / "0.pcm")
+    """The waveform of the meeting, all its tracks together."""
+    return sounds.peaks_between(folder, 0.0, 1.0)
 
 
 def rename(entry: Entry, title: str) -> None:

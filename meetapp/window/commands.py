@@ -35,6 +35,7 @@ class Commands(QObject):
             "stop": window.stop_recording,
             "pause": window.dock.pause.click,
             "import": window.choose_files,
+            "import-tracks": window.choose_tracks,
             "demo": window.desk.open_demo,
             "quit": window.quit,
             "copy": transcript.copy,

@@ -129,10 +129,12 @@ class Desk(QObject):
             session.close()
         self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model, self.choices.names), self._on_again)
 
-    def record(self, device: str, *, text: bool | None = None, speakers: int = 0) -> None:
+    def record(self, device: str, *, second: str = "", text: bool | None = None, speakers: int = 0) -> None:
         """Starts a recording, unless one is going on; `text` says whether it is written meanwhile.
 
-        `speakers` is how many people will speak; 0 when nobody knows.
+        Args:
+            second: an input that is recorded too, as a track of its own.
+            speakers: how many people will speak; 0 when nobody knows.
         """
         if self._is_starting or (self.recording is not None and self.recording.is_recording):
             return
@@ -144,6 +146,7 @@ class Desk(QObject):
             catalog.begin,
             title,
             device=device,
+            second=second,
             model=Path(self.choices.model) if self.choices.model else None,
             home=Path(self.choices.home) if self.choices.home else None,
             text=wanted,
@@ -163,6 +166,13 @@ class Desk(QObject):
         queued = {each.file for each in self.imports.waiting}
         fresh = dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued)
         self.arrivals.take(list(fresh), self.choices.home, speakers, again=again)
+
+    def import_tracks(self, files: list[Path], speakers: int = 0) -> None:
+        """Puts files that were recorded at the same time into the queue as one meeting, a track each."""
+        chosen, tracks = self.choices, [file.absolute() for file in files]
+        self.imports.add_tracks(
+            tracks, files[0].stem, model=chosen.model, home=chosen.home, names=chosen.names, speakers=speakers
+        )
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.controls import RECORD_PX, ROUND_PX, ChoiceBox, LevelMeter, RoundButton
 from meetapp.window.inputs import InputList
 from meetapp.window.people_count import PeopleCount
+from meetapp.window.second_input import SecondInput
 from meetapp.window.session import Session
 from meetapp.window.status import Phase, Status
 from meetapp.window.theme import Appearance
@@ -78,6 +79,13 @@ class Dock(QWidget):
         self.input.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.input.activated.connect(self._on_input)
         self.input.opening.connect(inputs.refresh_if_old)
+        self.second = SecondInput(appearance, inputs)
+        choices = QVBoxLayout()
+        choices.setSpacing(tokens.SPACE_1)
+        choices.addStretch()
+        choices.addWidget(self.input)
+        choices.addWidget(self.second)
+        choices.addStretch()
         self.people = PeopleCount(appearance, self.tr("Any number of people"))
         self.people.setAccessibleName(self.tr("How many people speak"))
         self.people.setToolTip(self.tr("In what is recorded or imported next"))
@@ -91,7 +99,7 @@ class Dock(QWidget):
         line.addWidget(self.state, 1)
         line.addWidget(self.room)
         line.addWidget(self.people)
-        line.addWidget(self.input)
+        line.addLayout(choices)
         appearance.changed.connect(self._restyle)
         inputs.changed.connect(self._show_inputs)
         self._restyle()
@@ -143,6 +151,7 @@ class Dock(QWidget):
         self.pause.setAccessibleName(self.tr("Resume recording") if paused else self.tr("Pause recording"))
         self.pause.setToolTip(self.pause.accessibleName())
         self.input.setEnabled(not recording)
+        self.second.setEnabled(not recording)
         self.people.setVisible(not recording)
         self._clock.setText(clock(status.recorded_s if status else 0))
         self._tint_clock("ink" if recording else "dim")
@@ -212,7 +221,7 @@ class Dock(QWidget):
             meter.set_level(level.rms_db if level else -100.0, level.peak_db if level else -100.0)
 
     def _add_meter(self, track: int) -> None:
-        name = self.tr("Microphone") if track == 0 else self.tr("System sound")
+        name = self.tr("Microphone") if track == 0 else self.tr("Computer sound")
         label, meter = QLabel(name), LevelMeter(self._appearance, name)
         label.setProperty("tone", "dim")
         label.setFont(self._appearance.font(tokens.SECONDARY_PX - 1))
@@ -256,6 +265,8 @@ class Dock(QWidget):
         self.room.setFont(look.font(tokens.SECONDARY_PX, tabular=True))
         self.input.setMaximumWidth(look.px(INPUT_PX))
         self.input.setFont(look.font(tokens.NAME_PX))
+        self.second.setMaximumWidth(look.px(INPUT_PX))
+        self.second.setFont(look.font(tokens.SECONDARY_PX))
         self.people.setFont(look.font(tokens.NAME_PX))
         for label, _ in self._levels.values():
             label.setFont(look.font(tokens.SECONDARY_PX - 1))

@@ -13,8 +13,8 @@ from meetapp.paths import make_private
 class Waiting:
     """A file to import as `title`, with model, folder of meetings and names that were chosen when it was queued.
 
-    `speakers` is how many people speak, 0 when nobody said; `meeting` is the id of its meeting once work on it has
-    begun; 0 before.
+    `speakers` is how many people speak, 0 when nobody said; `tracks` are more files of the same meeting, a track each;
+    `meeting` is the id of its meeting once work on it has begun; 0 before.
     """
 
     file: str
@@ -24,6 +24,10 @@ class Waiting:
     meeting: int = 0
     names: str = ""
     speakers: int = 0
+    tracks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tracks", tuple(self.tracks))  # a list, where it comes from the disk
 
 
 class ImportQueue:

@@ -41,9 +41,18 @@ class Imports(QObject):
 
     def add(self, files: list[tuple[Path, str]], *, model: str, home: str, names: str = "", speakers: int = 0) -> None:
         """Puts files with their titles at the end of the queue, to be imported with these choices."""
-        self._queue.add(
-            [Waiting(str(file), title, model, home, names=names, speakers=speakers) for file, title in files]
-        )
+        jobs = [Waiting(str(file), title, model, home, names=names, speakers=speakers) for file, title in files]
+        self._add(jobs)
+
+    def add_tracks(
+        self, files: list[Path], title: str, *, model: str, home: str, names: str = "", speakers: int = 0
+    ) -> None:
+        """Puts files that are tracks of one meeting at the end of the queue."""
+        first, *more = map(str, files)
+        self._add([Waiting(first, title, model, home, names=names, speakers=speakers, tracks=tuple(more))])
+
+    def _add(self, jobs: list[Waiting]) -> None:
+        self._queue.add(jobs)
         self._save()
         self.go_on()
 

@@ -10,7 +10,7 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
 from meetapp.hearing import speaker_count
 from meetapp.intake import take_in
-from meetapp.journal import samples_on_disk, track_path
+from meetapp.journal import JournalReader, Start, samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.plain import is_any_stale
@@ -41,6 +41,7 @@ def begin_import(job: Waiting) -> Entry:
     return catalog.begin(
         job.title,
         media=Path(job.file),
+        tracks=tuple(map(Path, job.tracks)),
         model=Path(job.model) if job.model else None,
         home=Path(job.home) if job.home else None,
         names=job.names,
@@ -210,7 +211,9 @@ def count_speakers(entry: Entry, number: int) -> bool:
         done = recount(library, entry.id, entry.folder, count)
     if not done and not has_sound(entry):
         raise InputError("The speakers cannot be told apart anew: the sound of this meeting is gone.")
-    hearing.keep(entry.folder, replace(hearing.kept(entry.folder), speakers=count))
+    starts = [each for each in JournalReader(entry.folder).read_new() if isinstance(each, Start)]
+    several = any(each.track for each in starts)
+    hearing.keep(entry.folder, replace(hearing.kept(entry.folder), speakers=count), several=several)
     return done
 
 

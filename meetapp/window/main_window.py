@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.dock.stop_clicked.connect(self.stop_recording)
         self.dock.pause_clicked.connect(lambda pause: self._order("pause" if pause else "resume"))
         self.dock.input_chosen.connect(lambda name: self.keep(input=name))
+        self.dock.second.chosen.connect(lambda name: self.keep(second_input=name))
         self.desk.entries_changed.connect(self.show_entries)
         self.desk.recording_changed.connect(self._show_recording)
         self.desk.import_began.connect(self.sidebar.jobs.add_job)
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
         if self.desk.recording is not None and self.desk.recording.is_recording:
             self.show_session(self.desk.recording)
             return
-        self.desk.record(self.dock.chosen_input, text=text, speakers=self.dock.speakers)
+        self.desk.record(self.dock.chosen_input, second=self.dock.second.name, text=text, speakers=self.dock.speakers)
 
     def stop_recording(self) -> None:
         """Ends the recording; its text is completed after that."""
@@ -180,6 +181,13 @@ class MainWindow(QMainWindow):
         """Asks for recordings and imports them."""
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import files"))
         self.import_files([Path(name) for name in names])
+
+    def choose_tracks(self) -> None:
+        """Asks for recordings of one meeting, begun at the same time, and imports them as a track each."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import as one meeting with a track each"))
+        if names:
+            self.show_trouble("")
+            self.desk.import_tracks([Path(name) for name in names], self.dock.speakers)
 
     def import_files(self, files: list[Path], *, again: bool = False) -> None:
         """Imports recordings, one after the other."""

@@ -9,6 +9,8 @@ from typing import BinaryIO
 BINS = 1024
 SAMPLE_BYTES = 2
 LOOK_SAMPLES = 2048
+KEPT_PER_S = 10
+"""Peaks that are kept of a compressed track, a byte each."""
 
 
 class PeakStrip:

@@ -29,6 +29,7 @@ class SettingsUse(QObject):
             "reduce_motion": lambda chosen: look.calm_down(chosen.reduce_motion),
             "shortcuts": self._use_keys,
             "input": lambda chosen: window.dock.want_input(chosen.input),
+            "second_input": lambda chosen: window.dock.second.want(chosen.second_input),
             "model": self._use_for_work,
             "meetings_folder": self._use_for_work,
             "live_text": self._use_for_work,
@@ -40,7 +41,8 @@ class SettingsUse(QObject):
             "plain_copies": lambda _: window.desk.copies.later(),
         }
         window.preferences.changed.connect(self._on_changed)
-        for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model", "watch_folder", NAMES[0]):
+        at_once = ("show_confidence", "reduce_motion", "shortcuts", "input", "second_input", "model", "watch_folder")
+        for name in (*at_once, NAMES[0]):
             self._uses[name](window.preferences.settings)
         window.actions_.choose_theme(look.choice)
 

@@ -1,8 +1,11 @@
 """What the window asks of a meeting's sound, as plain calls that a worker thread makes; no Qt."""
 
+from itertools import zip_longest
 from pathlib import Path
 
-from meetapp.window.peaks import read_peaks
+from meetapp.journal import JournalReader
+from meetapp.tracks import track_rate
+from meetapp.window.peaks import BINS, KEPT_PER_S, SAMPLE_BYTES, read_peaks
 
 TRACKS = (".pcm", ".flac")
 """What a track is called while it is recorded, and once it has been compressed."""
@@ -15,5 +18,29 @@ def has_sound(folder: Path) -> bool:
 
 
 def peaks_between(folder: Path, first: float, last: float) -> list[float]:
-    """The waveform of a part of the first track, whose edges are given as shares of its length."""
-    return read_peaks(folder / "tracks" / "0.pcm", between=(first, last))
+    """The waveform of a part of the meeting, the loudest of all tracks, its edges as shares of the meeting's length."""
+    lengths = _lengths_s(folder)
+    longest_s = max(lengths.values(), default=0.0)
+    waves = []
+    for track, length_s in lengths.items():
+        share = length_s / longest_s if longest_s else 0.0
+        # A track that ends before the part does has fewer stretches in it.
+        bins = round(BINS * min(1.0, max(0.0, (share - first) / (last - first))))
+        if bins:
+            waves.append(read_peaks(track, bins, (first / share, min(1.0, last / share))))
+    return [max(peaks) for peaks in zip_longest(*waves, fillvalue=0.0)]
+
+
+def _lengths_s(folder: Path) -> dict[Path, float]:
+    """Each track, as if it were not compressed, and how long it is."""
+    files = [path for path in (folder / "tracks").glob("*") if path.stem.isdecimal()]
+    if len({path.stem for path in files}) == 1:  # of one track, only shares are of interest
+        return {folder / "tracks" / f"{files[0].stem}.pcm": 1.0}
+    records = JournalReader(folder).read_new()
+    lengths: dict[Path, float] = {}
+    for path in files:
+        if path.suffix == ".pcm":
+            lengths[path] = path.stat().st_size / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)
+        elif path.suffix == ".peaks":
+            lengths[path.with_suffix(".pcm")] = path.stat().st_size / KEPT_PER_S
+    return lengths

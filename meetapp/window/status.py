@@ -112,7 +112,7 @@ def _after(status: Status, event: Event) -> Status:
         status = _without_passing_trouble(status) if status.is_import else status
         return replace(status, done_s=event.done_s, recorded_s=recorded_s, rtf=event.rtf, listening=True)
     if isinstance(event, RecordingStarted):
-        return replace(status, heard=True, device=event.device)
+        return replace(status, heard=True, device=status.device if event.track else event.device)
     if isinstance(event, RecordingStopped):
         return replace(status, stopped=True, paused=False, recorded_s=event.duration_s, levels={})
     if isinstance(event, EngineStarted):

@@ -13,7 +13,7 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4, 8, 12, 16, 22
 """The spacing grid."""
 
 RADIUS, LANE_RADIUS = 8, 3
-SIDEBAR_PX, SIDEBAR_MAX_PX, PEOPLE_PX, DOCK_PX, GUTTER_PX, READING_PX = 236, 340, 248, 64, 58, 820
+SIDEBAR_PX, SIDEBAR_MAX_PX, PEOPLE_PX, DOCK_PX, GUTTER_PX, READING_PX = 236, 340, 248, 76, 58, 820
 """Widths and heights of the four places; `READING_PX` is the widest comfortable line, `SIDEBAR_MAX_PX` leaves
 the transcript its room when text is large."""
 

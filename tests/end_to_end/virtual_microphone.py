@@ -1,4 +1,7 @@
-"""A virtual microphone: a private PulseAudio server whose null sink is played into and whose monitor is recorded."""
+"""A virtual microphone: a private PulseAudio server whose null sink is played into and whose monitor is recorded.
+
+`loudspeaker` puts another sink beside it, for what the computer plays.
+"""
 
 import contextlib
 import os
@@ -33,7 +36,7 @@ class VirtualMicrophone:
     name: str = "mic.monitor"
     env: dict[str, str] = field(default_factory=dict)
 
-    def play(self, wave_S: np.ndarray, rate: int = RATE) -> "subprocess.Popen[bytes]":
+    def play(self, wave_S: np.ndarray, rate: int = RATE, sink: str = "mic") -> "subprocess.Popen[bytes]":
         """Starts to play mono float samples; the process ends when they were heard.
 
         A sink may give its monitor the first milliseconds of a new stream as silence: let that be real silence. The
@@ -42,7 +45,9 @@ class VirtualMicrophone:
         wave_S = np.pad(wave_S, rate // 10)
         path = Path(tempfile.mkstemp(suffix=".wav", dir=self.folder)[1])
         soundfile.write(path, wave_S, rate, subtype="PCM_16")
-        return subprocess.Popen(["paplay", "--device=mic", "--latency-msec=4000", str(path)], env=os.environ | self.env)
+        return subprocess.Popen(
+            ["paplay", f"--device={sink}", "--latency-msec=4000", str(path)], env=os.environ | self.env
+        )
 
 
 @contextlib.contextmanager
@@ -58,10 +63,8 @@ def pulse_server() -> Iterator[VirtualMicrophone]:
     command += [f"--load=module-null-sink sink_name=mic rate={RATE} sink_properties=device.description=Test"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, env=os.environ | env, stdout=log, stderr=log)
-        # An idle null sink wakes up every 2 s only; somebody who listens closely keeps it prompt, like a real device.
         wait_for(lambda: subprocess.run(["pactl", "info"], env=os.environ | env, capture_output=True).returncode == 0)
-        listen = ["parec", "--device=mic.monitor", "--latency-msec=20", "--format=s16le"]
-        listener = subprocess.Popen(listen, env=os.environ | env, stdout=subprocess.DEVNULL, stderr=log)
+        listener = _listen("mic", os.environ | env)
         try:
             yield VirtualMicrophone(folder, env=env)
         finally:
@@ -69,3 +72,30 @@ def pulse_server() -> Iterator[VirtualMicrophone]:
                 process.kill()
                 process.wait()
     shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def loudspeaker(microphone: VirtualMicrophone) -> Iterator[None]:
+    """While the context lasts the system plays on the sink `speaker`, unplugged at its end."""
+    environment = os.environ | microphone.env
+
+    def pactl(*command: str) -> str:
+        return subprocess.run(["pactl", *command], env=environment, check=True, capture_output=True, text=True).stdout
+
+    before = pactl("get-default-sink").strip()
+    module = pactl("load-module", "module-null-sink", "sink_name=speaker", f"rate={RATE}").strip()
+    pactl("set-default-sink", "speaker")
+    listener = _listen("speaker", environment)
+    try:
+        yield
+    finally:
+        pactl("set-default-sink", before)
+        pactl("unload-module", module)
+        listener.kill()
+        listener.wait()
+
+
+def _listen(sink: str, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """An idle null sink wakes up every 2 s only; somebody who listens closely keeps it prompt, like a real device."""
+    listen = ["parec", f"--device={sink}.monitor", "--latency-msec=20", "--format=s16le"]
+    return subprocess.Popen(listen, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from commands import NO_INPUTS, meetapp
 from hypothesis import given
 from hypothesis import strategies as st
-from made_media import beeps, write_sound
+from made_media import RATE, beeps, write_sound
 
 from meetapp import __version__
 from meetapp.cli import report
@@ -24,6 +25,7 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import Finished, Progress, RecordingStopped, Trouble
 from meetapp.exchange.subtitles import parse_srt
 from meetapp.export import FORMATS
+from meetapp.window.sounds import peaks_between
 
 FAULT = """
 import meetapp.cli.transcribe as broken
@@ -99,6 +101,30 @@ def test_turns_of_several_recordings_are_printed_under_their_names(tmp_path):
     done = meetapp("transcribe", *files, home=tmp_path)
     turn = "[00:00.0-00:01.0] Speaker 1: beep"
     assert done.out.splitlines() == [f"== {files[0]} ==", turn, f"== {files[1]} ==", turn]
+
+
+def test_files_of_one_meeting_are_a_track_each(tmp_path):
+    near, far = beeps(2, on_s=0.5, off_s=3.5), np.concatenate([np.zeros(3 * RATE // 2, np.float32), beeps(1)])
+    files = [write_sound(tmp_path / name, wave_S) for name, wave_S in [("ada.wav", near), ("ben.flac", far)]]
+    done = meetapp("transcribe", "--tracks", *files, home=tmp_path)
+    assert done.code == 0, done
+    assert done.out.splitlines() == [
+        "[00:00.0-00:00.5] Speaker 1: beep",
+        "[00:01.5-00:02.5] Speaker 2: beep",
+        "[00:04.0-00:04.5] Speaker 1: beep",
+    ]
+    done = meetapp("import", "--tracks", *files, home=tmp_path)
+    assert done.code == 0 and len(done.out.splitlines()) == 1, done
+    tracks = Path(done.out.split()[1]) / "tracks"
+    assert sorted(path.name for path in tracks.iterdir()) == ["0.pcm", "1.pcm"]
+    assert peaks_between(tracks.parent, 0.0, 1.0)[::256] == pytest.approx([0.3, 0.3, 0.3, 0.0], abs=0.02)
+
+
+def test_a_file_of_several_that_is_none_is_named(tmp_path):
+    good, bad = write_sound(tmp_path / "ada.wav", beeps(1)), tmp_path / "ben.wav"
+    bad.write_text("no sound")
+    done = meetapp("transcribe", "--tracks", good, bad, home=tmp_path)
+    assert done.code == 2 and done.err.count("\n") == 1 and "ben.wav" in done.err, done
 
 
 def test_all_formats_of_a_recording_go_to_the_folder(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from meetapp.errors import DeviceError, InputError
-from meetapp.recorder.devices import MAX_RATE, AudioInput, choose, parse_sources
+from meetapp.recorder.devices import COMPUTER_SOUND, MAX_RATE, AudioInput, choose, parse_sources
 
 SOURCES = [
     {
@@ -25,7 +25,7 @@ SOURCES = [
         "sample_specification": "float32le",
     },
 ]
-INPUTS = parse_sources(SOURCES, default="alsa_input.webcam")
+INPUTS = parse_sources(SOURCES, default="alsa_input.webcam", sink="alsa_output.pci")
 
 
 def test_sources_are_microphones_or_monitors():
@@ -55,6 +55,15 @@ def test_an_input_is_recorded_at_its_own_rate_but_not_above_the_limit():
 )
 def test_an_input_is_chosen_by_name_place_or_part(wanted, found):
     assert choose(INPUTS, wanted).description == found
+
+
+def test_the_sound_of_the_computer_is_the_monitor_of_its_default_output():
+    assert choose(INPUTS, COMPUTER_SOUND).name == "alsa_output.pci.monitor"
+    headset = {"name": "headset.monitor", "monitor_source": "headset"}
+    several = parse_sources([*SOURCES, headset], default="", sink="headset")
+    assert choose(several, COMPUTER_SOUND).name == "headset.monitor"
+    with pytest.raises(InputError, match="cannot be found among its inputs"):
+        choose([each for each in INPUTS if each.kind == "microphone"], COMPUTER_SOUND)
 
 
 def test_an_exact_name_wins_over_a_part_of_others():

@@ -35,6 +35,11 @@ def test_what_is_kept_is_what_was_wanted(tmp_path_factory: pytest.TempPathFactor
     assert kept(folder) == AS_SET
 
 
+def test_of_several_tracks_the_number_of_people_is_the_most_that_speak_in_each(tmp_path: Path) -> None:
+    keep(tmp_path, Hearing(SpeakerCount(3, 3), "fast"), several=True)
+    assert kept(tmp_path) == Hearing(SpeakerCount(0, 3), "fast")
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"effort": "lazy"}', '{"threads": -1}', '{"speakers": {"least": 200}}'])
 def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")

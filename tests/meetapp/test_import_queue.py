@@ -7,7 +7,9 @@ from meetapp.window.import_queue import ImportQueue, Waiting
 from meetapp.window.watch import look, ready
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-JOBS = st.lists(st.builds(Waiting, file=names, title=names, model=names, home=names), max_size=5)
+JOBS = st.lists(
+    st.builds(Waiting, file=names, title=names, model=names, home=names, tracks=st.lists(names, max_size=2)), max_size=5
+)
 
 
 @given(JOBS, st.integers(1, 9))

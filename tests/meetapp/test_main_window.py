@@ -171,6 +171,31 @@ def test_the_record_button_starts_the_chosen_input(show_window, qtbot, monkeypat
     assert len(asked) == 1
 
 
+def test_the_sound_of_the_computer_is_recorded_too_once_it_is_chosen(show_window, qtbot, monkeypatch, tmp_path):
+    asked = began(monkeypatch, tmp_path)
+    window = show_window()
+    second = window.dock.second
+    assert [second.itemText(i) for i in range(second.count())] == [
+        "Computer sound: off",
+        "Computer sound: Monitor of loudspeaker",
+    ]
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Down)
+    assert window.preferences.settings.second_input == "mon"
+    qtbot.mouseClick(window.dock.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk.recording is not None and not window.desk.jobs.busy, timeout=30_000)
+    assert (asked[0]["device"], asked[0]["second"]) == ("mic", "mon")
+    events = EventWriter(meeting.events_path(window.desk.recording.entry.folder))
+    for track, name in enumerate(("USB microphone", "Monitor of loudspeaker")):
+        events.write(RecordingStarted(name, 48_000, track))
+        events.write(LevelChanged(track, -20.0 - 10 * track, -10.0, 1.0))
+    qtbot.waitUntil(lambda: len(window.dock._levels) == 2, timeout=30_000)
+    assert [label.text() for label, _ in window.dock._levels.values()] == ["Microphone", "Computer sound"]
+    assert window.dock._levels[0][1].share > window.dock._levels[1][1].share > 0
+    assert window.desk.recording.status.device == "USB microphone" and not second.isEnabled()
+    events.close()
+
+
 def test_turns_of_a_recording_appear_as_their_events_are_written(show_window, qtbot, monkeypatch, tmp_path):
     began(monkeypatch, tmp_path)
     window = show_window()
@@ -211,6 +236,17 @@ def test_files_chosen_in_the_dialog_are_imported(show_window, qtbot, monkeypatch
     qtbot.mouseClick(window.sidebar.import_files, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(asked))
     assert asked[0]["title"] == "talk"
+
+
+def test_files_of_one_meeting_are_imported_as_a_track_each(show_window, qtbot, monkeypatch, tmp_path):
+    asked = began(monkeypatch, tmp_path)
+    window = show_window()
+    files = [tmp_path / name for name in ("ada.wav", "ben.wav", "cleo.wav")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
+    window.actions_["import-tracks"].trigger()
+    qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
+    wait_idle(window, qtbot)
+    assert len(asked) == 1 and asked[0]["media"] == files[0] and asked[0]["tracks"] == tuple(files[1:])
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from commands import meetapp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_edits import logs
-from made_media import beeps, write_sound
+from made_media import RATE, beeps, write_sound
 from made_turns import turn
 from PySide6.QtWidgets import QFileDialog
 
 from meetapp import paths
+from meetapp.aging import discard_sound
 from meetapp.cli import run
 from meetapp.edits import AddBookmark, DeleteTurns, RenameSpeaker, SetNotes, SetTimes, Voice, seen
 from meetapp.errors import MeetappError
@@ -118,6 +119,23 @@ def test_turns_edits_notes_tags_and_time_arrive_and_are_found_again_in_the_folde
     rebuild(paths.library(), paths.meetings())
     with open_library(paths.library()) as library:
         assert was in [edited_meeting(library, row.id) for row in list_meetings(library)]
+
+
+def test_sound_of_several_tracks_is_not_sent_but_their_text_is(home, tmp_path):
+    waves = {"ada.wav": beeps(1), "ben.wav": np.concatenate([np.zeros(2 * RATE, np.float32), beeps(1)])}
+    files = [write_sound(tmp_path / name, wave_S) for name, wave_S in waves.items()]
+    assert meetapp("import", "--tracks", *files, home=home).code == 0
+    send = ("export", 1, "--format", "meeting", "--output", tmp_path / "out")
+    sent = meetapp(*send, home=home)
+    assert sent.code == 2 and "several tracks" in sent.err and sent.err.count("\n") == 1
+    (folder,) = (home / "meetings").iterdir()
+    discard_sound(folder)
+    assert meetapp(*send, home=home).code == 0
+    (file,) = (tmp_path / "out").iterdir()
+    with zipfile.ZipFile(file) as parcel:
+        assert str(tmp_path) not in parcel.read(DESCRIPTION).decode()
+    assert meetapp("import", file, home=tmp_path / "elsewhere").code == 0
+    assert "Speaker 2" in meetapp("export", 1, home=tmp_path / "elsewhere").out
 
 
 def test_a_meeting_that_is_not_complete_is_not_sent(put_meeting, tmp_path, capsys):

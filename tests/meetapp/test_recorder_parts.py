@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from meetapp.errors import StorageError
 from meetapp.events import EventReader, RecordingStopped, Trouble
-from meetapp.journal import Gap, JournalReader, is_paused
+from meetapp.journal import Gap, JournalReader, is_paused, is_stopped, samples_on_disk
 from meetapp.meeting import events_path
-from meetapp.recorder import clock, record, run, space
+from meetapp.recorder import clock, record, run, second, space
 from meetapp.recorder.capture import Block
 from meetapp.recorder.clock import SleepClock
 from meetapp.recorder.conversion import RateConverter
 from meetapp.recorder.devices import AudioInput
 from meetapp.recorder.run import Recording, Teller
+from meetapp.recorder.second import SecondInput
 from meetapp.recorder.space import LOOK_S, RESERVE_BYTES, Space
 from meetapp.tracks import TrackReader, TrackWriter
 
@@ -124,13 +125,13 @@ def away(monkeypatch):
 
 
 def test_an_input_that_goes_away_is_taken_again_in_the_same_process(tmp_path, away, monkeypatch):
-    orders: list[SimpleQueue] = []
-    monkeypatch.setattr(record, "listen", lambda queue, _: orders.append(queue))
+    give: list = []
+    monkeypatch.setattr(record, "listen", lambda passed_on, _: give.append(passed_on))
     rounds = iter(range(3))
 
     def wait(_seconds: float) -> None:
         if next(rounds) == 2:
-            orders[0].put("stop")
+            give[0]("stop")
 
     monkeypatch.setattr(record.time, "sleep", wait)
     assert record.record(tmp_path, "mic") == 0
@@ -149,3 +150,26 @@ def test_without_an_input_from_the_start_there_is_no_waiting(tmp_path, monkeypat
     assert record.record(tmp_path, "") == 3
     (told,) = EventReader(events_path(tmp_path)).read_new()
     assert told.fatal and told.exit_code == 3
+
+
+def test_a_second_input_that_goes_away_is_taken_again_and_stays_on_the_timeline_of_the_first(
+    tmp_path, away, monkeypatch
+):
+    monkeypatch.setattr(second, "RETRY_S", 0.01)
+    monkeypatch.setattr(second, "list_inputs", lambda: [AudioInput("mon", "Speaker", "monitor", RATE)])
+    first = TrackWriter(tmp_path, device="Mic", rate=RATE)
+    first.append(np.ones(2 * RATE, np.int16))
+    recorder = SecondInput(tmp_path, "speaker")
+    recorder.start(Teller(tmp_path))
+    until_s = time.monotonic() + 30
+    while samples_on_disk(tmp_path, 1) < 2 * RATE + 3 * 1600:
+        assert time.monotonic() < until_s
+        time.sleep(0.01)
+    recorder.finish()
+    records = JournalReader(tmp_path).read_new()
+    assert is_stopped(records, 1) and not is_stopped(records, 0)
+    gaps = [each for each in records if isinstance(each, Gap)]
+    assert gaps[0].lost_s == pytest.approx(2.0, abs=0.5) and {gap.why for gap in gaps[1:]} == {"the input was away"}
+    assert not np.any(TrackReader(tmp_path, track=1).read_new(RATE))
+    told = [each.message for each in EventReader(events_path(tmp_path)).read_new() if isinstance(each, Trouble)]
+    assert told[0].startswith("The second input is not recorded: The input 'Speaker' went away")
