@@ -238,7 +238,7 @@ def test_an_import_cut_short_begins_again_as_it_was_asked_for(show_window, put_m
     qtbot.waitUntil(lambda: bool(started))
     wait_idle(window, qtbot)
     assert started[0][0] == folder
-    assert (str(started[0][1]["media"]), str(started[0][1]["model"])) == (str(file), "/models/better")
+    assert (started[0][1]["media"], str(started[0][1]["model"])) == ([file], "/models/better")
     assert not window.offers.has("cut-short")
 
 

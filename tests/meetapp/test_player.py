@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -117,8 +118,12 @@ def test_parts_are_faded_where_they_meet_and_nowhere_else():
 
 
 def test_tracks_are_mixed_whatever_their_rates(tmp_path):
-    put_track(tmp_path, tone(200, 1.0), track=0)
-    put_track(tmp_path, tone(300, 2.0, 48_000), track=1, rate=48_000)
+    began_s = time.monotonic()
+    first = TrackWriter(tmp_path, device="mic", rate=RATE, track=0, began_s=began_s)
+    second = TrackWriter(tmp_path, device="loudspeaker", rate=48_000, track=1, began_s=began_s)
+    for track, wave_S in ((first, tone(200, 1.0)), (second, tone(300, 2.0, 48_000))):
+        track.append((wave_S * 32767).astype(np.int16))
+        track.stop()
     sound = open_sound(tmp_path)
     assert (sound.rate, sound.duration_s) == (48_000, pytest.approx(2.0))
     spectrum = np.abs(np.fft.rfft(sound.read(0, 48_000)))
