@@ -388,6 +388,18 @@
       <translation>Verdichteter Ton ist derselbe Ton auf weniger Platz. Ohne Ton lässt sich nichts abspielen oder neu erkennen.</translation>
     </message>
     <message>
+      <source>Computer sound</source>
+      <translation>Ton des Rechners</translation>
+    </message>
+    <message>
+      <source>Computer sound: %1</source>
+      <translation>Ton des Rechners: %1</translation>
+    </message>
+    <message>
+      <source>Computer sound: off</source>
+      <translation>Ton des Rechners: aus</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>Kopieren</translation>
     </message>
@@ -642,6 +654,14 @@
     <message>
       <source>Import again</source>
       <translation>Erneut importieren</translation>
+    </message>
+    <message>
+      <source>Import as one meeting with a track each</source>
+      <translation>Als eine Besprechung mit je einer Spur importieren</translation>
+    </message>
+    <message>
+      <source>Import as one meeting with a track each…</source>
+      <translation>Als eine Besprechung mit je einer Spur importieren…</translation>
     </message>
     <message>
       <source>Import files</source>
@@ -1134,6 +1154,10 @@
     <message>
       <source>Records meetings and shows who said what, wholly on this computer. No account, no network connection.</source>
       <translation>Nimmt Besprechungen auf und zeigt, wer was gesagt hat, ganz auf diesem Rechner. Kein Konto, keine Netzverbindung.</translation>
+    </message>
+    <message>
+      <source>Records what the computer plays too, as a track of its own</source>
+      <translation>Nimmt auch auf, was der Rechner abspielt, als eigene Spur</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -1864,6 +1888,10 @@ F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
     <message>
       <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
       <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme.</translation>
+    </message>
+    <message>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
+      <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme. Solange die Bibliothek verschlüsselt ist, gibt es sie nicht.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>

@@ -388,6 +388,18 @@
       <translation>El sonido comprimido es el mismo en menos espacio. Sin sonido no se puede reproducir ni reconocer nada de nuevo.</translation>
     </message>
     <message>
+      <source>Computer sound</source>
+      <translation>Sonido del ordenador</translation>
+    </message>
+    <message>
+      <source>Computer sound: %1</source>
+      <translation>Sonido del ordenador: %1</translation>
+    </message>
+    <message>
+      <source>Computer sound: off</source>
+      <translation>Sonido del ordenador: no</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>Copiar</translation>
     </message>
@@ -642,6 +654,14 @@
     <message>
       <source>Import again</source>
       <translation>Importar de nuevo</translation>
+    </message>
+    <message>
+      <source>Import as one meeting with a track each</source>
+      <translation>Importar como una reunión con una pista por archivo</translation>
+    </message>
+    <message>
+      <source>Import as one meeting with a track each…</source>
+      <translation>Importar como una reunión con una pista por archivo…</translation>
     </message>
     <message>
       <source>Import files</source>
@@ -1134,6 +1154,10 @@
     <message>
       <source>Records meetings and shows who said what, wholly on this computer. No account, no network connection.</source>
       <translation>Graba reuniones y muestra quién dijo qué, todo en este ordenador. Sin cuenta ni conexión de red.</translation>
+    </message>
+    <message>
+      <source>Records what the computer plays too, as a track of its own</source>
+      <translation>Graba también lo que reproduce el ordenador, como pista propia</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -1864,6 +1888,10 @@ F11: pantalla completa   Ctrl y + o −: tamaño   Esc: cerrar</translation>
     <message>
       <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
       <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas.</translation>
+    </message>
+    <message>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
+      <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas. No los hay mientras la biblioteca está cifrada.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
