@@ -1428,10 +1428,6 @@
       <translation>Untertitel, die jeder Player liest.</translation>
     </message>
     <message>
-      <source>System sound</source>
-      <translation>Ton des Systems</translation>
-    </message>
-    <message>
       <source>Table (CSV)</source>
       <translation>Tabelle (CSV)</translation>
     </message>
@@ -1888,10 +1884,6 @@ F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
     <message>
       <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
       <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme.</translation>
-    </message>
-    <message>
-      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
-      <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme. Solange die Bibliothek verschlüsselt ist, gibt es sie nicht.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>

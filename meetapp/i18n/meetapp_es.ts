@@ -1428,10 +1428,6 @@
       <translation>Subtítulos que lee cualquier reproductor.</translation>
     </message>
     <message>
-      <source>System sound</source>
-      <translation>Sonido del sistema</translation>
-    </message>
-    <message>
       <source>Table (CSV)</source>
       <translation>Tabla (CSV)</translation>
     </message>
@@ -1888,10 +1884,6 @@ F11: pantalla completa   Ctrl y + o −: tamaño   Esc: cerrar</translation>
     <message>
       <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
       <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas.</translation>
-    </message>
-    <message>
-      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
-      <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas. No los hay mientras la biblioteca está cifrada.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
