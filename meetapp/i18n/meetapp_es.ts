@@ -229,7 +229,7 @@
     </message>
     <message>
       <source>Any number of people</source>
-      <translation>Cualquier número de personas</translation>
+      <translation>Sin límite de personas</translation>
     </message>
     <message>
       <source>Appearance</source>
