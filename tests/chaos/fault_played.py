@@ -107,7 +107,7 @@ def sleep(folder: Path) -> Fault:
     asleep_s = [0.0]
 
     def wakes(self: Recording, block: Block, keep=Recording._keep) -> None:
-        if self._track.samples == 5 * RATE:
+        if self._begun is not None and self._begun.samples == 5 * RATE:
             asleep_s[0] = 600.0
         keep(self, block)
 
