@@ -1,5 +1,6 @@
 """The user's settings as the window holds them: changed at once, saved off the GUI thread or at the end."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self._path = path
         self._dirty = False
+        self._saving = threading.Lock()
         self.settings, problems = stored.load_what_can_be(path)
         self.problem = " ".join(problems)
         self._must_set_aside = bool(problems)
@@ -42,17 +44,18 @@ class Preferences(QObject):
             self.changed.emit(tuple(new))
 
     def save(self) -> None:
-        """Keeps the settings, unless nothing has changed."""
-        if not self._dirty:
-            return
-        self._dirty = False
-        try:
-            if self._must_set_aside:
-                stored.set_aside(self._path)
-                self._must_set_aside = False
-            stored.save(self._path, self.settings)
-        except MeetappError as err:
-            self.problem = str(err)
+        """Keeps the settings, unless nothing has changed; one call after the other, so that the last word stays."""
+        with self._saving:
+            if not self._dirty:
+                return
+            self._dirty = False
+            try:
+                if self._must_set_aside:
+                    stored.set_aside(self._path)
+                    self._must_set_aside = False
+                stored.save(self._path, self.settings)
+            except MeetappError as err:
+                self.problem = str(err)
 
     def save_later(self, jobs: Jobs) -> None:
         """Keeps the settings without waiting for the disk."""

@@ -1,6 +1,7 @@
 """Settings come back as they were saved; what cannot be is a sentence that names the file."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 
 import pytest
@@ -106,3 +107,12 @@ def test_a_file_that_cannot_be_read_is_set_aside_before_it_is_written(tmp_path, 
     preferences.save()
     assert settings.load(path).text_scale == 120
     assert '"loud"' in (tmp_path / "settings.json.unreadable").read_text()
+
+
+def test_saving_from_several_threads_leaves_the_last_word(tmp_path, qapp):
+    preferences = Preferences(tmp_path / "settings.json")
+    with ThreadPoolExecutor(8) as threads:
+        for size in [*range(16, 116), 77]:
+            preferences.change(caption_size=size)
+            threads.submit(preferences.save)
+    assert settings.load(tmp_path / "settings.json").caption_size == 77

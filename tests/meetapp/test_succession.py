@@ -41,7 +41,7 @@ def test_orders_end_and_a_successor_gives_more(monkeypatch):
     os.close(theirs)
     monkeypatch.setattr("meetapp.recorder.orders.STANDARD_INPUT", ends)
     queue: SimpleQueue = SimpleQueue()
-    _listen(queue, Successor([sys.executable, "-c", gives]))
+    _listen(queue.put, Successor([sys.executable, "-c", gives]))
     assert [queue.get() for _ in range(3)] == ["pause", "stop", "stop"]
 
 
@@ -52,7 +52,7 @@ def test_a_successor_that_always_dies_is_given_up_and_the_recording_stops(monkey
     monkeypatch.setattr(succession, "WELL_AFTER_S", 1000.0)
     counts = f"open({str(tmp_path / 'runs')!r}, 'a').write('x')"
     queue: SimpleQueue = SimpleQueue()
-    _listen(queue, Successor([sys.executable, "-c", counts]))
+    _listen(queue.put, Successor([sys.executable, "-c", counts]))
     assert queue.get() == "stop" and queue.empty()
     assert (tmp_path / "runs").read_text() == "x" * succession.MOST_TRIES
 
