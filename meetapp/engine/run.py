@@ -1,5 +1,6 @@
 """The engine's loop: new samples of the tracks, to pipelines, to the library, to events; the only loop there is."""
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from meetapp.engine.output import Output
 from meetapp.engine.resume import ResumePoint, resume_point
 from meetapp.engine.shelf import Shelf
 from meetapp.engine.waiting import Waiter
+from meetapp.errors import StorageError
 from meetapp.events import EngineStarted, EventReader, EventWriter, Finished, Progress, TurnAdded
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.journal import JournalReader, Start
@@ -139,7 +141,8 @@ class Ears:
         # Voices go by the numbers of one pipeline; of several tracks they are not kept.
         voices = next(iter(self._listeners.values())).packed_voices() if len(self._listeners) == 1 else ""
         if voices:
-            keep_voices(self._folder, voices)
+            with contextlib.suppress(StorageError):  # without them the meeting can be heard again; its text comes first
+                keep_voices(self._folder, voices)
         self._tell_progress(math.inf)
         duration_s = max(listener.position_s for listener in self._listeners.values())
         self._shelf.complete(duration_s)

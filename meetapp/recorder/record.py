@@ -116,8 +116,9 @@ class First:
     def _stopped_meanwhile(self) -> bool:
         """Waits a moment for an input to come; whether the user stopped the recording, which is then complete."""
         time.sleep(AWAY_S)
-        if self._second is None or not self._second.is_open:
-            look_again()
+        with PORTAUDIO:  # the second input shall not be opened between the question and what is done about it
+            if self._second is None or not self._second.is_open:
+                look_again()
         waiting = []
         while not self._queue.empty():
             waiting.append(self._queue.get())

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.catalog import Entry
+from meetapp.window.dialog_foot import foot
 from meetapp.window.theme import Appearance
 
 WIDTH_PX = 420
@@ -45,25 +46,14 @@ class TagsDialog(QDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._complete)
-        self.keep = QPushButton(self.tr("Keep"))
-        self.keep.setProperty("look", "primary")
-        self.keep.setDefault(True)
-        self.keep.clicked.connect(self._on_keep)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        for button in (self.keep, cancel):
-            button.setAccessibleName(button.text())
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.keep)
+        self.keep, buttons = foot(self, self._on_keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_2)
         for widget in (title, help_text, self.line):
             column.addWidget(widget)
         column.addSpacing(tokens.SPACE_2)
-        column.addLayout(foot)
+        column.addLayout(buttons)
         self.setMinimumWidth(appearance.px(WIDTH_PX))
 
     def _complete(self, text: str) -> None:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from meetapp.window import tokens
+from meetapp.window.dialog_foot import foot
 from meetapp.window.grips import LEAST_S
 from meetapp.window.theme import Appearance
 from meetapp.window.times import exact, parse_time
@@ -42,17 +43,7 @@ class TimesDialog(QDialog):
             field.setAccessibleName(name)
             field.setFont(appearance.font(tokens.CONTROL_PX, tabular=True))
             fields.addRow(name, field)
-        self.keep, cancel = QPushButton(self.tr("Keep")), QPushButton(self.tr("Cancel"))
-        self.keep.setProperty("look", "primary")
-        self.keep.setDefault(True)
-        self.keep.clicked.connect(self._on_keep)
-        cancel.clicked.connect(self.reject)
-        for button in (self.keep, cancel):
-            button.setAccessibleName(button.text())
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.keep)
+        self.keep, buttons = foot(self, self._on_keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_4)
         column.setSpacing(tokens.SPACE_2)
@@ -61,7 +52,7 @@ class TimesDialog(QDialog):
         column.addLayout(fields)
         column.addWidget(self.trouble)
         column.addSpacing(tokens.SPACE_2)
-        column.addLayout(foot)
+        column.addLayout(buttons)
         self.setMinimumWidth(appearance.px(WIDTH_PX))
         self.begin.selectAll()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 BIAS, MARGIN, LENGTH, ALONE = -0.2, 1.46, 0.97, 0.85
 """Weights of a logistic regression on 397 turns of the demo and 12 simulated meetings of dev speakers, in their first
 and in their last label (`simulate --split dev --speakers 2 5 --seed 5`). Each meeting judged by the others, the
-expected calibration error is 0.04."""
+expected calibration error is 0.04, and of the last labels alone 0.065."""
 
 LEAST_MARGIN, MOST_MARGIN = -0.5, 1.0
 
