@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from meetapp.errors import StorageError
+from meetapp.sealed.files import num_bytes
 
 FORMAT = "s16le-mono"
 SAMPLE_BYTES = 2
@@ -207,10 +208,7 @@ def ends_torn(path: Path) -> bool:
 
 def samples_on_disk(folder: Path, track: int = 0) -> int:
     """Whole samples of `track` that are in its file; 0 when there is none."""
-    try:
-        return track_path(folder, track).stat().st_size // SAMPLE_BYTES
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
+    return num_bytes(track_path(folder, track)) // SAMPLE_BYTES
 
 
 def is_stopped(records: list[Record], track: int = 0) -> bool:

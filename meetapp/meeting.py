@@ -11,6 +11,7 @@ from typing import IO
 from meetapp.errors import InputError, StorageError
 from meetapp.journal import APPEND, storage_error, sync_folder
 from meetapp.paths import make_private
+from meetapp.sealed.lines import seal_text, unseal
 from meetapp.typed import typed
 
 
@@ -51,7 +52,7 @@ def create_at(folder: Path, *, title: str, source: str) -> Meeting:
         raise StorageError(f"{folder} is a file: a meeting needs a folder; choose another place.") from err
     except OSError as err:
         raise storage_error(folder, err) from err
-    _write(folder, meeting)
+    write_description(folder, meeting)
     return meeting
 
 
@@ -65,7 +66,7 @@ def describe(folder: Path, *, title: str | None = None, tags: tuple[str, ...] | 
         known = open_meeting(folder)
     except InputError:
         return
-    _write(
+    write_description(
         folder, replace(known, title=known.title if title is None else title, tags=known.tags if tags is None else tags)
     )
 
@@ -75,9 +76,11 @@ def open_meeting(folder: Path) -> Meeting:
 
     Raises:
         InputError: the folder is none, or its `meeting.json` is damaged.
+        LockedError: it is encrypted, and there is no key.
     """
     try:
-        meeting: Meeting = typed(json.loads(description_path(folder).read_text(encoding="utf-8")), Meeting)
+        text = unseal(description_path(folder).read_text(encoding="utf-8"), description_path(folder).name)
+        meeting: Meeting = typed(json.loads(text), Meeting)
     except (FileNotFoundError, NotADirectoryError) as err:
         raise InputError(f"{folder} is not a meeting: it has no meeting.json.") from err
     except OSError as err:
@@ -156,5 +159,7 @@ def write_private(path: Path, text: str) -> None:
         raise storage_error(path.parent, err) from err
 
 
-def _write(folder: Path, meeting: Meeting) -> None:
-    write_private(description_path(folder), json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")
+def write_description(folder: Path, meeting: Meeting) -> None:
+    """Makes `meeting` what the folder says of itself."""
+    path = description_path(folder)
+    write_private(path, seal_text(json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n", path.name))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from meetapp.errors import InputError
 from meetapp.journal import JournalReader
+from meetapp.sealed.files import as_it_lies, open_bytes, plain_path
 from meetapp.tracks import TrackReader, track_rate
 from sts_model.units import SAMPLE_RATE
 
@@ -58,7 +59,7 @@ class FileTrack:
         import soundfile
 
         try:
-            self._file = soundfile.SoundFile(path)
+            self._file = soundfile.SoundFile(open_bytes(path))
         except soundfile.LibsndfileError as err:
             raise InputError(f"The sound in {path} cannot be read; the file is damaged.") from err
         self.rate: int = self._file.samplerate
@@ -125,13 +126,13 @@ def open_sound(folder: Path) -> Sound:
     records = None
     with ExitStack() as opened:
         tracks: list[Track] = []
-        for path in sorted((folder / "tracks").glob("*")):
+        for path in sorted({plain_path(found) for found in (folder / "tracks").glob("*")}):
             if not path.stem.isdecimal():
                 continue
             if path.suffix == ".pcm":
                 records = JournalReader(folder).read_new() if records is None else records
                 tracks.append(PcmTrack(folder, int(path.stem), track_rate(records, int(path.stem)) or SAMPLE_RATE))
-            elif path.suffix == COMPRESSED and not path.with_suffix(".pcm").exists():
+            elif path.suffix == COMPRESSED and not as_it_lies(path.with_suffix(".pcm")).exists():
                 tracks.append(FileTrack(path))
                 opened.callback(tracks[-1].close)
         opened.pop_all()

@@ -10,6 +10,7 @@ from meetapp.journal import journal_path, samples_on_disk, track_path
 from meetapp.meeting import Meeting, mark_done, open_meeting
 from meetapp.recovery.finding import UNTITLED, Interrupted
 from meetapp.recovery.repair import has_all_sound, repair
+from meetapp.sealed.files import remove
 from meetapp.store import Library
 from meetapp.store.meetings import add_meeting
 
@@ -50,8 +51,8 @@ def _file_to_read_again(folder: Path) -> Path | None:
 def _forget_sound(folder: Path) -> None:
     """Removes a half-decoded track: the file gives the same sound again, and turns made of it keep their places."""
     try:
-        for path in (journal_path(folder), track_path(folder)):
-            path.unlink(missing_ok=True)
+        journal_path(folder).unlink(missing_ok=True)
+        remove(track_path(folder))
     except OSError as err:
         raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err
 

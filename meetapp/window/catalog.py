@@ -128,11 +128,11 @@ def begin(
         MeetappError: the disk or the library refused.
     """
     source = str(media) if media else device
-    folder = folders.create(home or paths.meetings(), title=title, source=source)
-    keep(folder, phrases(names))
-    hearing.keep(folder, Hearing(speaker_count(speakers)))
     created = time.time()
-    with open_library(paths.library()) as library:
+    with open_library(paths.library()) as library:  # first: where it cannot be opened, no folder is left behind
+        folder = folders.create(home or paths.meetings(), title=title, source=source)
+        keep(folder, phrases(names))
+        hearing.keep(folder, Hearing(speaker_count(speakers)))
         number = add_meeting(library, folder, title, source=source, created=created)
     supervisor.start(
         folder,

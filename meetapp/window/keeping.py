@@ -15,6 +15,7 @@ from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.recount import recount
 from meetapp.recovery import Interrupted, find, finish
+from meetapp.sealed.files import num_bytes
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.tags import set_tags
@@ -106,7 +107,7 @@ def discard_audio(entry: Entry) -> None:
 
 def has_sound(entry: Entry) -> bool:
     """Whether there is anything to play, or to recognise."""
-    return samples_on_disk(entry.folder) > 0 or track_path(entry.folder).with_suffix(".flac").exists()
+    return samples_on_disk(entry.folder) > 0 or num_bytes(track_path(entry.folder).with_suffix(".flac")) > 0
 
 
 def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from meetapp.sealed.files import plain_path
 from meetapp.window.peaks import read_peaks
 
 TRACKS = (".pcm", ".flac")
@@ -11,7 +12,7 @@ TRACKS = (".pcm", ".flac")
 def has_sound(folder: Path) -> bool:
     """Whether there is anything to play."""
     tracks = (folder / "tracks").glob("*")
-    return any(track.suffix in TRACKS and track.stat().st_size for track in tracks)
+    return any(plain_path(track).suffix in TRACKS and track.stat().st_size for track in tracks)
 
 
 def peaks_between(folder: Path, first: float, last: float) -> list[float]:
