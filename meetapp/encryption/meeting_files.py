@@ -19,6 +19,7 @@ from meetapp.sealed.writing import FRESH, SealedStream, form_now, fresh_path, op
 from meetapp.store.edit_journal import edits_path
 from meetapp.tracks import DEVICE
 from meetapp.vocabulary import FILE as VOCABULARY
+from meetapp.voices import FILE as VOICES
 
 ROLES: tuple[Role, ...] = ("supervisor", "recorder", "engine")
 PIECE_BYTES = 1 << 20
@@ -67,7 +68,7 @@ def convert_text(folder: Path) -> None:
     for path in (events_path(folder), edits_path(folder)):
         _convert(path, path.name, str.split, "\n")
     damaged = description_path(folder).with_name("meeting.json.damaged")
-    for path in (description_path(folder), damaged, folder / VOCABULARY):
+    for path in (description_path(folder), damaged, folder / VOCABULARY, folder / VOICES):
         _convert(path, path.name.removesuffix(".damaged"), _whole, "")
     _convert_devices(folder)
 
@@ -76,7 +77,7 @@ def has_other_form(folder: Path) -> bool:
     """Whether any file of the meeting is not in the form that is wanted."""
     if any(form_now(plain_path(path)) != path for path in (folder / "tracks").glob("*")):
         return True
-    texts = (events_path(folder), edits_path(folder), description_path(folder), folder / VOCABULARY)
+    texts = (events_path(folder), edits_path(folder), description_path(folder), folder / VOCABULARY, folder / VOICES)
     return any(_is_other(path) for path in texts) or _has_other_devices(journal.JournalReader(folder).read_new())
 
 

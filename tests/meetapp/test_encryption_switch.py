@@ -34,6 +34,7 @@ from meetapp.store.tags import set_tags
 from meetapp.store.turns import add_turn
 from meetapp.tracks import TrackReader, TrackWriter
 from meetapp.vocabulary import keep, kept
+from meetapp.voices import keep_voices, kept_voices
 
 SOUND = np.random.default_rng(3).integers(-9000, 9000, 16_000).astype(np.int16)
 SECRETS = (b"zanzibar", b"kilimanjaro", b"serengeti", b"okapi", b"marabou", SOUND[5000:5032].tobytes())
@@ -58,6 +59,7 @@ def ring(tmp_path, monkeypatch):
 def make_meeting() -> Path:
     folder = meeting.create(paths.meetings(), title="kilimanjaro", source="/tmp/marabou.wav")
     keep(folder, ["okapi"])
+    keep_voices(folder, '{"voice": "okapi"}')
     writer = TrackWriter(folder, device="marabou.wav", rate=16_000)
     writer.append(SOUND[:7000])
     writer.gap(0.1, "a gap")
@@ -86,7 +88,17 @@ def everything(folder: Path) -> object:
     started = [record.samples for record in JournalReader(folder).read_new() if isinstance(record, Start)]
     sound = TrackReader(folder).read_new().tobytes()
     events = EventReader(events_path(folder)).read_new()
-    return open_meeting(folder), kept(folder), read_edits(folder), edited, hits, started, sound, events
+    return (
+        open_meeting(folder),
+        kept(folder),
+        kept_voices(folder),
+        read_edits(folder),
+        edited,
+        hits,
+        started,
+        sound,
+        events,
+    )
 
 
 def in_the_clear() -> set[str]:
