@@ -13,7 +13,7 @@ from typing import Literal
 
 from meetapp.journal import storage_error
 
-Role = Literal["supervisor", "recorder", "engine"]
+Role = Literal["supervisor", "recorder", "engine", "copies"]
 RETRY_S = 0.02
 BEAT_S = 0.5
 """A sign of life is given at most this often."""

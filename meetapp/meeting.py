@@ -56,8 +56,10 @@ def create_at(folder: Path, *, title: str, source: str) -> Meeting:
     return meeting
 
 
-def describe(folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None) -> None:
-    """Gives the meeting in `folder` another title or other tags; where there is no whole description, none is made.
+def describe(
+    folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None, created: str | None = None
+) -> None:
+    """Gives the meeting in `folder` another title, tags or time; where there is no whole description, none is made.
 
     Raises:
         StorageError: the disk refused.
@@ -66,9 +68,9 @@ def describe(folder: Path, *, title: str | None = None, tags: tuple[str, ...] | 
         known = open_meeting(folder)
     except InputError:
         return
-    write_description(
-        folder, replace(known, title=known.title if title is None else title, tags=known.tags if tags is None else tags)
-    )
+    named = {"title": title, "tags": tags, "created": created}
+    changed = replace(known, **{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
+    write_description(folder, changed)
 
 
 def open_meeting(folder: Path) -> Meeting:

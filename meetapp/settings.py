@@ -21,6 +21,7 @@ FormatName = Literal[
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)
 THEMES = ("system", "light", "dark")
 AUDIO = ("keep", "compress", "discard")
+DELETE_WHAT = ("sound", "meeting")
 SPEAKERS = ("names", "numbers", "none")
 
 CHOICES = {
@@ -30,6 +31,7 @@ CHOICES = {
     "theme": THEMES,
     "audio": AUDIO,
     "effort": EFFORTS,
+    "delete_what": DELETE_WHAT,
 }
 """Settings that are one of a few words."""
 
@@ -40,6 +42,7 @@ RANGES = {
     "stop_after_silence": (0, 240),
     "export_merge_s": (-1, 3600),
     "threads": (1, 64),
+    "delete_after_days": (0, 36_500),
 }
 """Settings that are a number between two others."""
 
@@ -77,6 +80,9 @@ class Settings:
     watch_folder: str = ""  # recordings that appear here are imported
     after_meeting: str = ""  # a command that is run when a meeting is complete
     audio: str = "keep"  # what becomes of the sound once the text is complete
+    delete_after_days: int = 0  # at a start, what is older than this is deleted for good; 0 keeps everything
+    delete_what: str = "sound"  # of a meeting that is so old
+    plain_copies: bool = True  # transcript.txt and transcript.json in each meeting's folder, for other programs
     text_scale: int = 100  # per cent, 80 to 200
     caption_size: int = 44  # of the caption window's text, in pixels
     theme: str = "system"

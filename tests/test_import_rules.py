@@ -46,6 +46,7 @@ BASE = {
         "hearing",
         "voices",
         "sealed",  # whatever is written to a meeting's folder may have to be
+        "sources",
     )
 } | {
     "sts_model.config",
@@ -71,7 +72,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.__main__": {"meetapp.cli"},
     "meetapp.sealed": BASE | SEALING,
     "meetapp.tracks": BASE | {"meetapp.track_file"},
-    "meetapp.encryption": BASE | {f"meetapp.{part}" for part in ("tracks", "store", "encryption")},
+    "meetapp.encryption": BASE | {f"meetapp.{part}" for part in ("tracks", "store", "plain", "encryption")},
     "meetapp.cli": BASE | {"meetapp"},
     "meetapp.export": BASE | {"meetapp.export"},
     "meetapp.export.pdf_printer": {"PySide6"},  # a process of its own, and only once it runs
@@ -81,13 +82,17 @@ RULES: dict[str, set[str]] = {
     "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3", "sqlcipher3"},
+    "meetapp.aging": BASE | {"meetapp.store"},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "parcel", "plain", "store")},
+    "meetapp.parcel": BASE | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "parcel")},
+    "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recount": BASE | {"meetapp.store", "sts_model.speakers"},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
     # A loudspeaker is reached the way an input is.
     "meetapp.player": BASE | {"meetapp.tracks", "meetapp.recorder.devices", "meetapp.player", "sounddevice"},
     "meetapp.engine": BASE
-    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine")}
+    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "engine", "plain")}
     | {"sts_model.pipeline", "sts_model.package", "sts_model.package_search", "torch"},
     # It serves what the command line does, and sums up and reports in the same words.
     "meetapp.service": BASE
@@ -106,6 +111,10 @@ RULES: dict[str, set[str]] = {
             "export",
             "models",
             "recount",
+            "plain",
+            "aging",
+            "intake",
+            "parcel",
             "window",
         )
     }

@@ -26,6 +26,7 @@ from meetapp.cli.options import (
     Model,
     NumSpeakers,
     Output,
+    SkipExisting,
     Speakers,
     Start,
     Stop,
@@ -106,6 +107,7 @@ def transcribe(
     start: Start = 0.0,
     stop: Stop = None,
     after: After = "",
+    skip_existing: SkipExisting = False,
 ) -> None:
     """Print or write who said what in recordings; the library is left alone."""
     from meetapp.cli.transcribe import Request, transcribe_files
@@ -116,7 +118,8 @@ def transcribe(
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     part = Part(start, WHOLE.stop_s if stop is None else stop)
     hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-    request = Request(tuple(files), format, output, model, template, options, vocabulary, part, after, hearing)
+    named = (format, output, model, template, options, vocabulary, part, after, hearing, skip_existing)
+    request = Request(tuple(files), *named)
     raise typer.Exit(transcribe_files(request))
 
 

@@ -7,8 +7,8 @@ import typer
 
 from meetapp.cli.options import (
     Effort,
+    ExportFormat,
     Fillers,
-    Format,
     Highlight,
     Json,
     LineCount,
@@ -82,7 +82,7 @@ def search(
 
 def export(
     meetings: Meetings,
-    format: Format = "txt",
+    format: ExportFormat = "txt",
     output: Output = None,
     template: Template = None,
     timestamps: Timestamps = True,
@@ -98,13 +98,22 @@ def export(
     from meetapp.cli.library_export import Wanted, export_meetings
     from meetapp.export import Options
 
+    if format == "meeting":
+        from meetapp.cli.library_send import send_meetings
+
+        send_meetings(meetings, output)
+        return
+
     wording = wording_of(verbatim, fillers)
     options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
     export_meetings(Wanted(tuple(meetings), format, output, template, options))
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", readable=False, help="Audio, video, transcripts or sent meetings."),
+    ],
     title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting; else the file's name.")] = "",
     tag: Annotated[list[str], typer.Option(metavar="TAG", help="Tag of the new meetings.")] = [],  # noqa: B006
     model: Model = None,
@@ -123,9 +132,10 @@ def import_(
             help="Read an edited transcript (SegLST, SRT, WebVTT) back into this meeting instead.",
         ),
     ] = "",
+    again: Annotated[bool, typer.Option("--again", help="Import what the library has already once more.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put recordings into the library, or an edited transcript back into its meeting."""
+    """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
     if onto:
         from meetapp.cli.library_changes import read_back
 
@@ -134,7 +144,7 @@ def import_(
         from meetapp.cli.library_import import Request, import_files
 
         hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing)
+        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing, again)
         raise typer.Exit(import_files(request))
 
 

@@ -10,13 +10,15 @@ from typing import Any
 
 from meetapp import hearing, meeting, paths, supervisor
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, StopRequests, follow
-from meetapp.cli.library_view import summaries
+from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
 from meetapp.hearing import AS_SET, Hearing
+from meetapp.intake import is_meeting, take_in
 from meetapp.media.readable import check_readable
 from meetapp.settings import load_what_can_be
+from meetapp.sources import remember
 from meetapp.store import Library, open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
@@ -26,7 +28,10 @@ from meetapp.vocabulary import keep, read_vocabulary
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; without `wait`, all files are begun at once and the text comes in the background."""
+    """What the user asked for; without `wait`, all files are begun at once and the text comes in the background.
+
+    Only with `again` is a file imported that the library has a meeting of.
+    """
 
     files: tuple[Path, ...]
     title: str = ""
@@ -36,6 +41,7 @@ class Request:
     as_json: bool = False
     vocabulary: Path | None = None
     hearing: Hearing = AS_SET
+    again: bool = False
     phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,8 +79,21 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
     """The exit code for one recording and what there is to say of it; nothing is left of a bad one."""
     try:
         check_readable(file)
+        if is_meeting(file) and (request.again or meeting_of(library, file) is None):
+            row = take_in(library, file, _parent(), request.title)
+            if request.tags:
+                set_tags(library, row.id, request.tags)
+            return 0, _summary(library, row).as_json()
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
+    known = None if request.again else meeting_of(library, file)
+    if known is not None:
+        print(
+            f"{file.name} is in the library already, as meeting {known.id} ({known.title}); to import it once more,"
+            " give --again.",
+            file=sys.stderr,
+        )
+        return 0, _summary(library, known).as_json()
     row, process = _begin(library, request, file)
     if request.wait:
         outcome = _follow(process, row, file, stops)
@@ -82,9 +101,20 @@ def _import(library: Library, request: Request, file: Path, stops: StopRequests)
             if outcome.code != OUR_FAULT:  # then its log is worth reading
                 erase_meeting(library, row.id)
             return _refused(file, outcome.failure, outcome.code)
-    (summary,) = (each for each in summaries(library) if each.row.id == row.id)
+    summary = _summary(library, row)
     # One that has just been started does not answer yet.
     return 0, summary.as_json() if request.wait else replace(summary, state="working").as_json()
+
+
+def _summary(library: Library, row: MeetingRow) -> Summary:
+    (summary,) = (each for each in summaries(library) if each.row.id == row.id)
+    return summary
+
+
+def _parent() -> Path:
+    """Where the settings say that meetings are kept."""
+    chosen = load_what_can_be(paths.settings())[0].meetings_folder
+    return Path(chosen) if chosen else paths.meetings()
 
 
 def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, "subprocess.Popen[bytes]"]:
@@ -93,11 +123,11 @@ def _begin(library: Library, request: Request, file: Path) -> tuple[MeetingRow, 
     chosen, problems = load_what_can_be(paths.settings())
     for problem in problems:
         print(problem, file=sys.stderr)
-    parent = Path(chosen.meetings_folder) if chosen.meetings_folder else paths.meetings()
     model = request.model or (Path(chosen.model) if chosen.model else None)
-    folder = meeting.create(parent, title=title, source=source)
+    folder = meeting.create(_parent(), title=title, source=source)
     keep(folder, request.phrases)
     hearing.keep(folder, request.hearing)
+    remember(folder, file)
     number = add_meeting(library, folder, title, source=source)
     if request.tags:
         set_tags(library, number, request.tags)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from meetapp import meeting as folders
-from meetapp import supervisor
+from meetapp import plain, supervisor
 from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.export import Transcript
+from meetapp.sources import made_from
 from meetapp.store import Library
 from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import MeetingRow, list_meetings
@@ -78,6 +79,13 @@ def find_meeting(library: Library, called: str) -> MeetingRow:
     return fitting[0]
 
 
+def meeting_of(library: Library, file: Path) -> MeetingRow | None:
+    """The newest meeting that was made from the same file, whatever it is called now; None when none was."""
+    rows = {row.folder: row for row in list_meetings(library)}
+    folder = made_from(file, rows)
+    return None if folder is None else rows[folder]
+
+
 def state_of(folder: Path) -> State:
     """Whether somebody works on the meeting, or did when a crash came."""
     if not folders.is_in_progress(folder):
@@ -88,8 +96,7 @@ def state_of(folder: Path) -> State:
 def transcript_of(library: Library, row: MeetingRow) -> tuple[Transcript, EditedMeeting]:
     """The meeting with all that people changed, for an export; and the whole of it."""
     edited = edited_meeting(library, row.id)
-    created = datetime.fromtimestamp(row.created).astimezone().isoformat(timespec="seconds")
-    return Transcript(row.title, edited.turns, edited.names, created), edited
+    return plain.transcript_of(row, edited), edited
 
 
 def _called(library: Library, meeting: int, numbers: Sequence[int]) -> tuple[str, ...]:

@@ -23,6 +23,13 @@ Format = Annotated[
     Literal[FormatName, "all"],
     typer.Option("--format", "-f", "--output-format", "--output_format", help="Form of the transcript."),
 ]
+ExportFormat = Annotated[
+    Literal[FormatName, "all", "meeting"],
+    typer.Option(
+        *("--format", "-f", "--output-format", "--output_format"),
+        help="Form of the transcript; meeting: one file to send, with sound and edits.",
+    ),
+]
 Template = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Form of your own, as a Jinja template (minutes.md.jinja), instead of --format."),
@@ -86,6 +93,13 @@ Threads = Annotated[
 ]
 LowPriority = Annotated[
     bool | None, typer.Option(help="Let other programs go first; else as the settings say.", show_default=False)
+]
+SkipExisting = Annotated[
+    bool,
+    typer.Option(
+        *("--skip-existing", "--skip_existing"),
+        help="Take the text of recordings that the library has from there, instead of hearing them again.",
+    ),
 ]
 Highlight = Annotated[
     bool,

@@ -4,12 +4,14 @@ import contextlib
 import sys
 from collections import deque
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from meetapp import paths
 from meetapp.after import About, run, words_of
 from meetapp.cli.follow import INTERRUPTED, StopRequests
 from meetapp.cli.forms import choose, need_folder, write
+from meetapp.cli.library_view import meeting_of, transcript_of
 from meetapp.cli.output import distinct_stems, prepare_folder
 from meetapp.cli.progress import shown
 from meetapp.cli.work import Work
@@ -18,6 +20,7 @@ from meetapp.events import EngineStarted
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.part import WHOLE, Part
+from meetapp.store import open_library
 from meetapp.vocabulary import read_vocabulary
 
 SOME_DONE = 4
@@ -37,6 +40,7 @@ class Request:
     part: Part = WHOLE
     after: str = ""
     hearing: Hearing = AS_SET
+    skip_existing: bool = False  # what the library has is taken from there, as it is
     forms: tuple[Format, ...] = field(init=False)
     phrases: tuple[str, ...] = field(init=False)
 
@@ -60,8 +64,16 @@ def transcribe_files(request: Request) -> int:
     if request.output:
         prepare_folder(request.output)
     codes: list[int] = []
-    with StopRequests() as stops, contextlib.closing(_works(request, stops)) as works:
-        for work in works:
+    todo = list(zip(request.files, distinct_stems(request.files), strict=True))
+    known = _known(request)
+    unknown = deque((file, stem) for file, stem in todo if file not in known)
+    with StopRequests() as stops, contextlib.closing(_works(request, unknown, stops)) as works:
+        for file, stem in todo:
+            if file in known:
+                _deliver(file, replace(known[file], session_id=stem), request)
+                codes.append(0)
+                continue
+            work = next(works)
             for warning in work.outcome.warnings:
                 print(warning, file=sys.stderr)
             if work.outcome.code == INTERRUPTED:
@@ -70,7 +82,7 @@ def transcribe_files(request: Request) -> int:
             if work.outcome.code:
                 print(_about(work, request), file=sys.stderr)
             else:
-                _deliver(work, request)
+                _deliver(file, Transcript(stem, request.part.in_recording(work.outcome.turns)), request)
                 _run_after(work, request, stops)
     return exit_code(codes)
 
@@ -82,9 +94,21 @@ def exit_code(codes: list[int]) -> int:
     return SOME_DONE if 0 in codes else min(codes)
 
 
-def _works(request: Request, stops: StopRequests) -> Generator[Work, None, None]:
+def _known(request: Request) -> dict[Path, Transcript]:
+    """What the library has of the recordings, if it is asked: complete meetings, as people left them."""
+    if not request.skip_existing or request.part != WHOLE:
+        return {}
+    with open_library(paths.library()) as library:
+        rows = {file: meeting_of(library, file) for file in request.files}
+        return {
+            file: transcript_of(library, row)[0]
+            for file, row in rows.items()
+            if row is not None and row.duration_s is not None
+        }
+
+
+def _works(request: Request, todo: deque[tuple[Path, str]], stops: StopRequests) -> Generator[Work, None, None]:
     """Each recording's work when it is done; the next model is loaded while a recording is being heard."""
-    todo = deque(zip(request.files, distinct_stems(request.files), strict=True))
     coming: Work | None = None
     with contextlib.ExitStack() as open_works:
 
@@ -122,11 +146,10 @@ def _about(work: Work, request: Request) -> str:
     return failure if named else f"{work.file.name}: {failure}"
 
 
-def _deliver(work: Work, request: Request) -> None:
-    transcript = Transcript(work.stem, request.part.in_recording(work.outcome.turns))
+def _deliver(file: Path, transcript: Transcript, request: Request) -> None:
     if request.output:
-        write(request.output, work.stem, request.forms, transcript, request.options)
+        write(request.output, transcript.session_id, request.forms, transcript, request.options)
         return
     if len(request.files) > 1:
-        print(f"== {work.file} ==")
+        print(f"== {file} ==")
     print(request.forms[0].render(transcript, request.options).decode("utf-8-sig"), end="", flush=True)

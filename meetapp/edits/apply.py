@@ -22,6 +22,7 @@ from meetapp.edits.kinds import (
     RenameSpeaker,
     SetNotes,
     SetText,
+    SetTimes,
     SplitTurn,
 )
 from meetapp.edits.state import Bookmark, State, Turns
@@ -59,7 +60,9 @@ def edited(turns: Iterable[Turn], names: Mapping[int, str], edits: Sequence[Logg
     state = _start(turns, names, [change for _, change in changes])
     unapplied = tuple(id for id, change in changes if not _APPLY[type(change)](state, id, change))
     places = sorted(state.bookmarks.values(), key=lambda each: (each.at_samples, each.id))
-    shown = tuple(in_order([], state.turns))
+    moved = any(isinstance(change, SetTimes) for _, change in changes)
+    # Only now: a limit that was moved there and back takes no word's own times.
+    shown = tuple(in_order([], map(on_turns.with_words_inside, state.turns) if moved else state.turns))
     return EditedMeeting(shown, state.names, tuple(places), state.notes, unapplied, history(edits))
 
 
@@ -136,6 +139,7 @@ _APPLY: dict[type, Callable[[State, int, Any], bool]] = {
     SplitTurn: on_turns.split_turn,
     MergeTurns: on_turns.merge_turns,
     MoveTurns: on_turns.move_turns,
+    SetTimes: on_turns.set_times,
     DeleteTurns: on_turns.delete_turns,
     AddTurn: on_turns.add_turn,
     RenameSpeaker: _rename_speaker,

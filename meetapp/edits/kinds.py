@@ -69,6 +69,15 @@ class MoveTurns:
 
 
 @dataclass(frozen=True)
+class SetTimes:
+    """The turn lasts from one time to another; its words keep their own times, but none of them outside."""
+
+    turn: Seen
+    start_samples: int
+    end_samples: int
+
+
+@dataclass(frozen=True)
 class DeleteTurns:
     """Nobody said these turns."""
 
@@ -153,6 +162,7 @@ Change = (
     | SplitTurn
     | MergeTurns
     | MoveTurns
+    | SetTimes
     | DeleteTurns
     | AddTurn
     | RenameSpeaker

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meetapp.edits.find import find_speaker, find_turn, is_inside, is_same, word_at
-from meetapp.edits.kinds import AddTurn, CheckWords, DeleteTurns, MergeTurns, MoveTurns, Seen, SetText, SplitTurn, Voice
+from meetapp.edits.kinds import (
+    AddTurn,
+    CheckWords,
+    DeleteTurns,
+    MergeTurns,
+    MoveTurns,
+    Seen,
+    SetText,
+    SetTimes,
+    SplitTurn,
+    Voice,
+)
 from meetapp.edits.retext import cut, retext, spread
 from meetapp.edits.state import State
 from sts_model.turns import Turn
@@ -74,6 +85,35 @@ def move_turns(state: State, _id: int, edit: MoveTurns) -> bool:
         if turn is not None:
             state.turns.put(replace(turn, speaker=speaker, certainty=None))
     return None not in turns
+
+
+def set_times(state: State, _id: int, edit: SetTimes) -> bool:
+    """Of a turn that has other limits since, only the one that the person moved is moved."""
+    turn = find_turn(state.turns, edit.turn, whole=True)
+    if turn is None:
+        return False
+    start = turn.start_samples if edit.start_samples == edit.turn.start_samples else edit.start_samples
+    end = turn.end_samples if edit.end_samples == edit.turn.end_samples else edit.end_samples
+    if not 0 <= start < end:
+        return False
+    state.turns.put(replace(turn, start_samples=start, end_samples=end))
+    return True
+
+
+def with_words_inside(turn: Turn) -> Turn:
+    """`turn` with the times of its words within its own; the very same one where they are."""
+    first, last = turn.start_samples, turn.end_samples
+    if all(first <= word.start_samples and word.end_samples <= last for word in turn.words):
+        return turn
+    words = (
+        replace(
+            word,
+            start_samples=min(max(first, word.start_samples), last),
+            end_samples=min(max(first, word.end_samples), last),
+        )
+        for word in turn.words
+    )
+    return replace(turn, words=tuple(words))
 
 
 def delete_turns(state: State, _id: int, edit: DeleteTurns) -> bool:

@@ -11,17 +11,22 @@ from meetapp import journal
 from meetapp.errors import InputError, StorageError
 from meetapp.locks import Role, RoleLock
 from meetapp.meeting import description_path, events_path, write_private
+from meetapp.plain import has_copies, remove_copies
 from meetapp.sealed import lines
 from meetapp.sealed.files import open_form, plain_path
 from meetapp.sealed.lines import is_sealed, seal_text, unseal
 from meetapp.sealed.state import is_on
 from meetapp.sealed.writing import FRESH, SealedStream, form_now, fresh_path, open_new
+from meetapp.sources import FILE as SOURCE
 from meetapp.store.edit_journal import edits_path
 from meetapp.tracks import DEVICE
 from meetapp.vocabulary import FILE as VOCABULARY
 from meetapp.voices import FILE as VOICES
 
-ROLES: tuple[Role, ...] = ("supervisor", "recorder", "engine")
+ROLES: tuple[Role, ...] = ("supervisor", "recorder", "engine", "copies")
+SMALL = (VOCABULARY, VOICES, SOURCE)
+"""Files that are sealed as one, beside the description."""
+
 PIECE_BYTES = 1 << 20
 
 
@@ -68,16 +73,20 @@ def convert_text(folder: Path) -> None:
     for path in (events_path(folder), edits_path(folder)):
         _convert(path, path.name, str.split, "\n")
     damaged = description_path(folder).with_name("meeting.json.damaged")
-    for path in (description_path(folder), damaged, folder / VOCABULARY, folder / VOICES):
+    for path in (description_path(folder), damaged, *(folder / name for name in SMALL)):
         _convert(path, path.name.removesuffix(".damaged"), _whole, "")
     _convert_devices(folder)
+    if is_on():
+        remove_copies(folder)
 
 
 def has_other_form(folder: Path) -> bool:
     """Whether any file of the meeting is not in the form that is wanted."""
     if any(form_now(plain_path(path)) != path for path in (folder / "tracks").glob("*")):
         return True
-    texts = (events_path(folder), edits_path(folder), description_path(folder), folder / VOCABULARY, folder / VOICES)
+    if is_on() and has_copies(folder):
+        return True
+    texts = (events_path(folder), edits_path(folder), description_path(folder), *(folder / name for name in SMALL))
     return any(_is_other(path) for path in texts) or _has_other_devices(journal.JournalReader(folder).read_new())
 
 

@@ -49,6 +49,7 @@ def _follow(options: argparse.Namespace) -> None:
         # Its libraries take seconds to load: what fails before them shall fail at once.
         from meetapp.engine.names import loader
         from meetapp.engine.run import follow
+        from meetapp.plain import keep_copies
         from sts_model.package import ModelPackageError
 
         try:
@@ -56,6 +57,9 @@ def _follow(options: argparse.Namespace) -> None:
             follow(options.folder, model, library, options.meeting, load, waiter=waiter)
         except ModelPackageError as err:
             raise InputError(str(err)) from err
+        if library is not None:
+            with contextlib.suppress(MeetappError):  # the text is in the library; the window makes the copies again
+                keep_copies(library, options.meeting)
 
 
 if __name__ == "__main__":

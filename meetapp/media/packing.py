@@ -60,12 +60,12 @@ def pack(folder: Path) -> None:
         if not num_bytes(track):
             continue
         packed = form_now(track.with_suffix(".flac"))
-        _write_flac(track, packed, rate)
+        fresh = write_flac(track, packed, rate)
         if not _is_same(track, packed):
-            fresh_path(packed).unlink()
+            fresh.unlink()
             raise StorageError(f"The disk of {folder} did not keep what was written: the sound stays as it is.")
         _write_peaks(track, rate)
-        fresh_path(packed).replace(packed)
+        fresh.replace(packed)
         remove(track)
 
 
@@ -88,12 +88,14 @@ def _named(folder: Path, suffix: str) -> list[Path]:
     return sorted(path for path in found if path.suffix == suffix)
 
 
-def _write_flac(track: Path, packed: Path, rate: int) -> None:
+def write_flac(track: Path, packed: Path, rate: int) -> Path:
+    """Writes the samples of `track` as FLAC that is to lie at `packed`; where it is until then, on disk by now."""
     with open_new(packed) as file:
         with soundfile.SoundFile(file, "w", rate, 1, "PCM_16", format="FLAC") as sound:
             for block_S in _blocks(track, rate * BLOCK_S):
                 sound.write(block_S)
         _sync(file)
+    return fresh_path(packed)
 
 
 def _is_same(track: Path, packed: Path) -> bool:

@@ -130,7 +130,7 @@ def meeting_folders(meetings: Path) -> list[Path]:
 
 def _take_in(library: Library, folder: Path, since_s: float) -> None:
     described = open_meeting(folder)
-    created = _seconds(described.created, folder)
+    created = seconds_of(described.created, folder)
     meeting = add_meeting(library, folder, described.title, source=described.source, created=created)
     if description_path(folder).stat().st_mtime > since_s:
         rename_meeting(library, meeting, described.title)
@@ -156,7 +156,7 @@ def _heard(folder: Path) -> tuple[list[Turn], float | None]:
     return merge_turns([], turns.values()), duration_s
 
 
-def _seconds(created: str, folder: Path) -> float:
+def seconds_of(created: str, folder: Path) -> float:
     """`created` since the epoch; where it is no time, that of the folder."""
     try:
         return datetime.fromisoformat(created).timestamp()

@@ -12,6 +12,7 @@ from meetapp.errors import InputError
 from meetapp.events import Event, EventReader
 from meetapp.hearing import Hearing, speaker_count
 from meetapp.recovery import repair
+from meetapp.sources import remember
 from meetapp.store import open_library, rebuild
 from meetapp.store.edits import edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -133,6 +134,8 @@ def begin(
         folder = folders.create(home or paths.meetings(), title=title, source=source)
         keep(folder, phrases(names))
         hearing.keep(folder, Hearing(speaker_count(speakers)))
+        if media is not None:
+            remember(folder, media)
         number = add_meeting(library, folder, title, source=source, created=created)
     supervisor.start(
         folder,

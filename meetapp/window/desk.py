@@ -10,7 +10,9 @@ from meetapp import paths
 from meetapp.recovery import Interrupted
 from meetapp.window import catalog, keeping
 from meetapp.window.after_watch import AfterWatch
+from meetapp.window.arrivals import Arrivals
 from meetapp.window.catalog import Entry
+from meetapp.window.copies import Copies
 from meetapp.window.imports import Imports
 from meetapp.window.jobs import Jobs
 from meetapp.window.session import Session
@@ -40,6 +42,7 @@ class Desk(QObject):
     import_began = Signal(object)  # Session
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
+    aged = Signal(int)  # meetings of which sound, or everything, was deleted because of their age
     cut_short = Signal(list)  # Interrupted: meetings that nobody finished, found at the start
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -53,9 +56,13 @@ class Desk(QObject):
         self._sessions: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._is_starting = False
+        self._next = 0  # a meeting to show once it is in the list
+        self.copies = Copies(self._jobs, self)
         self.imports = Imports(paths.home() / "queue.json", self._jobs, self.session, self)
         self.imports.began.connect(self._on_import)
         self.imports.trouble.connect(self.trouble)
+        self.arrivals = Arrivals(self._jobs, self._queue, self)
+        self.arrivals.taken.connect(self._show_next)
         self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
         self.watched.appeared.connect(self.import_files)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -81,6 +88,7 @@ class Desk(QObject):
         if session is None:
             session = self._sessions[entry.id] = Session(entry, self._jobs, self)
             session.ended.connect(partial(self._on_ended, session))
+            session.edited_changed.connect(self.copies.later)
         return session
 
     def close(self, session: Session) -> None:
@@ -102,7 +110,13 @@ class Desk(QObject):
             self.close(session)
         self._jobs.run(partial(keeping.delete, entry), lambda _: self.refresh(), partial(self._on_kept, entry.id))
 
+    def discard_sound(self, entry: Entry) -> None:
+        """Deletes the sound of a meeting for good."""
+        session = self._sessions.get(entry.id)
+        self._jobs.run(partial(keeping.discard_audio, entry), lambda _: session.lose_sound() if session else None)
+
     def rename(self, entry: Entry, title: str) -> None:
+        self.copies.later()
         self._jobs.run(partial(catalog.rename, entry, title), lambda _: self.refresh())
 
     def tag(self, entry: Entry, tags: tuple[str, ...]) -> None:
@@ -138,9 +152,17 @@ class Desk(QObject):
         )
         self._jobs.run(work, self._on_recording, self._on_refusal)
 
-    def import_files(self, files: list[Path], speakers: int = 0) -> None:
-        """Puts files at the end of the queue; they are imported one after the other."""
-        self._queue([(file.absolute(), file.stem) for file in files], speakers)
+    def import_files(self, files: list[Path], speakers: int = 0, *, again: bool = False) -> None:
+        """Puts files at the end of the queue, to be imported one after the other.
+
+        What waits there already is passed over, and so is, unless `again`, what is a meeting: of that `arrivals` tells.
+
+        Args:
+            speakers: how many people speak in them; 0 leaves that to their voices.
+        """
+        queued = {each.file for each in self.imports.waiting}
+        fresh = dict.fromkeys(file.absolute() for file in files if str(file.absolute()) not in queued)
+        self.arrivals.take(list(fresh), self.choices.home, speakers, again=again)
 
     def open_demo(self) -> None:
         """Shows the demo meeting, which is imported as any file would be."""
@@ -153,6 +175,7 @@ class Desk(QObject):
     def shut_down(self) -> None:
         """Lets go of everything; whoever records or imports goes on."""
         self._again.stop()
+        self.copies.finish()
         for session in self._sessions.values():
             session.close()
         self._jobs.wait()
@@ -161,11 +184,21 @@ class Desk(QObject):
         chosen = self.choices
         self.imports.add(files, model=chosen.model, home=chosen.home, names=chosen.names, speakers=speakers)
 
+    def _show_next(self, meeting: int) -> None:
+        """Shows a meeting that is new in the library, once it is in the list."""
+        self._next = meeting
+        self.refresh()
+
     def _on_looked_after(self, sentence: str) -> None:
         """The library was checked, once; whatever could not be put right stands in the way of the list, too."""
         self._is_looked_after = True
         if sentence:
             self.trouble.emit(sentence)
+        self._jobs.run(keeping.delete_old, self._on_aged, self._on_aged)
+
+    def _on_aged(self, told: int | str) -> None:
+        """So many meetings were too old, or a sentence says why they are still there."""
+        (self.trouble if isinstance(told, str) else self.aged).emit(told)
         self.refresh()
 
     def _look_again(self) -> None:
@@ -193,7 +226,12 @@ class Desk(QObject):
         if first:
             self.imports.resume(self.entries)
             self._jobs.run(keeping.cut_short, self._on_cut_short)
+            self.copies.later()
         self.entries_changed.emit()
+        new = next((entry for entry in self.entries if entry.id == self._next), None)
+        if new is not None:
+            self._next = 0
+            self.began.emit(self.session(new))
 
     def _as_known(self, entry: Entry) -> Entry:
         """`entry` with what this window knows better: a supervisor may not answer yet, or be clearing up still."""
@@ -264,6 +302,6 @@ class Desk(QObject):
         if session.status.phase is not Phase.COMPLETE:
             return
         if self.choices.audio == "discard":
-            self._jobs.run(partial(keeping.discard_audio, session.entry), lambda _: session.set_peaks([], 0.0))
+            self.discard_sound(session.entry)
         elif self.choices.audio == "compress":
             self._jobs.run(partial(keeping.compress_audio, session.entry))

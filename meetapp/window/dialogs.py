@@ -13,6 +13,7 @@ from meetapp.window.models import find_models
 if TYPE_CHECKING:
     from meetapp.window.about import AboutDialog
     from meetapp.window.main_window import MainWindow
+    from meetapp.window.models_dialog import ModelsDialog
     from meetapp.window.settings_dialog import SettingsDialog
     from meetapp.window.settings_rows import Row
 
@@ -25,6 +26,7 @@ class Dialogs(QObject):
         self._window = window
         self.settings: SettingsDialog | None = None
         self.about: AboutDialog | None = None
+        self.models: ModelsDialog | None = None
 
     def show_settings(self, section: str = "general") -> None:
         """Opens the settings, or brings them to the front."""
@@ -36,8 +38,30 @@ class Dialogs(QObject):
             dialog = SettingsDialog(window.appearance, window.preferences, self._rows(), titles, KEYS, window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.destroyed.connect(lambda: setattr(self, "settings", None))
+            dialog.models_wanted.connect(self.show_models)
             self.settings = dialog
         self.settings.open_at(section)
+
+    def show_models(self) -> None:
+        """Opens the list of model packages, in front of the settings."""
+        from meetapp.window.models_dialog import ModelsDialog
+
+        if self.models is None:
+            window = self._window
+            self.models = ModelsDialog(window.appearance, window.desk.jobs, window.preferences, window)
+            self.models.changed.connect(self._on_models_changed)
+        self.models.show_all()
+
+    def _on_models_changed(self) -> None:
+        from meetapp.window.settings_fields import SettingRow
+
+        line = self.settings.line("model") if self.settings is not None else None
+        if isinstance(line, SettingRow):
+            line.show_options(self._models(), self._window.preferences.settings.model)
+
+    def _models(self) -> tuple[tuple[object, str], ...]:
+        chosen = self._window.preferences.settings.model
+        return tuple((each.folder, each.title) for each in find_models(chosen))
 
     def show_about(self) -> None:
         """Opens what is to be known of the program."""
@@ -56,11 +80,10 @@ class Dialogs(QObject):
     def _rows(self) -> "list[Row]":
         from meetapp.window.settings_rows import rows
 
-        chosen = self._window.preferences.settings
         return rows(
             self._window.tr,
             inputs=tuple((each.name, each.description) for each in self._window.inputs.inputs),
-            models=tuple((each.folder, each.title) for each in find_models(chosen.model)),
+            models=self._models(),
             formats=tuple((name, form.label) for name, form in FORMATS.items()),
             sizes=tuple(round(scale * 100) for scale in tokens.SCALES),
             home=str(paths.home()),

@@ -2,22 +2,26 @@
 
 import subprocess
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from meetapp import children, hearing, paths, supervisor
+from meetapp import aging, children, hearing, paths, supervisor
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
 from meetapp.hearing import speaker_count
+from meetapp.intake import take_in
 from meetapp.journal import samples_on_disk, track_path
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
+from meetapp.plain import is_any_stale
 from meetapp.recount import recount
 from meetapp.recovery import Interrupted, find, finish
 from meetapp.sealed.files import num_bytes
+from meetapp.settings import load_what_can_be
+from meetapp.sources import made_from
 from meetapp.store import open_library
 from meetapp.store.erase import erase_meeting
+from meetapp.store.meetings import list_meetings
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import replace_turns
 from meetapp.vocabulary import keep
@@ -43,6 +47,37 @@ def begin_import(job: Waiting) -> Entry:
         names=job.names,
         speakers=job.speakers,
     )
+
+
+def known_files(files: list[Path]) -> dict[Path, int]:
+    """The meetings that were made from some of `files`, by id; the newest of each."""
+    with open_library(paths.library()) as library:
+        meetings = {row.folder: row.id for row in list_meetings(library)}
+    found = {file: made_from(file, meetings) for file in files}
+    return {file: meetings[folder] for file, folder in found.items() if folder is not None}
+
+
+def take_in_meeting(file: Path, home: str) -> int:
+    """The id of a new meeting that has what the file has.
+
+    Raises:
+        MeetappError: the file has a mistake, or disk or library refused.
+    """
+    with open_library(paths.library()) as library:
+        return take_in(library, file, Path(home) if home else paths.meetings()).id
+
+
+def send(entry: Entry, target: Path) -> None:
+    """Writes a whole meeting as one file, in a process of its own: the window has no audio library.
+
+    Raises:
+        StorageError: the disk refused, or the text is not complete.
+    """
+    command = children.command("meetapp.parcel", str(paths.library()), str(entry.id), str(target))
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StorageError(said[-1] if said else f"The meeting cannot be written to {target}.")
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:
@@ -98,11 +133,35 @@ def _pack(entry: Entry, *options: str) -> None:
 
 
 def discard_audio(entry: Entry) -> None:
-    """Removes the sound of a meeting, and with it the voices; its text stays."""
-    for track in (entry.folder / "tracks").glob("*"):
-        with suppress(FileNotFoundError):
-            track.unlink()
-    forget_voices(entry.folder)
+    """Removes the sound of a meeting; its text stays.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    aging.discard_sound(entry.folder)
+
+
+def delete_old() -> int:
+    """Deletes what is older than the user wants to keep; of how many meetings."""
+    with open_library(paths.library()) as library:
+        return aging.delete_old(library, load_what_can_be(paths.settings())[0])
+
+
+def keep_copies() -> None:
+    """Brings the plain copies of all meetings up to date, in a process of its own where there is anything to do.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    with open_library(paths.library()) as library:
+        if not is_any_stale(library):
+            return
+    done = subprocess.run(
+        children.command("meetapp.plain"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StorageError(said[-1] if said else "The text of meetings cannot be written as plain files.")
 
 
 def has_sound(entry: Entry) -> bool:

@@ -1,16 +1,20 @@
 """What a person does with meetings as a whole: find, rename, tag, recognise again, delete and take that back."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
 
+from meetapp.parcel import SUFFIX
 from meetapp.recovery import Interrupted
 from meetapp.store.search import Hit
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
 from meetapp.window.session import Session
 from meetapp.window.tags_dialog import TagsDialog
+from meetapp.window.times import safe_name
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -31,6 +35,8 @@ class LibraryCommands(QObject):
         window.desk.cut_short.connect(self._on_cut_short)
         window.desk.recording_changed.connect(self._on_recording_changed)
         window.people.counted.connect(self.count_speakers)
+        window.desk.arrivals.known.connect(self._on_known_files)
+        window.desk.aged.connect(self._on_aged)
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.searched.connect(self.search)
         sidebar.renamed.connect(self._on_renamed)
@@ -82,6 +88,34 @@ class LibraryCommands(QObject):
         answers = [(self.tr("Complete the text"), partial(self._window.desk.finish, found))]
         self._window.offers.offer("cut-short", one if len(found) == 1 else many, answers)
 
+    def _on_known_files(self, known: dict[Path, int]) -> None:
+        """Asks what becomes of files that are meetings already."""
+        files = list(known)
+        entry = next((each for each in self._window.desk.entries if each.id == known[files[0]]), None)
+        answers = [(self.tr("Import again"), partial(self._window.import_files, files, again=True))]
+        words = self.tr("%1 of these files are in the library already.").replace("%1", str(len(files)))
+        if len(files) == 1:
+            words = self.tr("“%1” is in the library already.").replace("%1", files[0].name)
+        if len(files) == 1 and entry is not None:
+            words = self.tr("“%1” is in the library already, as “%2”.")
+            words = words.replace("%1", files[0].name).replace("%2", entry.title)
+            answers.insert(0, (self.tr("Open the meeting"), partial(self._window.open_entry, entry)))
+        self._window.offers.offer("known-files", words, answers)
+
+    def _on_aged(self, meetings: int) -> None:
+        if not meetings:
+            return
+        chosen = self._window.preferences.settings
+        if chosen.delete_what == "sound":
+            one = self.tr("The sound of a meeting older than %2 days was deleted, as you have set.")
+            many = self.tr("The sound of %1 meetings older than %2 days was deleted, as you have set.")
+        else:
+            one = self.tr("A meeting older than %2 days was deleted, as you have set.")
+            many = self.tr("%1 meetings older than %2 days were deleted, as you have set.")
+        words = one if meetings == 1 else many
+        words = words.replace("%1", str(meetings)).replace("%2", str(chosen.delete_after_days))
+        self._window.offers.offer("aged", words)
+
     # Names and tags
 
     def rename(self, entry: Entry | None = None) -> None:
@@ -102,6 +136,25 @@ class LibraryCommands(QObject):
         dialog = TagsDialog(self._window.appearance, entry, known, self._window)
         dialog.chosen.connect(partial(self._window.desk.tag, entry))
         dialog.open()
+
+    def send(self) -> None:
+        """Asks where to, and writes the meeting that is shown there as one file to send."""
+        entry = self._shown
+        if entry is None:
+            return
+        if entry.state != "complete":
+            self._window.show_trouble(self.tr("The text of this meeting is not complete yet."))
+            return
+        folder = Path(self._window.preferences.settings.export_folder or Path.home())
+        offered = str(folder / f"{safe_name(entry.title)}{SUFFIX}")
+        kinds = self.tr("Meeting with sound (*%1)").replace("%1", SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as one file"), offered, kinds)
+        if chosen:
+            target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
+            told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
+            self._window.desk.jobs.run(
+                partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
+            )
 
     # Recognising again
 
@@ -140,6 +193,20 @@ class LibraryCommands(QObject):
         self._window.show_trouble(sentence)
 
     # Deleting
+
+    def discard_sound(self, entry: Entry | None = None) -> None:
+        """Asks, then deletes the sound of a meeting for good; its text stays."""
+        entry = entry or self._shown
+        if entry is None:
+            return
+        if entry.state != "complete":
+            self._window.show_trouble(self.tr("The text of this meeting is not complete: its sound is needed."))
+        elif not keeping.has_sound(entry):
+            self._window.show_trouble(self.tr("The sound of this meeting is gone already."))
+        else:
+            words = self.tr("Delete the sound of “%1” for good? Its text stays.").replace("%1", entry.title)
+            answers = [(self.tr("Delete the sound"), partial(self._window.desk.discard_sound, entry))]
+            self._window.offers.offer(f"discard-{entry.id}", words, answers)
 
     def delete(self, entry: Entry | None = None) -> None:
         """Takes a meeting out of the list at once, and deletes it for good when nobody takes that back."""

@@ -181,10 +181,10 @@ class MainWindow(QMainWindow):
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import files"))
         self.import_files([Path(name) for name in names])
 
-    def import_files(self, files: list[Path]) -> None:
+    def import_files(self, files: list[Path], *, again: bool = False) -> None:
         """Imports recordings, one after the other."""
         self.show_trouble("")
-        self.desk.import_files(files, self.dock.speakers)
+        self.desk.import_files(files, self.dock.speakers, again=again)
 
     def show_trouble(self, sentence: str) -> None:
         """Shows a sentence above the page; an empty one takes it away."""

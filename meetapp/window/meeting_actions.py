@@ -26,6 +26,11 @@ MEETING_KEYS = {
     "split": "Ctrl+Return",
     "merge": "Ctrl+M",
     "delete-turn": "Del",
+    "times": "Ctrl+Shift+T",
+    "begin-earlier": "Alt+Left",
+    "begin-later": "Alt+Right",
+    "end-earlier": "Alt+Shift+Left",
+    "end-later": "Alt+Shift+Right",
     "new-speaker": "0",
     "doubt": "F8",
     "doubts": "Shift+F8",
@@ -36,7 +41,9 @@ MEETING_KEYS = {
 REDO_TOO = "Ctrl+Y"
 """Some know this key for "redo", others that of the table."""
 
-READING = frozenset({"play", "play-cursor", "split", "delete-turn", "edit", "new-speaker"}) | {
+LIMITS = ("begin-earlier", "begin-later", "end-earlier", "end-later")
+
+READING = frozenset({"play", "play-cursor", "split", "delete-turn", "edit", "new-speaker", *LIMITS}) | {
     f"speaker-{number}" for number in DIGITS
 }
 """Actions whose keys people type or press buttons with, so that they count in transcript and timeline only."""
@@ -54,6 +61,12 @@ def add_editing(window: QMainWindow, menu: QMenu, add: Add) -> None:
     add(menu, "split", tr("Split turn at the cursor"))
     add(menu, "merge", tr("Merge with the next turn"))
     add(menu, "delete-turn", tr("Delete turn"))
+    add(menu, "times", tr("Times…"))
+    times = menu.addMenu(tr("Begin and end of the turn"))
+    add(times, "begin-earlier", tr("Begin earlier"))
+    add(times, "begin-later", tr("Begin later"))
+    add(times, "end-earlier", tr("End earlier"))
+    add(times, "end-later", tr("End later"))
     speakers = menu.addMenu(tr("Was said by"))
     for number in DIGITS:
         add(speakers, f"speaker-{number}", tr("Speaker %1").replace("%1", str(number)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from meetapp.window.actions import Actions
 from meetapp.window.meeting_actions import DIGITS, READING, REDO_TOO
 from meetapp.window.meeting_page import MeetingPage
+from meetapp.window.turn_limits import NUDGE_S
 
 
 def meeting_commands(page: MeetingPage) -> dict[str, Callable[[], object]]:
@@ -37,6 +38,11 @@ def meeting_commands(page: MeetingPage) -> dict[str, Callable[[], object]]:
         "new-speaker": editing.give_to_new,
         "rest-new": editing.give_rest_to_new,
         "doubt": editing.next_doubt,
+        "times": page.limits.ask,
+        "begin-earlier": partial(page.limits.nudge, -NUDGE_S, is_end=False),
+        "begin-later": partial(page.limits.nudge, NUDGE_S, is_end=False),
+        "end-earlier": partial(page.limits.nudge, -NUDGE_S, is_end=True),
+        "end-later": partial(page.limits.nudge, NUDGE_S, is_end=True),
     }
     return does | {f"speaker-{number}": partial(editing.give_to, number) for number in DIGITS}
 

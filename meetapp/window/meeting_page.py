@@ -21,6 +21,7 @@ from meetapp.window.talk import stretches, talk_times
 from meetapp.window.theme import Appearance
 from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_limits import TurnLimits
 from meetapp.window.turn_menu import TurnMenu
 from sts_model.units import seconds
 
@@ -56,7 +57,8 @@ class MeetingPage(QWidget):
         self.listening = Listening(self.playback, self.play_bar, self.timeline, self.transcript, people)
         self.searching = Searching(self.find_bar, self.transcript)
         self.editing = Editing(appearance, self.transcript)
-        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing)
+        self.limits = TurnLimits(appearance, self.transcript, self.timeline)
+        self.turn_menu = TurnMenu(appearance, self.transcript, self.listening, self.editing, self.limits)
         self.play_bar.zoomed.connect(self._zoom)
         self.timeline.zoomed.connect(lambda: self.play_bar.show_whole(self.timeline.axis.is_whole))
         self.timeline.looked_closer.connect(self._read_detail)
@@ -86,11 +88,12 @@ class MeetingPage(QWidget):
         self._links.append(session.loaded.connect(self._show_all))
         self._links.append(session.detail_read.connect(self.timeline.show_detail))
         self._links.append(session.sound_found.connect(lambda: self.listening.listen_to(session)))
+        self._links.append(session.sound_lost.connect(lambda: self.listening.listen_to(session)))
         self._links.append(session.edited_changed.connect(self._on_edited))
         self.timeline.clear()
         self.play_bar.show_whole(True)
         self.transcript.show_meeting(model, live=session.is_active)
-        for part in (self.listening.listen_to, self.searching.search, self.editing.edit):
+        for part in (self.listening.listen_to, self.searching.search, self.editing.edit, self.limits.edit):
             part(session)
         self._show_all()
 
@@ -217,6 +220,8 @@ class MeetingPage(QWidget):
         if session is None:
             return
         self.editing.on_edited()
+        self.limits.on_edited()
+        self._later()
         self.listening.refresh()
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))

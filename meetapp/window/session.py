@@ -34,6 +34,7 @@ class Session(QObject):
     waveform_changed = Signal()
     detail_read = Signal(list, float, float)  # peaks between two times
     sound_found = Signal()
+    sound_lost = Signal()
     edited_changed = Signal()
     ended = Signal()
 
@@ -156,6 +157,12 @@ class Session(QObject):
         self.peaks, self.peaks_s = peaks, peaks_s
         self.waveform_changed.emit()
         self._on_sound(bool(peaks))
+
+    def lose_sound(self) -> None:
+        """The sound was deleted: there is nothing to see or hear of it any more."""
+        self.has_sound = False
+        self.set_peaks([], 0.0)
+        self.sound_lost.emit()
 
     def _follow(self, offset: int) -> None:
         self._follower = Follower(events_path(self.entry.folder), offset, self)

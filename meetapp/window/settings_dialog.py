@@ -1,8 +1,9 @@
 """Settings: sections at the left, a search above them, and every change in use at once."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from meetapp.window import tokens
+from meetapp.window.deletion_question import deletes_more, deletion_question
 from meetapp.window.preferences import Preferences
 from meetapp.window.settings_fields import SettingRow
 from meetapp.window.settings_rows import SECTIONS, Row, section_titles
@@ -32,6 +35,8 @@ Line = SettingRow | ShortcutRow
 
 class SettingsDialog(QDialog):
     """Changes `preferences`; whoever uses a setting listens to them."""
+
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -87,8 +92,19 @@ class SettingsDialog(QDialog):
 
     def _add_setting(self, row: Row) -> None:
         line = SettingRow(self._appearance, row, getattr(self._preferences.settings, row.name))
-        line.changed.connect(lambda name, value: self._preferences.change(**{name: value}))
+        line.changed.connect(partial(self._change, line))
         self.lines[row.section].append(line)
+
+    def _change(self, line: SettingRow, name: str, value: object) -> None:
+        """Puts a value to use; one that deletes what nothing brings back only after asking."""
+        before = self._preferences.settings
+        if not deletes_more(before, name, value):
+            self._preferences.change(**{name: value})
+            return
+        box = deletion_question(self, before, name, value)
+        box.accepted.connect(lambda: self._preferences.change(**{name: value}))
+        box.rejected.connect(lambda: line.show_choice(getattr(before, name)))
+        box.open()
 
     def _add_shortcut(self, name: str, title: str) -> None:
         line = ShortcutRow(self._appearance, name, title, self._defaults.get(name, ""))
@@ -113,6 +129,7 @@ class SettingsDialog(QDialog):
         self.reset_keys.setAccessibleName(self.tr("Reset all keys"))
         self.reset_keys.clicked.connect(lambda: self._keep_keys({}))
         self._column.addWidget(self.reset_keys, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.insertWidget(self._column.indexOf(self._headings["appearance"]), self._models_button())
         self._nothing = QLabel(self.tr("No setting says that."))
         self._nothing.setProperty("tone", "dim")
         self._column.addWidget(self._nothing)
@@ -141,6 +158,14 @@ class SettingsDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(across, 1)
         column.addWidget(self._foot())
+
+    def _models_button(self) -> QPushButton:
+        self.models = QPushButton(self.tr("Manage models…"))
+        self.models.setProperty("look", "small")
+        self.models.setAccessibleName(self.models.text())
+        self.models.clicked.connect(self.models_wanted)
+        self.models.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return self.models
 
     def _rule(self, line: QWidget) -> QFrame:
         """A line above a row, there when the row is."""
@@ -188,6 +213,7 @@ class SettingsDialog(QDialog):
                 here += shown
             self._headings[section].setVisible(here > 0)
             found += here
+        self.models.setVisible(chosen == "recognition" and not question)
         self.reset_keys.setVisible(chosen == "shortcuts" and not question)
         self._nothing.setVisible(not found)
 

@@ -79,6 +79,20 @@ class SettingRow(QWidget):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
+    def show_options(self, options: tuple[tuple[object, str], ...], value: object) -> None:
+        """Offers other choices, of which `value` is made."""
+        box = self.control
+        assert isinstance(box, ChoiceBox)
+        box.clear()
+        for each, words in options:
+            box.addItem(words, each)
+        self.show_choice(value)
+
+    def show_choice(self, value: object) -> None:
+        """Shows that `value` is chosen, without telling anybody."""
+        assert isinstance(self.control, ChoiceBox)
+        self.control.setCurrentIndex(max(0, self.control.findData(value)))
+
     def _tell(self, value: object) -> None:
         self.changed.emit(self.row.name, value)
 

@@ -8,6 +8,8 @@ Tr = Callable[[str], str]
 Kind = Literal["switch", "choice", "number", "folder", "text"]
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 
+KEPT_DAYS = (7, 30, 90, 180, 365)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -240,6 +242,32 @@ def rows(
             tr("Compressed sound is the same sound in less room. Without sound nothing can be played or heard again."),
             "choice",
             (("keep", tr("Keep as it is")), ("compress", tr("Compress")), ("discard", tr("Discard"))),
+        ),
+        Row(
+            "delete_after_days",
+            "storage",
+            tr("Delete by itself"),
+            tr("What is older is deleted for good whenever the window starts. Nothing brings it back."),
+            "choice",
+            ((0, tr("Never")), *((days, tr("After %1 days").replace("%1", str(days))) for days in KEPT_DAYS)),
+        ),
+        Row(
+            "delete_what",
+            "storage",
+            tr("What is then deleted"),
+            tr("Without its sound a meeting keeps its text, but cannot be played or recognised again."),
+            "choice",
+            (("sound", tr("The sound")), ("meeting", tr("The whole meeting"))),
+        ),
+        Row(
+            "plain_copies",
+            "storage",
+            tr("Text as plain files"),
+            tr(
+                "transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."
+                " There are none while the library is encrypted."
+            ),
+            "switch",
         ),
         Row(
             "watch_folder",

@@ -37,6 +37,7 @@ class SettingsUse(QObject):
             "after_meeting": self._use_for_work,
             "watch_folder": self._use_watch_folder,
             **dict.fromkeys(NAMES, window.global_keys.use),
+            "plain_copies": lambda _: window.desk.copies.later(),
         }
         window.preferences.changed.connect(self._on_changed)
         for name in ("show_confidence", "reduce_motion", "shortcuts", "input", "model", "watch_folder", NAMES[0]):

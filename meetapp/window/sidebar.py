@@ -151,7 +151,8 @@ class Sidebar(QWidget):
         menu, entry = QMenu(self), item.entry
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = {"rename": self.tr("Rename meeting…"), "edit_tags": self.tr("Tags…")}
-        words |= {"recognise_again": self.tr("Recognise again"), "delete": self.tr("Delete meeting")}
+        words |= {"recognise_again": self.tr("Recognise again"), "discard_sound": self.tr("Delete its sound…")}
+        words |= {"delete": self.tr("Delete meeting")}
         for what, text in words.items():
             menu.addAction(text, partial(self.wanted.emit, what, entry))
         menu.addAction(self.tr("Open its folder"), partial(open_folder, entry.folder))

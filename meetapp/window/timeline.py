@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.axis import Axis, axis_length_s
+from meetapp.window.grips import Grip, grip_at, with_moved
 from meetapp.window.talk import Stretches
 from meetapp.window.theme import Appearance
-from meetapp.window.timeline_picture import Scene, Wave, height_px, paint_scene
+from meetapp.window.timeline_picture import Scene, Wave, height_px, lane_at, paint_scene
 from meetapp.window.times import clock
 
 STEP, PAN_STEP = 0.02, 0.15
@@ -28,6 +29,7 @@ class Timeline(QWidget):
     sought = Signal(float)
     looked_closer = Signal(float, float)  # first and last second in sight, for a waveform to match
     zoomed = Signal()
+    limit_moved = Signal(object, float)  # Grip of a turn, and where it was let go
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,9 @@ class Timeline(QWidget):
         self._total_s = 0.0
         self._marker_s: float | None = None
         self._live = False
+        self._grip: Grip | None = None
+        self._pressed_x = 0.0
+        self._before: Stretches = {}  # who spoke when before the grip was moved
         self._picture: QPixmap | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -201,12 +206,41 @@ class Timeline(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._seek(self._time_at(event.position().x()))
+            self._grip, self._pressed_x = self._grip_at(event.position()), event.position().x()
+            self._before = self._scene.spoken
+            if self._grip is None:
+                self._seek(self._time_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.setToolTip(clock(self._time_at(event.position().x())))
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._seek(self._time_at(event.position().x()))
+        at_s = self._time_at(event.position().x())
+        self.setToolTip(clock(at_s))
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            taken = self._grip_at(event.position()) is not None
+            self.setCursor(Qt.CursorShape.SizeHorCursor if taken else Qt.CursorShape.PointingHandCursor)
+        elif self._grip is None:
+            self._seek(at_s)
+        elif self._is_drag(event):
+            self._show(spoken=with_moved(self._before, self._grip, at_s, self._total_s))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        grip, self._grip = self._grip, None
+        if grip is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        at_s = self._time_at(event.position().x())
+        if self._is_drag(event):
+            self.limit_moved.emit(grip, at_s)
+        else:
+            self._seek(at_s)
+
+    def _is_drag(self, event: QMouseEvent) -> bool:
+        return abs(event.position().x() - self._pressed_x) >= QApplication.startDragDistance()
+
+    def _grip_at(self, point: QPointF) -> Grip | None:
+        """The end of a turn that is taken there; a meeting that still goes on has none."""
+        if self._live:
+            return None
+        spoken = self._scene.spoken
+        return grip_at(spoken, lane_at(self._appearance, point.y(), len(spoken)), point.x(), self.axis, self.width())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()

@@ -1,5 +1,6 @@
 """The picture of the timeline: times along the top, the waveform, one lane a speaker; made again when it changes."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,6 +50,16 @@ class Scene:
 def height_px(look: Appearance) -> int:
     """How high the timeline is."""
     return look.px(TICK_PX) + WAVE_HEIGHT + LANES_GAP + LANES_HEIGHT + 2
+
+
+def lane_pitch(lanes: int) -> float:
+    """How far the lanes of so many speakers lie apart."""
+    return min(LANE_PITCH, LANES_HEIGHT / max(1, lanes))
+
+
+def lane_at(look: Appearance, y: float, lanes: int) -> int:
+    """The lane at that height, counted from 0; -1 above the first."""
+    return math.floor((y - look.px(TICK_PX) - WAVE_HEIGHT - LANES_GAP) / lane_pitch(lanes))
 
 
 def paint_scene(painter: QPainter, look: Appearance, scene: Scene, width: float) -> None:
@@ -105,7 +116,7 @@ def _paint_wave(painter: QPainter, look: Appearance, scene: Scene, width: float,
 
 
 def _paint_lanes(painter: QPainter, look: Appearance, scene: Scene, width: float, top: float) -> None:
-    pitch = min(LANE_PITCH, LANES_HEIGHT / max(1, len(scene.spoken)))
+    pitch = lane_pitch(len(scene.spoken))
     height = min(LANE_HEIGHT, pitch - 1)
     radius = min(tokens.LANE_RADIUS, height / 2)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1,5 +1,9 @@
 """Times as people read them: clock, gutter, length; no Qt, no language."""
 
+import re
+
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{0,6})?)", re.ASCII)
+
 
 def clock(seconds: float) -> str:
     """`00:13:34`: elapsed time that never changes its width."""
@@ -13,6 +17,21 @@ def gutter(seconds: float) -> str:
     if whole >= 3600:
         return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
     return f"{whole // 60:02d}:{whole % 60:02d}"
+
+
+def exact(seconds: float) -> str:
+    """`13:02.5`, or `1:02:07.5` past the hour: where a turn begins or ends, to the tenth of a second."""
+    tenths = max(0, round(seconds * 10))
+    return f"{gutter(tenths // 10)}.{tenths % 10}"
+
+
+def parse_time(words: str) -> float | None:
+    """The seconds that `words` name, as `exact` writes them or in seconds alone; None when they are no time."""
+    found = _TIME.fullmatch(words.strip().replace(",", "."))
+    if found is None:
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def tick_step(total_s: float, ticks: int = 8) -> int:

@@ -9,17 +9,23 @@ from meetapp.window.icons import dot_icon
 from meetapp.window.listening import Listening
 from meetapp.window.theme import Appearance
 from meetapp.window.transcript_view import TranscriptView
+from meetapp.window.turn_limits import TurnLimits
 
 
 class TurnMenu(QObject):
     """Opens at a right click, or with the menu key at the cursor."""
 
     def __init__(
-        self, appearance: Appearance, transcript: TranscriptView, listening: Listening, editing: Editing
+        self,
+        appearance: Appearance,
+        transcript: TranscriptView,
+        listening: Listening,
+        editing: Editing,
+        limits: TurnLimits,
     ) -> None:
         super().__init__(transcript)
         self._appearance, self._transcript = appearance, transcript
-        self._listening, self._editing = listening, editing
+        self._listening, self._editing, self._limits = listening, editing, limits
         transcript.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         transcript.customContextMenuRequested.connect(self._open)
 
@@ -37,6 +43,7 @@ class TurnMenu(QObject):
         menu.addAction(tr("Edit the words")).triggered.connect(lambda: editing.edit_text())
         menu.addAction(tr("Split before this word")).triggered.connect(editing.split)
         menu.addAction(tr("Merge with the next turn")).triggered.connect(editing.merge)
+        menu.addAction(tr("Times…")).triggered.connect(self._limits.ask)
         self._add_speakers(menu.addMenu(tr("Was said by")))
         menu.addAction(tr("A new speaker from here on")).triggered.connect(editing.give_rest_to_new)
         menu.addSeparator()

@@ -25,12 +25,16 @@ def test_nothing_of_a_meeting_is_found_on_disk_and_everything_works(tmp_path):
     secrets = secrets_of(home)
     track = (home.folders[0] / "tracks" / "0.pcm").read_bytes()
     assert {"library.sqlite", "events.jsonl", "meeting.json", "0.pcm", "journal.jsonl"} <= home.holding(*secrets)
+    assert "transcript.txt" in home.holding(WORD.encode())
     shown = home.run("show", 1, world=WORLD + WITHOUT_PACKAGES).out
     on = home.run("encryption", "on")
     assert "recovery key" in on.out and "Everything is encrypted." in on.out
     assert home.holding(*secrets) == set()
 
-    home.run("import", home.sound, "--title", f"{TITLE} two")
+    assert "already" in home.run("import", home.sound).err
+    home.run("export", 1, "--format", "meeting", "--output", tmp_path)
+    (sent,) = tmp_path.glob("*.zip")
+    home.run("import", sent, "--title", f"{TITLE} two")
     assert home.holding(*secrets) == set()
     assert home.run("show", 1).out == shown and WORD in shown
     assert home.json("search", WORD)

@@ -18,6 +18,7 @@ from meetapp.edits import (
     RenameSpeaker,
     SetNotes,
     SetText,
+    SetTimes,
     SplitTurn,
     Undo,
     seen,
@@ -43,6 +44,7 @@ def changes(draw, shown):
         | st.builds(SplitTurn, one, st.integers(-1, 5), places)
         | st.builds(MergeTurns, some)
         | st.builds(MoveTurns, some, speaker, st.booleans())
+        | st.builds(SetTimes, one, places, places)
         | st.builds(DeleteTurns, some)
         | st.builds(AddTurn, places, places, speaker, texts, st.integers(0, 1), st.booleans())
         | st.builds(RenameSpeaker, speaker, texts)

@@ -12,7 +12,9 @@ from meetapp.edits import AddBookmark
 from meetapp.window.catalog import Entry
 from meetapp.window.crash import CrashDialog
 from meetapp.window.main_window import MainWindow
+from meetapp.window.places import Place
 from meetapp.window.tags_dialog import TagsDialog
+from meetapp.window.times_dialog import TimesDialog
 
 TURNS = [
     turn(0, "we move on friday", 0.5, 3),
@@ -108,6 +110,17 @@ def tags(window: MainWindow) -> QWidget:
     return window.findChild(TagsDialog)
 
 
+def models(window: MainWindow) -> QWidget:
+    window.commands.dialogs.show_models()
+    return window.commands.dialogs.models
+
+
+def times(window: MainWindow) -> QWidget:
+    window.page.transcript.set_cursor_place(Place(("turn", 0), 0))
+    window.actions_["times"].trigger()
+    return window.findChild(TimesDialog)
+
+
 def crash(window: MainWindow) -> QWidget:
     dialog = CrashDialog(window.appearance, "report", None, window)
     dialog.show()
@@ -132,6 +145,7 @@ def doubts(window: MainWindow) -> QWidget:
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 DIALOGS = {f"settings-{name}": settings(name) for name in SECTIONS}
 DIALOGS |= {"about": about, "tags": tags, "crash": crash, "export": export, "captions": captions, "doubts": doubts}
+DIALOGS |= {"times": times, "models": models}
 
 
 @pytest.mark.parametrize("name", DIALOGS)
@@ -175,7 +189,7 @@ def test_tab_leads_to_every_control_of_the_window_and_around(window, qtbot):
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("name", ["settings-recording", "about", "tags", "crash"])
+@pytest.mark.parametrize("name", ["settings-recording", "about", "tags", "crash", "times"])
 def test_tab_leads_around_a_dialog_and_escape_out_of_it(window, qtbot, name):
     dialog = DIALOGS[name](window)
     qtbot.waitUntil(dialog.isVisible)

@@ -22,6 +22,7 @@ from meetapp.edits import (
     RenameSpeaker,
     SetNotes,
     SetText,
+    SetTimes,
     Undo,
     Voice,
     edited,
@@ -32,6 +33,7 @@ from meetapp.edits import (
 )
 from meetapp.edits.as_json import decode, decode_logged, encode, encode_logged, kind_of
 from sts_model.turns import Word
+from sts_model.units import samples
 
 HELLO = turn(0, "good morning all of you", 0.0, 5.0, speaker=1)
 YES = turn(1, "yes it was fun", 5.0, 9.0, speaker=2, channel=1)
@@ -86,6 +88,7 @@ def test_turns_that_no_edit_is_about_stay_as_they_are(data):
                     MergeTurns(some),
                     DeleteTurns(some),
                     MoveTurns(some, Voice(9), new=True),
+                    SetTimes(some[0], *sorted(data.draw(st.tuples(*[st.integers(0, 60 * 16_000)] * 2)))),
                 ]
             )
         )
@@ -172,6 +175,22 @@ def test_turns_are_moved_to_another_speaker_and_to_a_new_one():
     assert [each.speaker for each in shown.turns] == [3, 3, 1]
 
 
+def test_limits_of_a_turn_are_moved_and_its_words_stay_where_they_were_within_them():
+    shown = after(SetTimes(seen(YES), samples(5.5), samples(12.0)))
+    (yes,) = (each for each in shown.turns if each.id == YES.id)
+    assert (yes.start_s, yes.end_s) == (5.5, 12.0)
+    assert yes.words == (replace(YES.words[0], start_samples=samples(5.5)), *YES.words[1:])
+    there = SetTimes(seen(HELLO), samples(2.5), HELLO.end_samples)
+    back = SetTimes(replace(seen(HELLO), start_samples=samples(2.5)), HELLO.start_samples, HELLO.end_samples)
+    assert after(there, back).turns == tuple(MEETING)
+
+
+@pytest.mark.parametrize("limits", [(samples(6.0), samples(6.0)), (samples(7.0), samples(6.0)), (-1, samples(6.0))])
+def test_a_turn_that_would_end_before_it_begins_stays_as_it_is(limits):
+    shown = after(SetTimes(seen(YES), *limits))
+    assert shown.turns == tuple(MEETING) and shown.unapplied == (1,)
+
+
 def test_a_speaker_is_named_and_nameless_again():
     assert after(RenameSpeaker(voice(MEETING, 2), " Ben ")).names == {2: "Ben"}
     assert after(RenameSpeaker(voice(MEETING, 2), "Ben"), RenameSpeaker(voice(MEETING, 2), " ")).names == {}
@@ -247,6 +266,11 @@ class TestRecognisedAnew:
     def test_a_moved_turn_is_not_looked_for_in_a_longer_one(self):
         anew = [replace(HELLO, end_samples=LATER.end_samples, words=HELLO.words + YES.words)]
         assert after(MoveTurns((seen(YES),), Voice(5), new=True), turns=anew).unapplied == (1,)
+
+    def test_of_a_turn_with_other_limits_the_one_that_was_moved_is_moved(self):
+        anew = [replace(YES, id=8, start_samples=samples(5.1), end_samples=samples(9.2))]
+        (shown,) = after(SetTimes(seen(YES), YES.start_samples, samples(8.0)), turns=anew).turns
+        assert (shown.id, shown.start_s, shown.end_s) == (8, 5.1, 8.0)
 
     def test_a_split_finds_its_place_by_time(self):
         anew = [replace(HELLO, id=9, words=(Word("oh", 0, 100), *HELLO.words))]

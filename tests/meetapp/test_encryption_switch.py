@@ -6,6 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import keyring
@@ -22,13 +24,19 @@ from meetapp.events import EventReader, EventWriter, Finished, TurnAdded
 from meetapp.journal import JournalReader, Start
 from meetapp.locks import RoleLock
 from meetapp.meeting import events_path, open_meeting
+from meetapp.parcel import MANIFEST
+from meetapp.parcel import SOUND as PARCEL_SOUND
+from meetapp.parcel.reading import take_parcel
+from meetapp.parcel.writing import write_parcel
+from meetapp.plain import COPIES, keep_all_copies, keep_copies
 from meetapp.sealed import keyring_access, keys
 from meetapp.sealed.state import sealing, state_path
+from meetapp.sources import made_from, remember
 from meetapp.store import open_library
 from meetapp.store.backup import back_up, list_backups
 from meetapp.store.edit_journal import read_edits
 from meetapp.store.edits import add_edit, edited_meeting
-from meetapp.store.meetings import add_meeting, list_meetings
+from meetapp.store.meetings import add_meeting, list_meetings, set_duration
 from meetapp.store.search import search
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import add_turn
@@ -37,7 +45,12 @@ from meetapp.vocabulary import keep, kept
 from meetapp.voices import keep_voices, kept_voices
 
 SOUND = np.random.default_rng(3).integers(-9000, 9000, 16_000).astype(np.int16)
-SECRETS = (b"zanzibar", b"kilimanjaro", b"serengeti", b"okapi", b"marabou", SOUND[5000:5032].tobytes())
+OTHER = SOUND[::-1].copy()
+DIGEST = sha256(OTHER.tobytes()).hexdigest().encode()
+SECRETS = (
+    *(b"zanzibar", b"kilimanjaro", b"serengeti", b"okapi", b"marabou", DIGEST),
+    *(SOUND[5000:5032].tobytes(), OTHER[5000:5032].tobytes()),
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed at chosen moments")
 
@@ -65,6 +78,10 @@ def make_meeting() -> Path:
     writer.gap(0.1, "a gap")
     writer.append(SOUND[7000:])
     writer.stop()
+    second = TrackWriter(folder, device="marabou 2.wav", rate=16_000, track=1)
+    second.append(OTHER)
+    second.stop()
+    remember(folder, imported())
     events = EventWriter(events_path(folder))
     said = turn(0, "hello zanzibar")
     events.write(TurnAdded(said))
@@ -75,8 +92,17 @@ def make_meeting() -> Path:
         add_turn(library, number, said)
         add_edit(library, number, SetText(seen(said), "hello zanzibar and okapi"))
         set_tags(library, number, ["serengeti"])
+        set_duration(library, number, 1.1)
+        keep_copies(library, number)
         back_up(library.db, library.path)
     return folder
+
+
+def imported() -> Path:
+    """The file that the meeting was made from, outside of what is encrypted."""
+    file = paths.home().parent / "marabou.wav"
+    file.write_bytes(OTHER.tobytes())
+    return file
 
 
 def everything(folder: Path) -> object:
@@ -86,7 +112,7 @@ def everything(folder: Path) -> object:
         edited = edited_meeting(library, number)
         hits = search(library, "zanzibar")
     started = [record.samples for record in JournalReader(folder).read_new() if isinstance(record, Start)]
-    sound = TrackReader(folder).read_new().tobytes()
+    sound = [TrackReader(folder, track=track).read_new().tobytes() for track in (0, 1)]
     events = EventReader(events_path(folder)).read_new()
     return (
         open_meeting(folder),
@@ -98,6 +124,7 @@ def everything(folder: Path) -> object:
         started,
         sound,
         events,
+        made_from(imported(), [folder]),
     )
 
 
@@ -149,7 +176,7 @@ def turn_off() -> None:
 def test_a_switch_killed_at_any_step_loses_nothing_and_goes_on(ring, tmp_path, work, clear):
     folder = make_meeting()
     before = everything(folder)
-    plain = in_the_clear()
+    plain = in_the_clear() - set(COPIES)  # which are made again by whoever edits, or opens the window
     if work is turn_off:
         turn_on()
     shutil.copytree(paths.home(), tmp_path / "start")
@@ -171,7 +198,9 @@ def test_a_switch_killed_at_any_step_loses_nothing_and_goes_on(ring, tmp_path, w
 
 def test_on_and_off_leave_every_file_of_the_meeting_as_it_was():
     folder = make_meeting()
-    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    files = [
+        path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock" and path.name not in COPIES
+    ]
     before = {path: path.read_bytes() for path in files}
     turn_on()
     assert in_the_clear() == set()
@@ -180,6 +209,46 @@ def test_on_and_off_leave_every_file_of_the_meeting_as_it_was():
     turn_off()
     assert {path: path.read_bytes() for path in files} == before
     assert switch.status().state == "never" and not state_path().exists()
+
+
+def test_there_are_no_plain_copies_while_the_library_is_encrypted():
+    folder = make_meeting()
+    copies = [folder / name for name in COPIES]
+    assert all(copy.exists() for copy in copies)
+    turn_on()
+    for wanted in (False, True):
+        with open_library(paths.library()) as library:
+            keep_all_copies(library)
+            keep_copies(library, list_meetings(library)[0].id)
+        assert {copy.exists() for copy in copies} == {wanted}
+        turn_off()
+
+
+def test_a_sealed_meeting_is_sent_in_the_clear_and_taken_in_sealed(tmp_path):
+    from meetapp.media.packing import pack
+
+    folder = make_meeting()
+    heard = TrackReader(folder).read_new()
+
+    def sent(name: str) -> dict[str, bytes]:
+        with open_library(paths.library()) as library:
+            write_parcel(library, 1, tmp_path / name)
+        with zipfile.ZipFile(tmp_path / name) as parcel:
+            assert parcel.testzip() is None
+            return {each: parcel.read(each) for each in parcel.namelist() if each != MANIFEST}
+
+    plain = sent("plain.zip")
+    assert PARCEL_SOUND in plain
+    turn_on()
+    assert sent("sealed.zip") == plain
+    pack(folder)
+    assert sent("packed.zip") == plain
+    with open_library(paths.library()) as library:
+        row = take_parcel(library, tmp_path / "packed.zip", paths.meetings())
+        keep_copies(library, row.id)
+        assert edited_meeting(library, row.id).turns == edited_meeting(library, 1).turns
+    assert in_the_clear() == set() and not switch.status().meetings_left
+    np.testing.assert_array_equal(TrackReader(row.folder).read_new(), heard)
 
 
 def test_a_meeting_that_is_worked_on_waits_and_can_be_read_meanwhile():
@@ -295,7 +364,8 @@ def test_sealed_sound_is_packed_played_and_drawn_as_any_other():
     (entry,) = catalog.list_entries()
     assert catalog.load(entry).edited.turns and keeping.has_sound(entry)
     pack(folder)
-    assert {path.name for path in (folder / "tracks").iterdir()} == {"0.flac-sealed", "0.peaks-sealed"}
+    packed = {f"{track}.{kind}-sealed" for track in (0, 1) for kind in ("flac", "peaks")}
+    assert {path.name for path in (folder / "tracks").iterdir()} == packed
     assert in_the_clear() == set() and keeping.has_sound(entry) and sounds.has_sound(folder)
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
     assert len(read_peaks(track, 5)) == 5

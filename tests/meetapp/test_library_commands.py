@@ -15,7 +15,7 @@ from made_turns import turn
 
 from meetapp import cli, settings
 from meetapp import meeting as folders
-from meetapp.edits import AddBookmark, DeleteTurns, SetNotes, seen
+from meetapp.edits import AddBookmark, DeleteTurns, RenameSpeaker, SetNotes, Voice, seen
 from meetapp.exchange import READERS
 from meetapp.store import open_library
 from meetapp.store.edits import add_edits, edited_meeting, rename_speaker
@@ -287,6 +287,31 @@ class TestImport:
         with open_library(home / "library.sqlite") as library:
             assert [row.title for row in list_meetings(library)] == ["standup"]
         assert len(list((home / "meetings").iterdir())) == 1
+
+    def test_a_file_that_is_there_already_is_imported_again_only_when_asked(self, home, sound, tmp_path):
+        first = meetapp("import", sound, "--title", "Standup", home=home)
+        copy = tmp_path / "copy of it.wav"
+        copy.write_bytes(sound.read_bytes())
+        done = meetapp("import", copy, home=home)
+        assert (done.code, done.out) == (0, first.out)
+        assert done.err == (
+            "copy of it.wav is in the library already, as meeting 1 (Standup); to import it once more, give --again.\n"
+        )
+        assert meetapp("import", copy, "--again", home=home).code == 0
+        with open_library(home / "library.sqlite") as library:
+            assert [row.title for row in list_meetings(library)] == ["copy of it", "Standup"]
+
+    def test_what_the_library_has_is_not_heard_again_when_that_is_asked(self, home, sound, tmp_path):
+        meetapp("import", sound, home=home)
+        with open_library(home / "library.sqlite") as library:
+            add_edits(library, 1, [RenameSpeaker(Voice(1), "Anna")])
+        deaf = "import sys\nif 'meetapp.engine' in sys.orig_argv: sys.exit(3)"
+        known = meetapp("transcribe", sound, "--skip-existing", home=home, world=deaf)
+        assert known.code == 0 and "Anna: " in known.out and "beep" in known.out.lower()
+        other = write_sound(tmp_path / "other.wav", beeps(2))
+        both = meetapp("transcribe", other, sound, "--skip-existing", home=home)
+        assert both.code == 0 and both.out.index(str(other)) < both.out.index(str(sound)) < both.out.index("Anna")
+        assert "Anna" not in meetapp("transcribe", sound, home=home).out
 
     def test_options_that_make_no_sense_are_refused_before_the_work(self, sound, refusal):
         assert "cannot have one title" in refusal("import", sound, sound, "--title", "Standup")

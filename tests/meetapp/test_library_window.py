@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from meetapp import meeting, paths
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped
+from meetapp.sources import remember
 from meetapp.store import open_library
-from meetapp.store.meetings import list_meetings
+from meetapp.store.meetings import get_meeting, list_meetings
 from meetapp.store.tags import tags_by_meeting
 from meetapp.tracks import TrackWriter
 from meetapp.window import catalog, keeping, library_commands
@@ -292,3 +293,30 @@ def test_meetings_cut_short_are_offered_to_be_finished(show_window, put_meeting,
     assert window.offers.text.text() == "“Roadmap” was cut short. What was recorded is safe."
     qtbot.mouseClick(window.offers.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: started == [folder])
+
+
+def test_a_file_that_is_a_meeting_already_is_opened_or_imported_again(show_window, put_meeting, qtbot, tmp_path):
+    film = tmp_path / "talk.mp4"
+    film.write_bytes(b"sound and pictures" * 1000)
+    number = put_meeting("Roadmap", TURNS, created=1_700_000_000)
+    with open_library(paths.library()) as library:
+        remember(get_meeting(library, number).folder, film)
+    put_meeting("Stand-up", [turn(0, "hello", 0, 1)])
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(film.read_bytes())
+    window = show_window()
+    wait_idle(window, qtbot)
+    begun: list[str] = []
+    window.desk.imports.add = lambda files, **_: begun.extend(title for _, title in files)
+    window.import_files([copy, tmp_path / "new.mp4"])
+    qtbot.waitUntil(lambda: window.offers.has("known-files"), timeout=30_000)
+    assert begun == ["new"]
+    assert window.offers.text.text() == "“copy.mp4” is in the library already, as “Roadmap”."
+    opens, again, _ = window.offers.buttons
+    assert (opens.text(), again.text()) == ("Open the meeting", "Import again")
+    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton)
+    assert window.page.session.entry.id == number and begun == ["new"]
+    window.import_files([copy])
+    qtbot.waitUntil(lambda: window.offers.has("known-files"), timeout=30_000)
+    qtbot.mouseClick(window.offers.buttons[1], Qt.MouseButton.LeftButton)
+    assert begun == ["new", "copy"] and not window.offers.isVisible()
