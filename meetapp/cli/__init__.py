@@ -8,6 +8,7 @@ import typer
 
 from meetapp import __version__
 from meetapp.cli.completion import add_completion
+from meetapp.cli.encryption_commands import encryption
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import (
@@ -248,4 +249,5 @@ def check(
 
 add_library_commands(app)
 app.add_typer(models, name="models")
+app.add_typer(encryption, name="encryption")
 add_completion(app)

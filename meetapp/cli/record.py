@@ -14,7 +14,8 @@ from meetapp.after import words_of
 from meetapp.cli.follow import Outcome, StopRequests, follow
 from meetapp.cli.forms import choose, write
 from meetapp.cli.output import prepare_folder
-from meetapp.errors import InputError
+from meetapp.cli.record_alone import record_alone
+from meetapp.errors import InputError, LockedError
 from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.export.txt import line
@@ -63,9 +64,12 @@ def record_meeting(wanted: Recording) -> int:
     """
     if wanted.output:
         prepare_folder(wanted.output)
-    if repaired := look_after(paths.library(), paths.meetings()):
-        print(repaired, file=sys.stderr)
     title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
+    try:
+        if repaired := look_after(paths.library(), paths.meetings()):
+            print(repaired, file=sys.stderr)
+    except LockedError as err:
+        return record_alone(wanted.input, title, wanted.duration_s, wanted.phrases, err)
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
         keep(folder, wanted.phrases)

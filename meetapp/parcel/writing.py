@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -21,15 +23,20 @@ from meetapp.meeting import open_meeting
 from meetapp.parcel import DESCRIPTION, EDITS, EVENTS, MANIFEST, SOUND
 from meetapp.parcel.contents import Part
 from meetapp.parcel.contents import encode as encode_parts
+from meetapp.sealed.files import num_bytes, open_bytes
 from meetapp.store import Library
 from meetapp.store.edits import list_edits
 from meetapp.store.meetings import get_meeting
 from meetapp.store.turns import list_turns
 from meetapp.tracks import track_rate
 
+PIECE_BYTES = 1 << 20
+
 
 def write_parcel(library: Library, meeting: int, target: Path) -> None:
     """Writes the meeting to `target`, readable by the user alone; a file that was there stays until it is whole.
+
+    It is never encrypted: whoever it is sent to has no key.
 
     Raises:
         InputError: there is no such meeting, its text is not complete, or it has sound of several tracks.
@@ -79,24 +86,27 @@ def _sound(folder: Path, scratch: Path) -> Path | None:
     """The meeting's sound as FLAC; None where there is none."""
     track = track_path(folder)
     packed = track.with_suffix(".flac")
-    if packed.exists():
+    if num_bytes(packed):
         return packed
     rate = track_rate(JournalReader(folder).read_new(), 0)
-    if rate is None or not track.exists() or not track.stat().st_size:
+    if rate is None or not num_bytes(track):
         return None
-    write_flac(track, scratch / SOUND, rate)
-    return scratch / SOUND
+    return write_flac(track, scratch / SOUND, rate)
 
 
 def _fill(file: IO[bytes], texts: dict[str, str], sound: Path | None) -> None:
     contents = {name: text.encode(errors="replace") for name, text in texts.items()}
     parts = [Part(name, len(each), hashlib.sha256(each).hexdigest()) for name, each in contents.items()]
     if sound is not None:
-        with sound.open("rb") as opened:
-            parts.append(Part(SOUND, sound.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest()))
+        with open_bytes(sound) as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto
+        parts.append(Part(SOUND, num_bytes(sound), digest))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(MANIFEST, encode_parts(parts))
         for name, each in contents.items():
             parcel.writestr(name, each)
         if sound is not None:
-            parcel.write(sound, SOUND, zipfile.ZIP_STORED)
+            stored = zipfile.ZipInfo(SOUND, time.localtime()[:6])
+            stored.file_size = num_bytes(sound)  # which says whether it needs the form of large files
+            with open_bytes(sound) as opened, parcel.open(stored, "w") as entry:
+                shutil.copyfileobj(opened, entry, PIECE_BYTES)

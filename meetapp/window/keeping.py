@@ -16,6 +16,7 @@ from meetapp.models import look_at
 from meetapp.plain import is_any_stale
 from meetapp.recount import recount
 from meetapp.recovery import Interrupted, find, finish
+from meetapp.sealed.files import num_bytes
 from meetapp.settings import load_what_can_be
 from meetapp.sources import made_from
 from meetapp.store import open_library
@@ -166,7 +167,7 @@ def keep_copies() -> None:
 
 def has_sound(entry: Entry) -> bool:
     """Whether there is anything to play, or to recognise."""
-    return samples_on_disk(entry.folder) > 0 or track_path(entry.folder).with_suffix(".flac").exists()
+    return samples_on_disk(entry.folder) > 0 or num_bytes(track_path(entry.folder).with_suffix(".flac")) > 0
 
 
 def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:

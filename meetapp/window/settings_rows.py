@@ -263,7 +263,10 @@ def rows(
             "plain_copies",
             "storage",
             tr("Text as plain files"),
-            tr("transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."),
+            tr(
+                "transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."
+                " There are none while the library is encrypted."
+            ),
             "switch",
         ),
         Row(

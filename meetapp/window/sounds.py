@@ -4,6 +4,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from meetapp.journal import JournalReader
+from meetapp.sealed.files import files_in, num_bytes
 from meetapp.tracks import track_rate
 from meetapp.window.peaks import BINS, KEPT_PER_S, SAMPLE_BYTES, read_peaks
 
@@ -13,8 +14,7 @@ TRACKS = (".pcm", ".flac")
 
 def has_sound(folder: Path) -> bool:
     """Whether there is anything to play."""
-    tracks = (folder / "tracks").glob("*")
-    return any(track.suffix in TRACKS and track.stat().st_size for track in tracks)
+    return any(path.suffix in TRACKS and num_bytes(path) for path in files_in(folder / "tracks"))
 
 
 def peaks_between(folder: Path, first: float, last: float) -> list[float]:
@@ -33,14 +33,14 @@ def peaks_between(folder: Path, first: float, last: float) -> list[float]:
 
 def _lengths_s(folder: Path) -> dict[Path, float]:
     """Each track, as if it were not compressed, and how long it is."""
-    files = [path for path in (folder / "tracks").glob("*") if path.stem.isdecimal()]
+    files = [path for path in files_in(folder / "tracks") if path.stem.isdecimal()]
     if len({path.stem for path in files}) == 1:  # of one track, only shares are of interest
         return {folder / "tracks" / f"{files[0].stem}.pcm": 1.0}
     records = JournalReader(folder).read_new()
     lengths: dict[Path, float] = {}
     for path in files:
         if path.suffix == ".pcm":
-            lengths[path] = path.stat().st_size / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)
+            lengths[path] = num_bytes(path) / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)
         elif path.suffix == ".peaks":
-            lengths[path.with_suffix(".pcm")] = path.stat().st_size / KEPT_PER_S
+            lengths[path.with_suffix(".pcm")] = num_bytes(path) / KEPT_PER_S
     return lengths
