@@ -1,5 +1,6 @@
 """`meetapp export --format meeting`: whole meetings, each as one file to send."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from meetapp.cli.output import prepare_folder
 from meetapp.errors import InputError
 from meetapp.parcel import SUFFIX
 from meetapp.parcel.writing import write_parcel
+from meetapp.sealed.state import is_on
 from meetapp.store import open_library
 
 
@@ -26,3 +28,5 @@ def send_meetings(called: Sequence[str], output: Path | None) -> None:
         prepare_folder(output)
         for row in rows:
             write_parcel(library, row.id, output / f"{row.folder.name}{SUFFIX}")
+    if is_on():
+        print("A meeting that is sent is not encrypted: whoever gets the file can read and hear it.", file=sys.stderr)

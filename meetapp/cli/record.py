@@ -69,11 +69,10 @@ def record_meeting(wanted: Recording) -> int:
         if repaired := look_after(paths.library(), paths.meetings()):
             print(repaired, file=sys.stderr)
     except LockedError as err:
-        return record_alone(wanted.input, title, wanted.duration_s, wanted.phrases, err)
+        print(f"{err} The sound is recorded all the same; `meetapp recover` makes its text then.", file=sys.stderr)
+        return record_alone(_new_folder(wanted, title), wanted.input, wanted.second_input, wanted.duration_s)
     with open_library(paths.library()) as library:
-        folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
-        keep(folder, wanted.phrases)
-        hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
+        folder = _new_folder(wanted, title)
         meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
         process = supervisor.start(
             folder,
@@ -96,6 +95,13 @@ def record_meeting(wanted: Recording) -> int:
     if has_sound:
         _deliver(wanted, folder, outcome)
     return outcome.code
+
+
+def _new_folder(wanted: Recording, title: str) -> Path:
+    folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
+    keep(folder, wanted.phrases)
+    hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
+    return folder
 
 
 def _deliver(wanted: Recording, folder: Path, outcome: Outcome) -> None:

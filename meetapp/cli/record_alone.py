@@ -9,25 +9,18 @@ import sys
 import time
 from pathlib import Path
 
-from meetapp import meeting, paths, supervisor
+from meetapp import meeting, supervisor
 from meetapp.cli.follow import OUR_FAULT, StopRequests
-from meetapp.errors import InputError, LockedError
+from meetapp.errors import InputError
 from meetapp.journal import JournalReader, samples_on_disk
 from meetapp.tracks import track_rate
-from meetapp.vocabulary import keep
 
 POLL_S = 0.1
 
 
-def record_alone(
-    input: str, title: str, duration_s: float | None, phrases: tuple[str, ...], locked: LockedError
-) -> int:
-    """The exit code once the recording has been stopped."""
-    print(f"{locked} The sound is recorded all the same; `meetapp recover` makes its text then.", file=sys.stderr)
-    source = input or "default input"
-    folder = meeting.create(paths.meetings(), title=title, source=source)
-    keep(folder, phrases)
-    process = supervisor.start(folder, input=input, text=False)
+def record_alone(folder: Path, input: str, second_input: str, duration_s: float | None) -> int:
+    """The exit code once the recording in `folder` has been stopped; inputs as `supervisor.start` takes them."""
+    process = supervisor.start(folder, input=input, second_input=second_input, text=False)
     code = _until_stopped(process, folder, duration_s)
     recorded_s = _recorded_s(folder)
     if not recorded_s:
