@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "meetapp"))
 
 from commands import HEARS_LOUDNESS, Done, meetapp
+from file_keyring import FileKeyring
 from made_media import beeps, write_sound
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,7 +42,7 @@ class SealedHome:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"PYTHON_KEYRING_BACKEND": "file_keyring.FileKeyring", "FILE_KEYRING": str(self.keyring)}
+        return FileKeyring.environment(self.keyring)
 
     @property
     def folders(self) -> list[Path]:

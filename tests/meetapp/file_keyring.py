@@ -11,6 +11,11 @@ import keyring.errors
 class FileKeyring(keyring.backend.KeyringBackend):
     priority = 1
 
+    @staticmethod
+    def environment(path):
+        """What tells processes of the keyring in the file `path`; this module must be where they find modules."""
+        return {"PYTHON_KEYRING_BACKEND": "file_keyring.FileKeyring", "FILE_KEYRING": str(path)}
+
     def get_password(self, service, username):
         return self._read().get(f"{service}/{username}")
 

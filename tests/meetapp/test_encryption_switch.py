@@ -10,10 +10,8 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
-import keyring
 import numpy as np
 import pytest
-from file_keyring import FileKeyring
 from made_turns import turn
 
 from meetapp import meeting, paths
@@ -52,21 +50,10 @@ SECRETS = (
     *(SOUND[5000:5032].tobytes(), OTHER[5000:5032].tobytes()),
 )
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed at chosen moments")
-
-
-@pytest.fixture(autouse=True)
-def ring(tmp_path, monkeypatch):
-    """A keyring in a file, which a test may take away."""
-    path = tmp_path / "keyring.json"
-    path.write_text("{}", encoding="utf-8")
-    monkeypatch.setenv("FILE_KEYRING", str(path))
-    before = keyring.get_keyring()
-    keyring.set_keyring(FileKeyring())
-    keyring_access._secret.cache_clear()
-    yield path
-    keyring_access._secret.cache_clear()
-    keyring.set_keyring(before)
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed at chosen moments"),
+    pytest.mark.usefixtures("ring"),
+]
 
 
 def make_meeting(tracks: int = 2) -> Path:
@@ -358,9 +345,11 @@ def test_sealed_sound_is_packed_played_and_drawn_as_any_other():
     folder = make_meeting()
     track = folder / "tracks" / "0.pcm"
     plain, drawn = open_sound(folder), read_peaks(track, 50)
+    both = sounds.peaks_between(folder, 0.2, 0.9)
     heard = plain.read(3000, 9000)
     turn_on()
     assert read_peaks(track, 50) == drawn and sounds.has_sound(folder)
+    assert sounds.peaks_between(folder, 0.2, 0.9) == both
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
     (entry,) = catalog.list_entries()
     assert catalog.load(entry).edited.turns and keeping.has_sound(entry)
@@ -369,6 +358,6 @@ def test_sealed_sound_is_packed_played_and_drawn_as_any_other():
     assert {path.name for path in (folder / "tracks").iterdir()} == packed
     assert in_the_clear() == set() and keeping.has_sound(entry) and sounds.has_sound(folder)
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
-    assert len(read_peaks(track, 5)) == 5
+    assert len(read_peaks(track, 5)) == 5 and len(sounds.peaks_between(folder, 0.2, 0.9)) == len(both)
     unpack(folder)
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
