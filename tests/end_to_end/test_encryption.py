@@ -12,8 +12,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sealed_home import TITLE, WITHOUT_PACKAGES, WORD, WORLD, empty, made, secrets_of
-from virtual_microphone import RATE, VirtualMicrophone, wait_for
+from sealed_home import TITLE, WITHOUT_PACKAGES, WORD, WORLD, SealedHome, empty, made, secrets_of
+from virtual_microphone import RATE, VirtualMicrophone, loudspeaker, wait_for
 
 from meetapp.journal import Gap, JournalReader, samples_on_disk
 from meetapp.locks import holder
@@ -78,7 +78,7 @@ def test_without_the_right_key_there_is_one_sentence(tmp_path):
 
 
 @pytest.mark.parametrize("locked", [False, True])
-def test_a_recorder_that_is_killed_loses_less_than_a_second_with_a_locked_keyring_too(
+def test_killed_recorder_and_engine_lose_nothing_of_both_tracks_with_a_locked_keyring_too(
     microphone: VirtualMicrophone, tmp_path, locked
 ):
     home = empty(tmp_path)
@@ -88,36 +88,46 @@ def test_a_recorder_that_is_killed_loses_less_than_a_second_with_a_locked_keyrin
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(WORLD, encoding="utf-8")
+    with loudspeaker(microphone):
+        folder = recorded_with_kills(home, microphone, site, locked)
+    if locked:
+        home.unlock()
+        home.run("recover")
+    assert home.holding(WORD.encode(), TITLE.encode()) == set()
+    assert WORD in home.run("show", 1).out
+    for track in (0, 1):
+        with (folder / "tracks" / f"{track}.pcm-sealed").open("rb") as file:
+            every = [read_head(file, head) for head in Index(Path(file.name)).refresh().heads]
+        blocks = [block for block in every if block and block.mark == DATA]
+        assert len({block.sender for block in blocks}) == 2
+        assert len({(block.sender, block.number) for block in blocks}) == len(blocks)
+
+
+def recorded_with_kills(home: SealedHome, microphone: VirtualMicrophone, site: Path, locked: bool) -> Path:
+    """The folder of a meeting of two inputs whose recorder was killed, and its engine where there is one."""
+    command = [sys.executable, "-m", "meetapp", "record", "--input", microphone.name, "--system-sound"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "meetapp", "record", "--input", microphone.name, "--title", TITLE],
+        [*command, "--title", TITLE],
         env={**os.environ, **home.environment, "MEETAPP_HOME": str(home.home), "PYTHONPATH": str(site)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
     (folder,) = wait_for(lambda: list((home.home / "meetings").glob("*")), 60)  # type: ignore[misc]
-    wait_for(lambda: samples_on_disk(folder) > RATE // 2, 60)
+    wait_for(lambda: all(samples_on_disk(folder, track) > RATE // 2 for track in (0, 1)), 60)
     tone_S = 0.3 * np.sin(2 * np.pi * 300 * np.arange(RATE) / RATE)
     assert microphone.play(np.concatenate([tone_S, np.zeros(RATE)])).wait(60) == 0
-    killed, seen = holder(folder, "recorder"), samples_on_disk(folder)
-    assert killed
-    os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: samples_on_disk(folder) > seen + 2 * RATE, 60)
+    seen = [samples_on_disk(folder, track) for track in (0, 1)]
+    for role in ("recorder",) if locked else ("recorder", "engine"):
+        killed = wait_for(lambda role=role: holder(folder, role), 60)
+        os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: all(samples_on_disk(folder, track) > seen[track] + 2 * RATE for track in (0, 1)), 60)
     process.send_signal(signal.SIGINT)
     printed, err = process.communicate(timeout=90)
     assert process.returncode == 0 and "Traceback" not in err, err
-    gaps = [record.samples for record in JournalReader(folder).read_new() if isinstance(record, Gap)]
-    assert gaps and gaps[0] >= seen, "what was on disk before the kill is there after it"
-    if locked:
-        assert "recover" in err and printed == ""
-        home.unlock()
-        home.run("recover")
-    else:
-        assert WORD in printed
-    assert home.holding(WORD.encode(), TITLE.encode()) == set()
-    assert WORD in home.run("show", 1).out
-    with (folder / "tracks" / "0.pcm-sealed").open("rb") as file:
-        every = [read_head(file, head) for head in Index(Path(file.name)).refresh().heads]
-    blocks = [block for block in every if block and block.mark == DATA]
-    assert len({block.sender for block in blocks}) == 2
-    assert len({(block.sender, block.number) for block in blocks}) == len(blocks)
+    gaps = [record for record in JournalReader(folder).read_new() if isinstance(record, Gap)]
+    for track in (0, 1):
+        restarted = [gap.samples for gap in gaps if gap.track == track and "restarted" in gap.why]
+        assert restarted and restarted[0] >= seen[track], "what was on disk before the kill is there after it"
+    assert ("recover" in err and printed == "") if locked else WORD in printed
+    return folder
