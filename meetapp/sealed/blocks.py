@@ -13,9 +13,8 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from meetapp.sealed.state import KEY_BYTES, TAG_BYTES
 
@@ -25,7 +24,8 @@ MOST_BYTES = 1 << 18
 
 _HEAD = struct.Struct(f"<4sQQQ{KEY_BYTES}s")
 _CHECK = struct.Struct("<I")
-HEAD_BYTES = _HEAD.size + _CHECK.size
+_CHECKED = struct.Struct(_HEAD.format + _CHECK.format[1:])
+HEAD_BYTES = _CHECKED.size
 _SEARCHED = 1 << 20
 _BUFFERED = 1 << 15
 # The last block of all, and the one before it: a file that was written as a stream has its beginning last.
@@ -33,9 +33,8 @@ _TAIL = 2 * (MOST_BYTES + HEAD_BYTES + TAG_BYTES)
 _OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block: `length` plain bytes from `place` on, whose sealed form begins at byte `at` of the file."""
+class Block(NamedTuple):
+    """One block: `length` plain bytes from `place` on, whose sealed form is the file's bytes from `at` up to `end`."""
 
     head: bytes
     mark: bytes
@@ -44,23 +43,18 @@ class Block:
     number: int
     sender: bytes
     at: int
-
-    @property
-    def end(self) -> int:
-        """The byte of the file behind it."""
-        return self.at + (self.length + TAG_BYTES if self.mark == DATA else 0)
+    end: int
 
 
 def parse(head: bytes, at: int) -> Block | None:
     """The block whose head stands at byte `at` of a file; None when that is no head."""
-    if len(head) < HEAD_BYTES or head[:4] not in (DATA, SILENCE):
+    if len(head) < HEAD_BYTES or not head.startswith((DATA, SILENCE)):
         return None
-    if _CHECK.unpack_from(head, _HEAD.size)[0] != zlib.crc32(head[: _HEAD.size]):
+    mark, length, place, number, sender, check = _CHECKED.unpack(head)
+    if check != zlib.crc32(head[: _HEAD.size]) or (mark == DATA and length > MOST_BYTES):
         return None
-    mark, length, place, number, sender = _HEAD.unpack_from(head)
-    if mark == DATA and length > MOST_BYTES:
-        return None
-    return Block(head[:HEAD_BYTES], mark, length, place, number, sender, at + HEAD_BYTES)
+    begin = at + HEAD_BYTES
+    return Block(head, mark, length, place, number, sender, begin, begin + (length + TAG_BYTES if mark == DATA else 0))
 
 
 class Index:
@@ -98,14 +92,18 @@ class Index:
 
     def _take(self, block: Block) -> None:
         """Puts the block in its place, where no other may be."""
-        at = len(self._places) if block.place >= self.length else bisect_right(self._places, block.place)
-        free_from = self._places[at - 1] + self._lengths[at - 1] if at else 0
-        if block.place < free_from or (at < len(self._places) and block.place + block.length > self._places[at]):
-            return
+        end = block.place + block.length
+        if block.place >= self.length:  # as nearly all are
+            at = len(self._places)
+            self.length = end
+        else:
+            at = bisect_right(self._places, block.place)
+            free_from = self._places[at - 1] + self._lengths[at - 1] if at else 0
+            if block.place < free_from or end > self._places[at]:
+                return
         self._places.insert(at, block.place)
         self._lengths.insert(at, block.length)
         self.heads.insert(at, block.at - HEAD_BYTES)
-        self.length = max(self.length, block.place + block.length)
 
 
 def tail(path: Path) -> tuple[int, int]:
