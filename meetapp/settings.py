@@ -15,7 +15,7 @@ from sts_model.wording import WORDINGS
 # fmt: off
 FormatName = Literal[
     "txt", "md", "html", "docx", "srt", "vtt", "csv", "tsv", "json",
-    "seglst", "stm", "ctm", "rttm", "textgrid", "eaf", "pdf",
+    "seglst", "stm", "ctm", "rttm", "qda", "textgrid", "eaf", "pdf",
 ]
 # fmt: on
 EXPORT_FORMATS: tuple[str, ...] = get_args(FormatName)

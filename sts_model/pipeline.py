@@ -117,6 +117,7 @@ class Pipeline:
         model = read_model(folder)
         try:
             search = build_search(model, folder, hot_words, effort)
+            search.prepare()
             embedder, tracking = load_embedder(folder), read_tracker_config(folder)
             writer = load_if_there(folder)
         except HotWordError as err:

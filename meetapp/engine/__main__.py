@@ -47,10 +47,11 @@ def _follow(options: argparse.Namespace) -> None:
             library = until_free(partial(open_library, options.library), options.folder, waiter)
             stack.enter_context(library)
         # Its libraries take seconds to load: what fails before them shall fail at once.
-        from meetapp.engine.names import loader
-        from meetapp.engine.run import follow
-        from meetapp.plain import keep_copies
-        from sts_model.package import ModelPackageError
+        with waiter.loading():
+            from meetapp.engine.names import loader
+            from meetapp.engine.run import follow
+            from meetapp.plain import keep_copies
+            from sts_model.package import ModelPackageError
 
         try:
             load = loader(options.folder, model, hearing)

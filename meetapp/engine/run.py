@@ -4,7 +4,6 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -89,7 +88,12 @@ def follow(
     shelf = Shelf(library, meeting, folder, waiter)
     if waiter.track_rate(folder) is None:
         return
-    ears = Ears(folder, partial(load, model), shelf)
+
+    def load_patiently(resume: ResumePoint) -> Recogniser:
+        with waiter.loading():
+            return load(model, resume)
+
+    ears = Ears(folder, load_patiently, shelf)
     while ears.grow() or not ears.are_done:
         heard = ears.hear()
         # An orphan with much to hear would otherwise work beside its successor for long.

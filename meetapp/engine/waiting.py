@@ -3,8 +3,9 @@
 import contextlib
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from meetapp.locks import RoleLock, holder
@@ -12,6 +13,9 @@ from meetapp.tracks import TrackReader
 
 POLL_S = 0.05
 """How long to wait when the track has nothing new."""
+
+LOADING_S = 900
+"""For so long loading is no hang: where it never ran, the search is compiled, which takes minutes on a busy machine."""
 
 ORPHAN_S = 10.0
 """How long an engine whose supervisor has died may take to notice; two at once would give two turns one number."""
@@ -37,6 +41,25 @@ class Waiter:
         """Lets a moment pass; False as for `is_wanted`."""
         time.sleep(POLL_S)
         return self.is_wanted()
+
+    @contextlib.contextmanager
+    def loading(self) -> Iterator[None]:
+        """Shows signs of life while something is loaded that can show none itself."""
+        loaded = threading.Event()
+
+        def beat() -> None:
+            for _ in range(LOADING_S):
+                self._beat()
+                if loaded.wait(1.0):
+                    return
+
+        beating = threading.Thread(target=beat, daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            loaded.set()
+            beating.join()
 
     def track_rate(self, folder: Path) -> int | None:
         """The rate of track 0 once the track has begun; None when nobody is left to begin it."""

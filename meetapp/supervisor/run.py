@@ -20,8 +20,8 @@ WAKE_S = 0.1
 # A recorder that was told to stop may still be waiting for a slow disk.
 STOP_PATIENCE_S = 15.0
 BAD_INPUT, MISSING_PART = 2, 3
-# A recorder may wait half a minute for a slow disk, an engine minutes for its model on a busy machine.
-RECORDER_SILENT_S, ENGINE_SILENT_S = 60.0, 180.0
+# A recorder may wait half a minute for a slow disk; an engine shows life while it loads, and then at every step.
+RECORDER_SILENT_S, ENGINE_SILENT_S = 60.0, 60.0
 # The supervisor before this one may still be clearing up.
 PREDECESSOR_S = 2.0
 # As long as there is a recording it is not given up: the input may come back, or the disk.

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject, QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from meetapp.window.caption_lines import captions
 from meetapp.window.caption_window import CaptionWindow
 from meetapp.window.session import Session
+from meetapp.window.turn_watch import TurnWatch
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -24,11 +25,8 @@ class Captions(QObject):
         self._window = window
         self.view: CaptionWindow | None = None
         self._session: Session | None = None
-        self._links: list[QMetaObject.Connection] = []
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._show)
+        self._turns = TurnWatch(GATHER_MS, self)
+        self._turns.changed.connect(self._show)
         window.desk.recording_changed.connect(self.follow)
         window.page.playback.moved.connect(self._later)
         window.page.playback.playing_changed.connect(self._later)
@@ -55,16 +53,12 @@ class Captions(QObject):
 
     def follow(self) -> None:
         """Turns to the meeting that is being recorded, else to the one that is shown."""
-        self._unlink()
         if self.view is None:
             return
         recording = self._window.desk.recording
         live = recording is not None and recording.is_active
         self._session = session = recording if live else self._window.page.session
-        if session is not None:
-            model = session.model
-            changes = (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset)
-            self._links = [signal.connect(self._later) for signal in changes]
+        self._turns.follow(None if session is None else session.model)
         self._show()
 
     def _show(self) -> None:
@@ -80,14 +74,9 @@ class Captions(QObject):
         self.view.show_captions(captions(session.model.pieces, heard_s), session.model.speaker_name)
 
     def _later(self) -> None:
-        if self.view is not None and not self._gather.isActive():
-            self._gather.start()
+        if self.view is not None:
+            self._turns.later()
 
     def _on_closed(self) -> None:
         self.view = self._session = None
-        self._unlink()
-
-    def _unlink(self) -> None:
-        for link in self._links:
-            QObject.disconnect(link)
-        self._links = []
+        self._turns.follow(None)

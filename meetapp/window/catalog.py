@@ -14,7 +14,7 @@ from meetapp.hearing import Hearing, speaker_count
 from meetapp.recovery import repair
 from meetapp.sources import remember
 from meetapp.store import open_library, rebuild
-from meetapp.store.edits import edited_meeting, rename_speaker
+from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
 from meetapp.store.people import speakers_by_meeting
 from meetapp.store.search import Hit, search
@@ -207,11 +207,6 @@ def peaks(folder: Path) -> list[float]:
 def rename(entry: Entry, title: str) -> None:
     with open_library(paths.library()) as library:
         rename_meeting(library, entry.id, title)
-
-
-def name_speaker(entry: Entry, number: int, name: str) -> None:
-    with open_library(paths.library()) as library:
-        rename_speaker(library, entry.id, number, name)
 
 
 def forget(entry: Entry) -> None:

@@ -39,6 +39,7 @@ class Desk(QObject):
 
     entries_changed = Signal()
     recording_changed = Signal()
+    recording_began = Signal()  # because the user asked for it here
     import_began = Signal(object)  # Session
     began = Signal(object)  # Session: a new one that the user asked for
     trouble = Signal(str)
@@ -55,6 +56,7 @@ class Desk(QObject):
         self._jobs.failed.connect(self.trouble)
         self._sessions: dict[int, Session] = {}
         self._hidden: set[int] = set()
+        self._redone: set[int] = set()  # meetings of which the text is about to be made anew
         self._is_starting = False
         self._next = 0  # a meeting to show once it is in the list
         self.copies = Copies(self._jobs, self)
@@ -85,7 +87,9 @@ class Desk(QObject):
     def session(self, entry: Entry) -> Session:
         """The session of a meeting, opened if it is not."""
         session = self._sessions.get(entry.id)
-        if session is None:
+        if session is None or self._is_overtaken(session, entry):
+            if session is not None:
+                session.close()
             session = self._sessions[entry.id] = Session(entry, self._jobs, self)
             session.ended.connect(partial(self._on_ended, session))
             session.edited_changed.connect(self.copies.later)
@@ -111,8 +115,11 @@ class Desk(QObject):
         self._jobs.run(partial(keeping.delete, entry), lambda _: self.refresh(), partial(self._on_kept, entry.id))
 
     def discard_sound(self, entry: Entry) -> None:
-        """Deletes the sound of a meeting for good."""
+        """Deletes the sound of a meeting for good, unless somebody still reads it."""
         session = self._sessions.get(entry.id)
+        if entry.id in self._redone or (session is not None and session.is_active):
+            self.trouble.emit(self.tr("The sound is still needed: the text of this meeting is being made."))
+            return
         self._jobs.run(partial(keeping.discard_audio, entry), lambda _: session.lose_sound() if session else None)
 
     def rename(self, entry: Entry, title: str) -> None:
@@ -123,11 +130,13 @@ class Desk(QObject):
         self._jobs.run(partial(keeping.tag, entry, tags), lambda _: self.refresh())
 
     def recognise_again(self, entry: Entry) -> None:
-        """Makes the text of a meeting once more with the model in use."""
-        session = self._sessions.pop(entry.id, None)
-        if session is not None:
-            session.close()
-        self._jobs.run(partial(keeping.recognise_again, entry, self.choices.model, self.choices.names), self._on_again)
+        """Makes the text of a meeting once more with the model in use, unless somebody is making it."""
+        session = self._sessions.get(entry.id)
+        if entry.id in self._redone or (session is not None and session.is_active):
+            return
+        self._redone.add(entry.id)
+        work = partial(keeping.recognise_again, entry, self.choices.model, self.choices.names)
+        self._jobs.run(work, self._on_again, partial(self._on_not_again, entry.id))
 
     def record(self, device: str, *, second: str = "", text: bool | None = None, speakers: int = 0) -> None:
         """Starts a recording, unless one is going on; `text` says whether it is written meanwhile.
@@ -226,13 +235,11 @@ class Desk(QObject):
         first, self.is_loaded = not self.is_loaded, True
         for entry in self.entries:
             known = self._sessions.get(entry.id)
-            if known is not None and entry.state == "working" and known.entry.state == "interrupted":
-                self._sessions.pop(entry.id).close()  # it showed what lay there; now somebody goes on with it
-                known = None
-            if known is not None and not known.is_active:
+            if entry.state == "working" and (known is None or self._is_overtaken(known, entry)):
+                if not self.imports.is_mine(entry.id) and entry.id not in self._redone:
+                    self._attach(self.session(entry))
+            elif known is not None and not known.is_active:
                 known.entry = entry
-            elif known is None and entry.state == "working" and not self.imports.is_mine(entry.id):
-                self._attach(self.session(entry))
         if first:
             self.imports.resume(self.entries)
             self._jobs.run(keeping.cut_short, self._on_cut_short)
@@ -252,8 +259,14 @@ class Desk(QObject):
             return replace(entry, state="working")
         return replace(entry, state="complete") if session.status.phase is Phase.COMPLETE else entry
 
+    @staticmethod
+    def _is_overtaken(session: Session, entry: Entry) -> bool:
+        """Whether the session shows what lay there as if nobody worked on it, and somebody does."""
+        return not session.is_active and session.entry.state == "interrupted" and entry.state == "working"
+
     def _attach(self, session: Session) -> None:
-        if session.entry.is_import:
+        busy = self.recording is not None and self.recording.is_active
+        if session.entry.is_import or busy:  # an old recording may be completed beside a new one
             self.import_began.emit(session)
             return
         self.recording = session
@@ -263,6 +276,7 @@ class Desk(QObject):
     def _on_recording(self, entry: Entry) -> None:
         self._is_starting = False
         self._attach(self.session(entry))
+        self.recording_began.emit()
         self.refresh()
 
     def finish(self, found: list[Interrupted]) -> None:
@@ -281,7 +295,15 @@ class Desk(QObject):
         self.hide(meeting, False)
 
     def _on_again(self, entry: Entry) -> None:
+        self._redone.discard(entry.id)
+        session = self._sessions.pop(entry.id, None)
+        if session is not None:
+            session.close()
         self._on_import(self.session(entry))
+
+    def _on_not_again(self, meeting: int, sentence: str) -> None:
+        self._redone.discard(meeting)
+        self.trouble.emit(sentence)
 
     def _on_refusal(self, sentence: str) -> None:
         self._is_starting = False

@@ -33,7 +33,7 @@ def limits(start_s: float, end_s: float, at_s: float, *, is_end: bool, total_s: 
     """The limits of a turn with one of them moved to `at_s`, in a meeting that lasts `total_s`."""
     if is_end:
         return start_s, max(start_s + LEAST_S, min(at_s, max(total_s, end_s)))
-    return min(max(0.0, at_s), end_s - LEAST_S), end_s
+    return min(max(0.0, at_s), max(start_s, end_s - LEAST_S)), end_s
 
 
 def grip_at(spoken: Stretches, lane: int, x: float, axis: Axis, width: float) -> Grip | None:

@@ -169,6 +169,7 @@ class LibraryCommands(QObject):
         if not keeping.has_sound(entry):
             self._window.show_trouble(self.tr("The sound of this meeting is gone, so it cannot be recognised again."))
             return
+        self._window.offers.withdraw(f"discard-{entry.id}")  # its sound is needed now
         self._window.desk.recognise_again(entry)
 
     def count_speakers(self, number: int) -> None:
@@ -188,11 +189,12 @@ class LibraryCommands(QObject):
             session.reread()
             self._window.desk.refresh()
         else:
-            self._window.desk.recognise_again(session.entry)
+            self.recognise_again(session.entry)
 
     def _on_not_counted(self, session: Session, before: int, sentence: str) -> None:
         session.told_speakers = before
-        self._window.people.count.show_number(before)
+        if session is self._window.page.session:
+            self._window.people.count.show_number(before)
         self._window.show_trouble(sentence)
 
     # Deleting

@@ -1,4 +1,4 @@
-"""Manners of a recording: keeps the machine awake, warns of what would spoil it, offers to stop, takes bookmarks."""
+"""Manners of a recording: keeps the machine awake, warns of what would spoil it, minds silence, takes bookmarks."""
 
 import shutil
 from functools import partial
@@ -41,6 +41,7 @@ class LiveManners(QObject):
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)
         window.desk.recording_changed.connect(self._on_recording)
+        window.desk.recording_began.connect(self._remind_of_consent)
 
     def _on_recording(self) -> None:
         session = self._window.desk.recording
@@ -55,7 +56,6 @@ class LiveManners(QObject):
         if session is not None:
             self._window.offers.withdraw("stopped")
             session.status_changed.connect(self._on_status)
-            self._remind_of_consent(session)
             self._look.start()
             self.look()
 
@@ -144,10 +144,10 @@ class LiveManners(QObject):
     def _ask_later(self, now_s: float) -> None:
         self._asked_at_s = now_s
 
-    def _remind_of_consent(self, session: Session) -> None:
+    def _remind_of_consent(self) -> None:
+        """Asks when a recording begins; a window that comes back to one need not ask again."""
         window = self._window
-        # A window that comes back to a recording need not ask what was asked when it began.
-        if window.preferences.settings.remind_consent and session.is_recording and not session.status.recorded_s:
+        if window.preferences.settings.remind_consent:
             words = self.tr("Recording. Has everybody agreed to that?")
             answers: list[Answer] = [
                 (self.tr("Yes"), lambda: None),

@@ -38,17 +38,17 @@ class ClippingWatch:
 class SilenceWatch:
     """How long nobody has spoken: by the words where they are made, by loudness where they are not."""
 
-    _loud_s: float = 0.0
+    _loud_s: float | None = None  # None before any level: a window may come back to a recording of hours
 
     def saw(self, level: LevelChanged) -> None:
-        if level.rms_db > LOUD_DB:
+        if self._loud_s is None or level.rms_db > LOUD_DB:
             self._loud_s = level.recorded_s
 
     def silent_s(self, status: Status, last_word_s: float) -> float:
-        """Seconds of silence before what has been heard so far; `last_word_s` is when the last word ended."""
+        """Seconds of silence until now; somebody spoke, or asked to go on, at `last_word_s`."""
         if status.listening:
             return max(0.0, status.done_s - last_word_s)
-        return max(0.0, status.recorded_s - self._loud_s)
+        return 0.0 if self._loud_s is None else max(0.0, status.recorded_s - max(self._loud_s, last_word_s))
 
 
 def minutes_left(free_bytes: int, tracks: int, rate: int = 48_000) -> int:

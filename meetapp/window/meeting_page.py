@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from meetapp.window.timeline import Timeline
 from meetapp.window.transcript_view import TranscriptView
 from meetapp.window.turn_limits import TurnLimits
 from meetapp.window.turn_menu import TurnMenu
+from meetapp.window.turn_watch import TurnWatch
 from sts_model.units import seconds
 
 GATHER_MS = 200
@@ -65,10 +66,8 @@ class MeetingPage(QWidget):
         self.playback.failed.connect(self.trouble)
         self.transcript.follow_changed.connect(lambda follow: self.timeline.show_marker(None) if follow else None)
         self._arrange()
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._show_talk)
+        self._turns = TurnWatch(GATHER_MS, self)
+        self._turns.changed.connect(self._on_turns)
         appearance.changed.connect(self._restyle)
         people.renamed.connect(self._on_renamed)
         people.left.connect(self.transcript.setFocus)
@@ -81,15 +80,16 @@ class MeetingPage(QWidget):
             QObject.disconnect(link)
         self.session = session
         model = session.model
-        changes = (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset)
-        self._links = [signal.connect(self._later) for signal in changes]
-        self._links.append(session.status_changed.connect(self._show_status))
-        self._links.append(session.waveform_changed.connect(self._show_waveform))
-        self._links.append(session.loaded.connect(self._show_all))
-        self._links.append(session.detail_read.connect(self.timeline.show_detail))
-        self._links.append(session.sound_found.connect(lambda: self.listening.listen_to(session)))
-        self._links.append(session.sound_lost.connect(lambda: self.listening.listen_to(session)))
-        self._links.append(session.edited_changed.connect(self._on_edited))
+        self._turns.follow(model)
+        self._links = [
+            session.status_changed.connect(self._show_status),
+            session.waveform_changed.connect(self._show_waveform),
+            session.loaded.connect(self._show_all),
+            session.detail_read.connect(self.timeline.show_detail),
+            session.sound_found.connect(lambda: self.listening.listen_to(session)),
+            session.sound_lost.connect(lambda: self.listening.listen_to(session)),
+            session.edited_changed.connect(self._on_edited),
+        ]
         self.timeline.clear()
         self.play_bar.show_whole(True)
         self.transcript.show_meeting(model, live=session.is_active)
@@ -172,14 +172,17 @@ class MeetingPage(QWidget):
         self._notice.setText(words)
         self._notice.setVisible(bool(words))
         self.go_on.setVisible(interrupted)
-        if not self._gather.isActive():
-            self._gather.start()
+        self._turns.later()
+
+    def _on_turns(self) -> None:
+        if self.session is not None and self.session.is_loaded:  # of its beginning alone nobody wants a total
+            self._show_talk()
 
     def _show_talk(self) -> None:
         session = self.session
         if session is None:
             return
-        self._gather.stop()
+        self._turns.stop()
         spoken = stretches(session.model.pieces)
         talk = talk_times(spoken)
         total_s = max([session.status.total_s, *(end_s for turns in spoken.values() for _, end_s in turns)])
@@ -221,16 +224,11 @@ class MeetingPage(QWidget):
             return
         self.editing.on_edited()
         self.limits.on_edited()
-        self._later()
+        self._turns.later()
         self.listening.refresh()
         if session.edited is not None:
             self.timeline.show_bookmarks(tuple(seconds(each.at_samples) for each in session.edited.bookmarks))
         self.searching.refresh()
-
-    def _later(self) -> None:
-        loading = self.session is not None and not self.session.is_loaded  # of its beginning alone nobody wants a total
-        if not loading and not self._gather.isActive():
-            self._gather.start()
 
     def _on_renamed(self, speaker: int, name: str) -> None:
         if self.session is not None:

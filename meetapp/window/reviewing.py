@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject, QObject, QTimer
+from PySide6.QtCore import QObject
 
 from meetapp.window.doubts import Doubt, checked, find_doubts
 from meetapp.window.doubts_dialog import DoubtsDialog
+from meetapp.window.turn_watch import TurnWatch
 
 if TYPE_CHECKING:
     from meetapp.window.main_window import MainWindow
@@ -21,11 +22,8 @@ class Reviewing(QObject):
         super().__init__(window)
         self._window = window
         self.dialog: DoubtsDialog | None = None
-        self._links: list[QMetaObject.Connection] = []
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._show)
+        self._turns = TurnWatch(GATHER_MS, self)
+        self._turns.changed.connect(self._show)
 
     def open(self) -> None:
         """Opens the list, or brings it to the front."""
@@ -42,24 +40,16 @@ class Reviewing(QObject):
 
     def follow(self) -> None:
         """Turns to the meeting that is shown."""
-        self._unlink()
-        session = self._window.page.session
         if self.dialog is None:
             return
-        if session is not None:
-            model = session.model
-            changes = (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset)
-            self._links = [signal.connect(self._later) for signal in changes]
+        session = self._window.page.session
+        self._turns.follow(None if session is None else session.model)
         self._show()
 
     def _show(self) -> None:
         session = self._window.page.session
         if self.dialog is not None:
             self.dialog.show_doubts(find_doubts(session.model.pieces) if session is not None else [])
-
-    def _later(self) -> None:
-        if not self._gather.isActive():
-            self._gather.start()
 
     def _hear(self, doubt: Doubt) -> None:
         self._window.page.transcript.set_cursor_place(doubt.place)
@@ -76,9 +66,4 @@ class Reviewing(QObject):
 
     def _on_closed(self) -> None:
         self.dialog = None
-        self._unlink()
-
-    def _unlink(self) -> None:
-        for link in self._links:
-            QObject.disconnect(link)
-        self._links = []
+        self._turns.follow(None)

@@ -224,12 +224,15 @@ class Timeline(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip, self._grip = self._grip, None
-        if grip is None or event.button() != Qt.MouseButton.LeftButton:
+        if grip is None:
             return
         at_s = self._time_at(event.position().x())
-        if self._is_drag(event):
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self._is_drag(event):
             self.limit_moved.emit(grip, at_s)
-        else:
+            return
+        self._show(spoken=self._before)
+        if is_left:
             self._seek(at_s)
 
     def _is_drag(self, event: QMouseEvent) -> bool:

@@ -19,9 +19,11 @@ class TimesDialog(QDialog):
 
     chosen = Signal(float, float)
 
-    def __init__(self, appearance: Appearance, turn: Turn, speaker: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, turn: Turn, speaker: str, total_s: float, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._turn = turn
+        self._turn, self._total_s = turn, total_s
         self.setWindowTitle(self.tr("Times"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = QLabel(self.tr("When %1 speaks").replace("%1", speaker))
@@ -61,6 +63,8 @@ class TimesDialog(QDialog):
         end_s = self._read(self.end, self._turn.end_s)
         if start_s is None or end_s is None:
             self._refuse(self.tr("A time is written as 13:02.5, or in seconds alone."))
+        elif end_s > self._total_s:
+            self._refuse(self.tr("The meeting ends at %1.").replace("%1", exact(self._total_s)))
         elif end_s - start_s < LEAST_S:
             self._refuse(self.tr("The turn has to end after it begins."))
         else:

@@ -1,6 +1,7 @@
 """Begin and end of turns, moved by keys, at the timeline, and in a dialog; the session keeps that as any edit."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -50,8 +51,8 @@ class TurnLimits(QObject):
         if turn is None:
             return
         speaker = self._transcript.turn_model.speaker_name(turn.speaker)
-        dialog = TimesDialog(self._appearance, turn, speaker, self._transcript.window())
-        dialog.chosen.connect(lambda start_s, end_s: self._move(turn, start_s, min(end_s, self._total_s)))
+        dialog = TimesDialog(self._appearance, turn, speaker, self._total_s, self._transcript.window())
+        dialog.chosen.connect(partial(self._move, turn))
         dialog.open()
 
     def _on_limit_moved(self, grip: Grip, at_s: float) -> None:

@@ -93,6 +93,11 @@ class LexiconSearch:
         frames = (c.hypotheses, c.labels_per_frame, c.silence_frames, c.patience_frames)
         self._limits = (*map(float, frames), float(c.beam), float(np.log(c.silence)), float(c.settle_frames))
 
+    def prepare(self) -> None:
+        """Has what runs in every frame compiled, which takes half a minute on a machine where it never ran."""
+        dims = self._joiner[0].shape[1]
+        self.step(np.zeros((1, 1, dims), np.float32), self.initial_state(1))
+
     def initial_state(self, rows: int) -> SearchState:
         """Nothing said, every turn closed."""
         ints = np.zeros((self.config.hypotheses, beam.FIELDS), np.int64)

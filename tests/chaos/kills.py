@@ -23,7 +23,7 @@ from sts_model.turns import Turn
 
 Target = Literal["recorder", "engine", "supervisor", "window"]
 TARGETS: tuple[Target, ...] = ("recorder", "engine", "supervisor", "window")
-LIMIT_S = 120.0
+LIMIT_S = 300.0
 TEXT_LIMIT_S = 900.0  # the shipped model on a busy machine may be far behind when the recording stops
 REST_S = (0.1, 2.5)
 

@@ -18,6 +18,7 @@ from meetapp.engine import run
 from meetapp.engine.resample import GRID_SAMPLES, Resampler, track_position
 from meetapp.engine.resume import resume_point
 from meetapp.engine.run import ProgressMeter, follow
+from meetapp.engine.waiting import Waiter
 from meetapp.events import (
     EngineStarted,
     EventReader,
@@ -32,6 +33,7 @@ from meetapp.store import open_library
 from meetapp.store.meetings import add_meeting, get_meeting
 from meetapp.store.turns import list_turns
 from meetapp.tracks import TrackWriter
+from sts_model.package import ModelPackageError
 from sts_model.turns import Partial, Turn, Word, merge_turns
 
 
@@ -146,6 +148,19 @@ def test_an_engine_whose_parent_has_died_does_not_wait_for_more_sound(tmp_path, 
     )
     command = [sys.executable, "-c", middle, waiting, str(tmp_path)]
     assert subprocess.run(command, stdout=subprocess.PIPE, timeout=240, check=True).stdout == b""
+
+
+def test_an_engine_that_loads_for_long_shows_signs_of_life(tmp_path):
+    beaten, threads = threading.Semaphore(0), threading.active_count()
+
+    def load_slowly(_model, _resume):
+        assert all(beaten.acquire(timeout=60) for _ in range(3))
+        raise ModelPackageError("no model")
+
+    meeting_of(tmp_path, beeps(1))
+    with pytest.raises(ModelPackageError):
+        follow(tmp_path, tmp_path, load=load_slowly, waiter=Waiter(beaten.release))
+    assert threading.active_count() == threads, "one that has loaded shows its own"
 
 
 def beep(id, start, end, channel=0):

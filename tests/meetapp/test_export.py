@@ -191,7 +191,7 @@ def test_every_format_can_be_asked_for_in_settings_and_on_the_command_line():
     assert tuple(FORMATS) == EXPORT_FORMATS
     assert {each.suffix for each in FORMATS.values()} == {
         *(".txt", ".md", ".html", ".docx", ".srt", ".vtt", ".csv", ".tsv", ".json", ".seglst.json"),
-        *(".stm", ".ctm", ".rttm", ".TextGrid", ".eaf", ".pdf"),
+        *(".stm", ".ctm", ".rttm", ".qda.txt", ".TextGrid", ".eaf", ".pdf"),
     }
 
 

@@ -72,7 +72,7 @@ def test_neighbouring_turns_of_a_speaker_are_joined_over_a_short_pause():
 
 
 def test_formats_for_readers_join_what_a_pause_has_parted_and_those_for_programs_do_not():
-    reading = {"txt", "md", "html", "docx", "pdf"}
+    reading = {"txt", "md", "html", "docx", "pdf", "qda"}
     for name, form in FORMATS.items():
         assert len(form.prepared(TALK, Options()).turns) == (3 if name in reading else 4), name
         assert len(form.prepared(TALK, Options(merge_s=0)).turns) == 4, name

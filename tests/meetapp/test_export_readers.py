@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -24,7 +25,7 @@ from PySide6.QtGui import QFontDatabase
 from meetapp.export import FORMATS, Transcript
 from meetapp.export.arrange import span_ms, tiers
 from meetapp.export.transcript import one_line
-from sts_model.turns import merge_turns
+from sts_model.turns import PAUSE_S, join_turns, merge_turns
 
 transcripts = st.builds(
     lambda each, names: Transcript("meeting", tuple(merge_turns([], each)), names),
@@ -159,6 +160,19 @@ def test_ctm_read_by_meeteval(transcript):
     assert sorted((int(e.channel), ms(e.begin_time)) for e in read) == [word[:2] for word in words]
     assert sorted(e.word for e in read) == sorted(word[2].replace(";;", ";") for word in words)
     assert [int(e.channel) for e in read] == sorted(int(e.channel) for e in read)
+
+
+@given(transcript=transcripts)
+def test_qda_is_paragraphs_that_begin_with_a_mark_and_a_name(transcript):
+    """As the importers of programs for qualitative analysis take a text apart: at marks, empty lines, first colons."""
+    paragraphs = rendered("qda", transcript).decode().rstrip("\n").split("\n\n") if transcript.turns else []
+    read = [re.fullmatch(r"#(\d\d+):([0-5]\d):([0-5]\d)-(\d)# ([^:]*): (.*)", each) for each in paragraphs]
+    joined = join_turns(transcript.turns, PAUSE_S)
+    assert [round(3600 * int(m[1]) + 60 * int(m[2]) + int(m[3]) + int(m[4]) / 10, 1) for m in read] == [
+        pytest.approx(each.start_s, abs=0.0501) for each in joined
+    ]
+    assert [m[5] for m in read] == [transcript.speaker(each).replace(":", " ") for each in joined]
+    assert [m[6] for m in read] == [one_line(each.text) for each in joined]
 
 
 @few

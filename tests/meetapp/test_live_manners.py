@@ -132,6 +132,16 @@ def test_silence_goes_by_words_where_they_are_made_and_by_loudness_where_not():
     assert watch.silent_s(status, 20.0) == 38.0
 
 
+def test_a_window_that_comes_back_to_hours_of_sound_does_not_take_them_for_silence():
+    watch = SilenceWatch()
+    assert watch.silent_s(advance(Status(), [level(9000.0, -60.0, -70.0)]), 0.0) == 0.0
+    watch.saw(level(9000.0, -60.0, -70.0))
+    watch.saw(level(9060.0, -60.0, -70.0))
+    status = advance(Status(), [level(9060.0, -60.0, -70.0)])
+    assert watch.silent_s(status, 0.0) == 60.0
+    assert watch.silent_s(status, 9050.0) == 10.0  # somebody wanted it to go on
+
+
 def test_room_on_the_disk_is_told_in_minutes():
     assert minutes_left(10 * 2**30, 1) == 1852
     assert minutes_left(10 * 2**30, 2) == 926

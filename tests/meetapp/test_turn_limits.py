@@ -153,6 +153,10 @@ def test_both_times_are_written_in_a_dialog_that_says_what_is_wrong(window, qtbo
     dialog.end.setText("soon")
     qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
     assert "13:02.5" in dialog.trouble.text()
+    dialog.begin.setText("0:40")
+    dialog.end.setText("0:50")
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert dialog.trouble.text() == "The meeting ends at 00:28.0."
     dialog.begin.selectAll()
     qtbot.keyClicks(dialog.begin, "0:11.25")
     dialog.end.selectAll()
