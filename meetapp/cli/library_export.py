@@ -11,7 +11,7 @@ from meetapp.export import AS_IT_IS, Format, Options
 from meetapp.store import open_library
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What the user asked for; without an `output` folder transcripts are printed."""
 

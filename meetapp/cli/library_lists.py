@@ -8,10 +8,19 @@ from meetapp import paths
 from meetapp.cli.library_view import Summary, find_meeting, summaries, transcript_of
 from meetapp.edits import EditedMeeting
 from meetapp.export import FORMATS
+from meetapp.state import State
 from meetapp.store import open_library
 from meetapp.store.search import search
 from meetapp.store.turns import speaker_names
 from sts_model.units import seconds
+
+STATES: dict[State, str] = {
+    "complete": "",
+    "working": "(working)",
+    "interrupted": "(interrupted)",
+    "recorded": "(text not complete)",
+}
+"""As people read them; JSON has the bare words."""
 
 
 def list_library(*, tags: Sequence[str] = (), as_json: bool = False) -> None:
@@ -98,7 +107,7 @@ def _line(summary: Summary, *, titled: bool = False) -> str:
         summary.row.title if titled else "",
         ", ".join(summary.speakers),
         " ".join(f"#{tag.replace(' ', '_')}" for tag in summary.tags),
-        "" if summary.state == "complete" else f"({summary.state})",
+        STATES[summary.state],
     ]
     return "  ".join(part for part in parts if part)
 

@@ -10,7 +10,7 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
 from meetapp.hearing import speaker_count
 from meetapp.intake import take_in
-from meetapp.journal import JournalReader, Start, samples_on_disk, track_path
+from meetapp.journal import JournalReader, Start, compressed_tracks, has_sound
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.plain import is_any_stale
@@ -164,11 +164,6 @@ def keep_copies() -> None:
         raise StorageError(said[-1] if said else "The text of meetings cannot be written as plain files.")
 
 
-def has_sound(entry: Entry) -> bool:
-    """Whether there is anything to play, or to recognise."""
-    return samples_on_disk(entry.folder) > 0 or track_path(entry.folder).with_suffix(".flac").exists()
-
-
 def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
     """The meeting at work again, its text made anew by the package in `model`; empty is the program's own.
 
@@ -180,7 +175,7 @@ def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
     """
     if model:
         look_at(Path(model))
-    if not samples_on_disk(entry.folder):
+    if compressed_tracks(entry.folder):
         _pack(entry, "--undo")
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
@@ -209,7 +204,7 @@ def count_speakers(entry: Entry, number: int) -> bool:
     count = speaker_count(number)
     with open_library(paths.library()) as library:
         done = recount(library, entry.id, entry.folder, count)
-    if not done and not has_sound(entry):
+    if not done and not has_sound(entry.folder):
         raise InputError("The speakers cannot be told apart anew: the sound of this meeting is gone.")
     starts = [each for each in JournalReader(entry.folder).read_new() if isinstance(each, Start)]
     several = any(each.track for each in starts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from meetapp.journal import has_sound
 from meetapp.parcel import SUFFIX
 from meetapp.recovery import Interrupted
 from meetapp.store.search import Hit
@@ -163,7 +164,7 @@ class LibraryCommands(QObject):
         entry = entry or self._shown
         if entry is None or entry.state == "working":
             return
-        if not keeping.has_sound(entry):
+        if not has_sound(entry.folder):
             self._window.show_trouble(self.tr("The sound of this meeting is gone, so it cannot be recognised again."))
             return
         self._window.offers.withdraw(f"discard-{entry.id}")  # its sound is needed now
@@ -203,7 +204,7 @@ class LibraryCommands(QObject):
             return
         if entry.state != "complete":
             self._window.show_trouble(self.tr("The text of this meeting is not complete: its sound is needed."))
-        elif not keeping.has_sound(entry):
+        elif not has_sound(entry.folder):
             self._window.show_trouble(self.tr("The sound of this meeting is gone already."))
         else:
             words = self.tr("Delete the sound of “%1” for good? Its text stays.").replace("%1", entry.title)
