@@ -1,6 +1,5 @@
 """What becomes of meetings, as plain calls that a worker thread makes: imports, their sound, and deletion; no Qt."""
 
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -73,11 +72,9 @@ def send(entry: Entry, target: Path) -> None:
     Raises:
         StorageError: the disk refused, or the text is not complete.
     """
-    command = children.command("meetapp.parcel", str(paths.library()), str(entry.id), str(target))
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else f"The meeting cannot be written to {target}.")
+    words = (str(paths.library()), str(entry.id), str(target))
+    if failure := children.run("meetapp.parcel", *words, otherwise=f"The meeting cannot be written to {target}."):
+        raise StorageError(failure)
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:
@@ -125,11 +122,9 @@ def compress_audio(entry: Entry) -> None:
 
 
 def _pack(entry: Entry, *options: str) -> None:
-    command = children.command("meetapp.media.packing", str(entry.folder), *options)
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else f"The sound in {entry.folder} cannot be compressed; it is kept.")
+    otherwise = f"The sound in {entry.folder} cannot be compressed; it is kept."
+    if failure := children.run("meetapp.media.packing", str(entry.folder), *options, otherwise=otherwise):
+        raise StorageError(failure)
 
 
 def discard_audio(entry: Entry) -> None:
@@ -156,12 +151,8 @@ def keep_copies() -> None:
     with open_library(paths.library()) as library:
         if not is_any_stale(library):
             return
-    done = subprocess.run(
-        children.command("meetapp.plain"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else "The text of meetings cannot be written as plain files.")
+    if failure := children.run("meetapp.plain", otherwise="The text of meetings cannot be written as plain files."):
+        raise StorageError(failure)
 
 
 def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:

@@ -101,7 +101,8 @@ class LibraryCommands(QObject):
             words = self.tr("“%1” is in the library already, as “%2”.")
             words = words.replace("%1", files[0].name).replace("%2", entry.title)
             answers.insert(0, (self.tr("Open the meeting"), partial(self._window.open_entry, entry)))
-        self._window.offers.offer("known-files", words, answers)
+        # A batch that comes before this one is answered takes nothing of it away.
+        self._window.offers.offer("\n".join(["known-files", *map(str, files)]), words, answers)
 
     def _on_aged(self, meetings: int) -> None:
         if not meetings:
@@ -150,12 +151,21 @@ class LibraryCommands(QObject):
         offered = str(folder / f"{safe_name(entry.title)}{SUFFIX}")
         kinds = self.tr("Meeting with sound (*%1)").replace("%1", SUFFIX)
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as one file"), offered, kinds)
-        if chosen:
-            target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
-            told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
-            self._window.desk.jobs.run(
-                partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
-            )
+        if not chosen:
+            return
+        target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
+        if str(target) != chosen and target.exists():  # the dialog has asked about another name
+            words = self.tr("There is a file “%1” already.").replace("%1", target.name)
+            answers = [(self.tr("Replace it"), partial(self._write, entry, target))]
+            self._window.offers.offer("sent", words, answers)
+        else:
+            self._write(entry, target)
+
+    def _write(self, entry: Entry, target: Path) -> None:
+        told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
+        self._window.desk.jobs.run(
+            partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
+        )
 
     # Recognising again
 
