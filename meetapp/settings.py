@@ -174,7 +174,8 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as err:
-        raise InputError(f"The settings in {path} cannot be read: {err}.") from err
+        why = err.strerror if isinstance(err, OSError) else "they are not text in UTF-8"
+        raise InputError(f"The settings in {path} cannot be read: {why}.") from err
     try:
         named = json.loads(text)
     except ValueError as err:

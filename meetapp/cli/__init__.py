@@ -1,5 +1,7 @@
 """Command line: one command a function; what a command needs is imported inside it, so that `--help` is instant."""
 
+import errno
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +14,14 @@ from meetapp.cli.hearing_commands import add_hearing_commands
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
 from meetapp.cli.options import Model
-from meetapp.errors import MeetappError
+from meetapp.errors import InputError, MeetappError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 def run(arguments: list[str]) -> int:
     """The exit code of the command that `arguments` name."""
+    _print_what_it_can()
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="meetapp", standalone_mode=True)
     except MeetappError as err:
@@ -26,7 +29,18 @@ def run(arguments: list[str]) -> int:
         return err.exit_code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except OSError as err:
+        if err.errno != errno.ENOSPC:
+            raise
+        print("The disk is full: what was printed is not complete.", file=sys.stderr)
+        return InputError.exit_code
     return int(code or 0)
+
+
+def _print_what_it_can() -> None:
+    """A terminal, or a file on Windows, may lack letters that a name or a word has: they are printed as numbers."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @app.callback(invoke_without_command=True)

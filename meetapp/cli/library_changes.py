@@ -12,6 +12,7 @@ from meetapp.edits import Edit, EditedMeeting
 from meetapp.edits.reimport import reimport
 from meetapp.errors import InputError
 from meetapp.exchange import read_file
+from meetapp.export.transcript import one_line
 from meetapp.state import state_of
 from meetapp.store import open_library
 from meetapp.store.edits import can_redo, can_undo, change_meeting, edited_meeting, redo, rename_speaker, undo
@@ -27,12 +28,13 @@ def rename_meeting_or_speaker(called: str, name: str, speaker: str = "") -> None
     Raises:
         InputError: there is no such meeting or speaker, or the title is empty.
     """
+    name = one_line(name)
     with open_library(paths.library()) as library:
         row = find_meeting(library, called)
         if speaker:
             rename_speaker(library, row.id, _number(edited_meeting(library, row.id), speaker), name)
-        elif name.strip():
-            rename_meeting(library, row.id, name.strip())
+        elif name:
+            rename_meeting(library, row.id, name)
         else:
             raise InputError("A meeting needs a title; give it another name than an empty one.")
         renew_copies(library, row.id)

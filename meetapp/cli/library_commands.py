@@ -146,6 +146,8 @@ def import_(
 ) -> None:
     """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
     if onto:
+        if title or tag or tracks or again:
+            raise typer.BadParameter("--title, --tag, --tracks and --again are for new meetings: leave out --onto.")
         from meetapp.cli.library_changes import read_back
 
         read_back(onto, files, as_json=as_json)

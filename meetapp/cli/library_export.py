@@ -8,6 +8,7 @@ from meetapp.cli.forms import choose, need_folder, write
 from meetapp.cli.library_view import find_meeting, transcript_of
 from meetapp.cli.output import prepare_folder
 from meetapp.export import AS_IT_IS, Format, Options
+from meetapp.export.transcript import one_line
 from meetapp.store import open_library
 
 
@@ -45,5 +46,5 @@ def export_meetings(wanted: Wanted) -> None:
                 write(wanted.output, row.folder.name, wanted.forms, transcript, wanted.options)
                 continue
             if len(rows) > 1:
-                print(f"== {row.title} ==")
+                print(f"== {one_line(row.title)} ==")
             print(wanted.forms[0].render(transcript, wanted.options).decode("utf-8-sig"), end="", flush=True)

@@ -16,6 +16,7 @@ from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
+from meetapp.export.transcript import one_line
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.intake import is_meeting, take_in
 from meetapp.media.readable import check_readable
@@ -50,6 +51,7 @@ class Request:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "phrases", phrases_of(self.vocabulary))
+        object.__setattr__(self, "title", one_line(self.title))
         if self.title and len(self.recordings) > 1:
             raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
         check_model(self.model)

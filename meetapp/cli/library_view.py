@@ -69,11 +69,13 @@ def find_meeting(library: Library, called: str) -> MeetingRow:
     Raises:
         InputError: there is none, or there are several.
     """
+    if not called.strip():
+        raise InputError("Say which meeting: its number, or the beginning of its folder's name.")
     rows = list_meetings(library)
     for row in rows:
         if called == str(row.id):
             return row
-    fitting = [row for row in rows if called and row.folder.name.startswith(called)]
+    fitting = [row for row in rows if row.folder.name.startswith(called)]
     if len(fitting) > 1:
         some = ", ".join(f"{row.id} ({row.folder.name})" for row in fitting[:3])
         raise InputError(f"Several meetings begin with {called}: {some}; give its number.")

@@ -18,6 +18,7 @@ from meetapp.cli.output import prepare_folder
 from meetapp.errors import InputError
 from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
+from meetapp.export.transcript import one_line
 from meetapp.export.txt import line
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.journal import has_sound
@@ -65,7 +66,7 @@ def record_meeting(wanted: Recording) -> int:
         prepare_folder(wanted.output)
     if repaired := look_after(paths.library(), paths.meetings()):
         print(repaired, file=sys.stderr)
-    title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
+    title = one_line(wanted.title) or time.strftime("Meeting %Y-%m-%d %H:%M")
     with open_library(paths.library()) as library:
         folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
         keep(folder, wanted.phrases)

@@ -140,6 +140,48 @@ def test_a_meeting_is_called_by_number_or_by_the_beginning_of_its_folder(put, ru
     assert "There is no meeting 9 in the library" in refusal("show", "9")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_terminal_lacks_are_no_fault(put, run, home, encoding):
+    put("Plans → spring")
+    for command in (("list",), ("show", "1"), ("search", "who")):
+        done = meetapp(*command, home=home, PYTHONIOENCODING=encoding)
+        assert (done.code, done.err) == (0, "") and "\\u2192" in done.out
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")  # noqa: PTH110
+def test_output_that_the_disk_refuses_is_a_sentence(put, home):
+    put("Budget")
+    command = "exec " + " ".join([sys.executable, "-m", "meetapp", "list", ">/dev/full"])
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, encoding="utf-8", timeout=240, check=False)
+    assert (done.returncode, done.stderr) == (2, "The disk is full: what was printed is not complete.\n")
+
+
+def test_what_others_wrote_moves_no_cursor(put, run, home):
+    put("Budget\n\x1b[2J")
+    with open_library(home / "library.sqlite") as library:
+        add_edits(library, 1, [SetNotes("one\n\x1b]0;title\x07two"), AddBookmark(16_000, "here\x1b[5m")])
+        rename_speaker(library, 1, 1, "An\x1b[31mna")
+        set_tags(library, 1, ["work\x1b[0m"])
+    put("Plans", [], created=CREATED - 60)
+    for command in (("list",), ("show", "1"), ("search", "bugdet"), ("export", "1", "2")):
+        assert "\x1b" not in run(*command) and "\x07" not in run(*command), command
+    assert len(run("list").splitlines()) == 2
+
+
+def test_a_name_is_one_line(put, run):
+    put("Budget")
+    run("rename", "1", " Plans\nof\x1b[31m spring ")
+    assert run("show", "1").startswith("Plans of[31m spring\n")
+
+
+def test_reading_back_takes_nothing_that_is_for_new_meetings(put, call, refusal, tmp_path):
+    put("Budget")
+    for options in (("--title", "T"), ("--tag", "t"), ("--again",), ("--tracks",)):
+        code, _, err = call("import", tmp_path / "a.srt", "--onto", "1", *options)
+        assert code == 2 and "leave out --onto" in err
+    assert refusal("show", "").startswith("Say which meeting")
+
+
 def test_search_finds_edited_words_where_they_are(put, run, call):
     put("Budget")
     put("Plans", [turn(0, "a plan for the budget", 70.0, 72.0)])
