@@ -9,7 +9,6 @@ from meetapp.errors import InputError, MeetappError
 from meetapp.events import EventWriter, Finished, TurnAdded
 from meetapp.exchange import READERS, Transcript, read_file
 from meetapp.parcel.reading import is_parcel, take_parcel
-from meetapp.plain import keep_copies
 from meetapp.sources import remember
 from meetapp.store import Library
 from meetapp.store.edits import add_edits, settle
@@ -34,9 +33,7 @@ def take_in(library: Library, file: Path, parent: Path, title: str = "") -> Meet
         LibraryError: the library cannot be written.
     """
     make = take_parcel if is_parcel(file) else _from_transcript
-    row = make(library, file, parent, title)
-    keep_copies(library, row.id)
-    return row
+    return make(library, file, parent, title)
 
 
 def _from_transcript(library: Library, file: Path, parent: Path, title: str) -> MeetingRow:

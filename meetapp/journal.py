@@ -24,6 +24,10 @@ FORMAT = "s16le-mono"
 COMPUTER = "computer"
 """Source of a track that has what the loudspeakers play, taken before it is in the air: no room, nobody beside it."""
 
+COMPRESSED = ".flac"
+"""What a track is called, instead of .pcm, once it has been compressed."""
+
+LOOKS = 5
 SAMPLE_BYTES = 2
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _CRC_FIELD = b',"crc":"'
@@ -218,6 +222,26 @@ def samples_on_disk(folder: Path, track: int = 0) -> int:
         return track_path(folder, track).stat().st_size // SAMPLE_BYTES
     except (FileNotFoundError, NotADirectoryError):
         return 0
+
+
+def has_sound(folder: Path) -> bool:
+    """Whether any track of the meeting has a sample, compressed or not."""
+    for _ in range(LOOKS):
+        try:
+            return any(path.stat().st_size >= SAMPLE_BYTES for path in _sounds(folder))
+        except FileNotFoundError:
+            continue  # compressed or discarded since it was listed
+    return False
+
+
+def compressed_tracks(folder: Path) -> list[Path]:
+    """The files of those tracks that have been compressed."""
+    return [path for path in _sounds(folder) if path.suffix == COMPRESSED]
+
+
+def _sounds(folder: Path) -> list[Path]:
+    files = (folder / "tracks").glob("*")
+    return sorted(path for path in files if path.suffix in (".pcm", COMPRESSED) and path.stem.isdecimal())
 
 
 def track_numbers(folder: Path) -> list[int]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import struct
-import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -193,12 +192,11 @@ def _unpack_sound(parcel: zipfile.ZipFile, parts: dict[str, Part], folder: Path,
         _check(parts[SOUND], size, digest.hexdigest())
     except InputError as err:
         raise _refusal(file, str(err)) from err
-    command = children.command("meetapp.media", str(packed), str(folder))
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    otherwise = f"The sound in {file.name} cannot be decoded."
+    failure = children.run("meetapp.media", str(packed), str(folder), otherwise=otherwise)
     packed.unlink()
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise MediaError(said[-1] if said else f"The sound in {file.name} cannot be decoded.")
+    if failure:
+        raise MediaError(failure)
 
 
 def _refusal(file: Path, why: str) -> InputError:

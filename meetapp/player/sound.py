@@ -8,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meetapp.errors import InputError
-from meetapp.journal import JournalReader
+from meetapp.journal import COMPRESSED, JournalReader
 from meetapp.tracks import TrackReader, track_rate
 from sts_model.units import SAMPLE_RATE
-
-COMPRESSED = ".flac"
-"""What a track may have become after the recording; PCM is taken while it is there."""
 
 
 class Track(Protocol):

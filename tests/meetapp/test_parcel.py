@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from made_edits import logs
 from made_media import RATE, beeps, write_sound
 from made_turns import turn
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from meetapp import paths
@@ -216,6 +217,28 @@ def test_any_edits_arrive_as_they_were_made(put_meeting, tmp_path, edits):
         write_parcel(library, number, tmp_path / "sent.zip")
         row = take_parcel(library, tmp_path / "sent.zip", paths.meetings())
         assert edited_meeting(library, row.id) == edited_meeting(library, number)
+
+
+def test_a_file_that_the_dialog_did_not_ask_about_is_replaced_only_when_somebody_says_so(
+    show_window, put_meeting, qtbot, tmp_path, monkeypatch
+):
+    put_meeting("Roadmap", TURNS)
+    window = show_window()
+    qtbot.waitUntil(lambda: window.page.session is not None and window.page.session.is_loaded, timeout=30_000)
+    file = tmp_path / f"sent{SUFFIX}"
+    file.write_bytes(b"another meeting")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sent"), ""))
+    for answer in (1, 0):
+        window.actions_["send"].trigger()
+        assert window.offers.text.text() == f"There is a file “{file.name}” already."
+        assert file.read_bytes() == b"another meeting"
+        qtbot.mouseClick(window.offers.buttons[answer], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "is written" in window.offers.text.text(), timeout=60_000)
+    assert zipfile.is_zipfile(io.BytesIO(file.read_bytes()))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    file.write_bytes(b"another meeting")
+    window.actions_["send"].trigger()  # its full name was chosen, so the dialog has asked
+    qtbot.waitUntil(lambda: zipfile.is_zipfile(file), timeout=60_000)
 
 
 def test_the_window_writes_and_takes_in_a_whole_meeting(show_window, put_meeting, qtbot, tmp_path, monkeypatch):
