@@ -44,6 +44,7 @@ BASE = {
         "hearing",
         "voices",
         "sources",
+        "bounds",
     )
 } | {
     "sts_model.config",
@@ -77,8 +78,11 @@ RULES: dict[str, set[str]] = {
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
     "meetapp.aging": BASE | {"meetapp.store"},
-    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "parcel", "store")},
-    "meetapp.parcel": BASE | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "parcel")},
+    "meetapp.newcomer": BASE | {"meetapp.edits", "meetapp.store"},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "newcomer", "parcel", "store")},
+    "meetapp.parcel": BASE
+    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "newcomer", "parcel")}
+    | {"meetapp.export.transcript"},
     "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
     "meetapp.state": BASE | {"meetapp.supervisor", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},

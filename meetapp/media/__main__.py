@@ -13,6 +13,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from meetapp.bounds import MOST_S
 from meetapp.errors import MediaError, MeetappError
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
 from meetapp.faults import keep_words_out
@@ -23,9 +24,6 @@ from meetapp.meeting import events_path
 from meetapp.part import WHOLE, Part, add_options, part_of
 from meetapp.tracks import TrackWriter
 from sts_model.units import SAMPLE_RATE
-
-MOST_S = 24 * 3600.0
-"""No meeting is longer: a file of a few bytes may claim weeks of silence, and would fill the disk."""
 
 
 def main() -> int:
@@ -124,7 +122,7 @@ class _File:
         self._watch.fed(len(block_S) / SAMPLE_RATE)
         wanted_S = block_S[self._part.within(self._read, len(block_S))]
         self._read += len(block_S)
-        if self._read > MOST_S * SAMPLE_RATE:
+        if self._read > MOST_S * SAMPLE_RATE:  # a few bytes may claim weeks of silence, and would fill the disk
             raise MediaError(f"{self._path.name} is longer than {MOST_S / 3600:.0f} hours; cut it into parts.")
         return wanted_S
 

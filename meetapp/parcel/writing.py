@@ -12,40 +12,40 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from meetapp.bounds import MOST_S, MOST_TRACKS, check_turns, is_length
 from meetapp.edits.as_json import encode_logged
 from meetapp.errors import InputError
 from meetapp.events import Event, Finished, TurnAdded, encode
-from meetapp.journal import JournalReader, storage_error, track_path
+from meetapp.journal import JournalReader, samples_on_disk, storage_error, track_path
 from meetapp.media.packing import write_flac
 from meetapp.meeting import open_meeting
-from meetapp.parcel import DESCRIPTION, EDITS, EVENTS, MANIFEST, SOUND
+from meetapp.parcel import DESCRIPTION, EDITS, EVENTS, MANIFEST, SOUNDS
 from meetapp.parcel.contents import Part
 from meetapp.parcel.contents import encode as encode_parts
 from meetapp.store import Library
 from meetapp.store.edits import list_edits
-from meetapp.store.meetings import get_meeting
+from meetapp.store.meetings import MeetingRow, get_meeting
 from meetapp.store.turns import list_turns
 from meetapp.tracks import track_rate
+from sts_model.turns import Turn
 
 
 def write_parcel(library: Library, meeting: int, target: Path) -> None:
     """Writes the meeting to `target`, readable by the user alone; a file that was there stays until it is whole.
 
     Raises:
-        InputError: there is no such meeting, its text is not complete, or it has sound of several tracks.
+        InputError: there is no such meeting, its text is not complete, or it is longer than any that is taken in.
         StorageError: the disk refused.
     """
     row = get_meeting(library, meeting)
     if row.duration_s is None:
         raise InputError(f"The text of {row.title!r} is not complete yet; a whole meeting can be sent, not a part.")
-    if _tracks_with_sound(row.folder) > 1:
-        raise InputError(
-            f"{row.title!r} has several tracks, and only sound of one can be sent; its text can be exported."
-        )
-    events: list[Event] = [*(TurnAdded(turn) for turn in list_turns(library, meeting)), Finished(row.duration_s)]
+    turns = list_turns(library, meeting)
+    _check(row, turns)
+    events: list[Event] = [*map(TurnAdded, turns), Finished(row.duration_s)]
     created = datetime.fromtimestamp(row.created).astimezone().isoformat()
     described = replace(
-        open_meeting(row.folder), created=created, source="", more_sources=()
+        open_meeting(row.folder), title=row.title, created=created, source="", more_sources=(), arrived=""
     )  # a path is nobody else's business
     texts = {
         DESCRIPTION: json.dumps(asdict(described), indent=1),
@@ -55,9 +55,9 @@ def write_parcel(library: Library, meeting: int, target: Path) -> None:
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with tempfile.TemporaryDirectory(prefix="meetapp-") as folder:
-            sound = _sound(row.folder, Path(folder))
+            sounds = _sounds(row.folder, Path(folder))
             with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-                _fill(file, texts, sound)
+                _write(file, texts, sounds)
                 file.flush()
                 os.fsync(file.fileno())
         fresh.replace(target)
@@ -71,32 +71,50 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _tracks_with_sound(folder: Path) -> int:
-    return len({path.stem for path in (folder / "tracks").glob("*") if path.stem.isdecimal() and path.stat().st_size})
+def _check(row: MeetingRow, turns: list[Turn]) -> None:
+    """Whoever gets the meeting shall be able to take it in."""
+    try:
+        check_turns(turns)
+        if not is_length(row.duration_s or 0.0):
+            raise InputError(f"it is longer than {MOST_S / 3600:.0f} hours")
+    except InputError as err:
+        raise InputError(f"{row.title!r} cannot be sent as a whole meeting: {err}; its text can be exported.") from err
 
 
-def _sound(folder: Path, scratch: Path) -> Path | None:
-    """The meeting's sound as FLAC; None where there is none."""
-    track = track_path(folder)
+def _sounds(folder: Path, scratch: Path) -> list[Path]:
+    """The sound of each track that has any, as FLAC, in order of the tracks."""
+    records = JournalReader(folder).read_new()
+    numbers = {int(path.stem) for path in (folder / "tracks").glob("*") if path.stem.isdecimal()}
+    found = (_sound(folder, number, track_rate(records, number), scratch) for number in sorted(numbers))
+    sounds = [sound for sound in found if sound is not None]
+    if len(sounds) > MOST_TRACKS:
+        raise InputError(f"A meeting with {len(sounds)} tracks cannot be sent, only one with at most {MOST_TRACKS}.")
+    return sounds
+
+
+def _sound(folder: Path, number: int, rate: int | None, scratch: Path) -> Path | None:
+    """The sound of one track as FLAC; None where there is none."""
+    track = track_path(folder, number)
     packed = track.with_suffix(".flac")
     if packed.exists():
         return packed
-    rate = track_rate(JournalReader(folder).read_new(), 0)
-    if rate is None or not track.exists() or not track.stat().st_size:
+    if rate is None or not samples_on_disk(folder, number):
         return None
-    write_flac(track, scratch / SOUND, rate)
-    return scratch / SOUND
+    made = scratch / packed.name
+    write_flac(track, made, rate)
+    return made
 
 
-def _fill(file: IO[bytes], texts: dict[str, str], sound: Path | None) -> None:
+def _write(file: IO[bytes], texts: dict[str, str], sounds: list[Path]) -> None:
     contents = {name: text.encode(errors="replace") for name, text in texts.items()}
     parts = [Part(name, len(each), hashlib.sha256(each).hexdigest()) for name, each in contents.items()]
-    if sound is not None:
+    named = dict(zip(SOUNDS, sounds, strict=False))
+    for name, sound in named.items():
         with sound.open("rb") as opened:
-            parts.append(Part(SOUND, sound.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest()))
+            parts.append(Part(name, sound.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest()))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(MANIFEST, encode_parts(parts))
         for name, each in contents.items():
             parcel.writestr(name, each)
-        if sound is not None:
-            parcel.write(sound, SOUND, zipfile.ZIP_STORED)
+        for name, sound in named.items():
+            parcel.write(sound, name, zipfile.ZIP_STORED)

@@ -10,6 +10,7 @@ from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.events import Event, EventReader
 from meetapp.hearing import Hearing, speaker_count
+from meetapp.journal import JournalReader, Start
 from meetapp.recovery import repair
 from meetapp.sources import remember
 from meetapp.state import State, with_text
@@ -178,7 +179,9 @@ def told_speakers(folder: Path) -> int:
         count = hearing.kept(folder).speakers
     except InputError:  # the engine tells of it
         return 0
-    return count.most if count.least == count.most else 0
+    several = any(each.track for each in JournalReader(folder).read_new() if isinstance(each, Start))
+    # Of several tracks a number is kept as the most that speak in each: see `hearing.keep`.
+    return count.most if count.least == count.most or (several and not count.least) else 0
 
 
 def beginning(entry: Entry) -> EditedMeeting:
