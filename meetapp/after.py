@@ -40,14 +40,29 @@ class About:
         }
 
 
+def parted(command: str, *, windows: bool = os.name == "nt") -> list[str]:
+    """The words of `command`, as a shell of this system would part them.
+
+    On Windows a backslash parts folders and an apostrophe belongs to a name; elsewhere both quote.
+
+    Raises:
+        ValueError: a quotation mark is without its other half.
+    """
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=False)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    if windows:
+        lexer.escape, lexer.quotes = "", '"'
+    return list(lexer)
+
+
 def words_of(command: str) -> list[str]:
-    """The program and its arguments that `command` names, as a shell would part them.
+    """The program and its arguments that `command` names.
 
     Raises:
         InputError: it is empty or half quoted, or there is no such program.
     """
     try:
-        words = shlex.split(command)
+        words = parted(command)
     except ValueError as err:
         raise InputError(
             f"The command to run afterwards has a quotation mark without its other half: {command}"
@@ -70,9 +85,9 @@ def run(command: str, about: About, *, limit_s: float = LIMIT_S, is_stopped: Cal
         return f"The command {words[0]!r} could not be run afterwards: {err.strerror}. The meeting itself is complete."
     give_up = time.monotonic() + limit_s
     while (code := process.poll()) is None:
-        if is_stopped() or time.monotonic() > give_up:
+        if why := "you stopped it" if is_stopped() else "it took too long" if time.monotonic() > give_up else "":
             _end(process)
-            return f"The command {words[0]!r} was ended: it took too long. The meeting itself is complete."
+            return f"The command {words[0]!r} was ended: {why}. The meeting itself is complete."
         time.sleep(POLL_S)
     return f"The command {words[0]!r} failed with code {code}. The meeting itself is complete." if code else ""
 

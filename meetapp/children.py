@@ -5,6 +5,7 @@ that process (`packaging/program.py` is what it runs). Nobody else needs to know
 """
 
 import runpy
+import subprocess
 import sys
 
 
@@ -13,6 +14,22 @@ def command(module: str, *arguments: str) -> list[str]:
     if is_built():
         return [sys.executable, "-m", module, *arguments]
     return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def run(module: str, *arguments: str, otherwise: str) -> str:
+    """Waits until `module` has done its work in a process of its own, with nobody to ask.
+
+    Returns:
+        What it said last when it failed, or `otherwise` when it said nothing; empty when all went well.
+    """
+    words = command(module, *arguments)
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if not done.returncode:
+        return ""
+    said = done.stderr.strip().splitlines()
+    return said[-1] if said else otherwise
 
 
 def is_built() -> bool:

@@ -25,6 +25,10 @@ FORMAT = "s16le-mono"
 COMPUTER = "computer"
 """Source of a track that has what the loudspeakers play, taken before it is in the air: no room, nobody beside it."""
 
+COMPRESSED = ".flac"
+"""What a track is called, instead of .pcm, once it has been compressed."""
+
+LOOKS = 5
 SAMPLE_BYTES = 2
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _CRC_FIELD = b',"crc":"'
@@ -216,6 +220,27 @@ def ends_torn(path: Path) -> bool:
 def samples_on_disk(folder: Path, track: int = 0) -> int:
     """Whole samples of `track` that are in its file; 0 when there is none."""
     return num_bytes(track_path(folder, track)) // SAMPLE_BYTES
+
+
+def has_sound(folder: Path) -> bool:
+    """Whether any track of the meeting has a sample, compressed or not."""
+    for _ in range(LOOKS):
+        listed = _sounds(folder)
+        if any(num_bytes(path) >= SAMPLE_BYTES for path in listed):
+            return True
+        if _sounds(folder) == listed:  # else one was compressed or discarded since it was listed
+            return False
+    return False
+
+
+def compressed_tracks(folder: Path) -> list[Path]:
+    """The files of those tracks that have been compressed."""
+    return [path for path in _sounds(folder) if path.suffix == COMPRESSED]
+
+
+def _sounds(folder: Path) -> list[Path]:
+    files = files_in(folder / "tracks")
+    return [path for path in files if path.suffix in (".pcm", COMPRESSED) and path.stem.isdecimal()]
 
 
 def track_numbers(folder: Path) -> list[int]:

@@ -20,7 +20,8 @@ class Meeting:
     """What `meeting.json` says, so that a library can be rebuilt from folders.
 
     `created` is the time in ISO 8601 with its offset; `source` names the input or the imported file, `more_sources` the
-    files of its other tracks; `tags` are words that a person gave it.
+    files of its other tracks; `tags` are words that a person gave it. `arrived` is when a meeting that comes from
+    elsewhere was taken in here, likewise in ISO 8601; empty where it was made here.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Meeting:
     source: str
     tags: tuple[str, ...] = ()
     more_sources: tuple[str, ...] = ()
+    arrived: str = ""
 
 
 def create(parent: Path, *, title: str, source: str, more_sources: tuple[str, ...] = ()) -> Path:
@@ -58,9 +60,14 @@ def create_at(folder: Path, *, title: str, source: str, more_sources: tuple[str,
 
 
 def describe(
-    folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None, created: str | None = None
+    folder: Path,
+    *,
+    title: str | None = None,
+    tags: tuple[str, ...] | None = None,
+    created: str | None = None,
+    arrived: str | None = None,
 ) -> None:
-    """Gives the meeting in `folder` another title, tags or time; where there is no whole description, none is made.
+    """Gives the meeting in `folder` another title, tags or times; where there is no whole description, none is made.
 
     Raises:
         StorageError: the disk refused.
@@ -69,7 +76,7 @@ def describe(
         known = open_meeting(folder)
     except InputError:
         return
-    named = {"title": title, "tags": tags, "created": created}
+    named = {"title": title, "tags": tags, "created": created, "arrived": arrived}
     changed = replace(known, **{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
     write_description(folder, changed)
 

@@ -56,14 +56,19 @@ def keep_all_copies(library: Library) -> None:
     """Makes those copies again that are older than an edit, or not there; takes all away if the user wants none.
 
     Raises:
-        StorageError: the disk refused; the copies that were there are whole.
+        MeetappError: why those of one meeting could not be made; all others are up to date.
     """
-    wanted = _are_wanted()
+    wanted, failures = _are_wanted(), []
     for row in list_meetings(library):
-        if not wanted:
-            remove_copies(row.folder)
-        elif _is_stale(row.folder):
-            _keep(library, row)
+        try:
+            if not wanted:
+                remove_copies(row.folder)
+            elif _is_stale(row.folder):
+                _keep(library, row)
+        except MeetappError as err:
+            failures.append(err)
+    if failures:
+        raise failures[0]
 
 
 def is_any_stale(library: Library) -> bool:

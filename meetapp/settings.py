@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from meetapp import paths
 from meetapp.errors import InputError
+from meetapp.hearing import MOST_THREADS
 from meetapp.meeting import write_private
 from sts_model.effort import EFFORTS
 from sts_model.wording import WORDINGS
@@ -41,7 +42,7 @@ RANGES = {
     "silence_minutes": (0, 240),
     "stop_after_silence": (0, 240),
     "export_merge_s": (-1, 3600),
-    "threads": (1, 64),
+    "threads": (1, MOST_THREADS),
     "delete_after_days": (0, 36_500),
 }
 """Settings that are a number between two others."""
@@ -173,7 +174,8 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as err:
-        raise InputError(f"The settings in {path} cannot be read: {err}.") from err
+        why = err.strerror if isinstance(err, OSError) else "they are not text in UTF-8"
+        raise InputError(f"The settings in {path} cannot be read: {why}.") from err
     try:
         named = json.loads(text)
     except ValueError as err:

@@ -3,12 +3,12 @@
 #
 #   packaging/bundle.sh BUILD [FOLDER]       into FOLDER, the one of BUILD when absent
 #
-# LEVEL chooses how hard Zstandard tries, 1 to 19; 10 when absent.
+# LEVEL chooses how hard Zstandard tries, 1 to 19; 6 when absent.
 set -euo pipefail
 
 build=${1:?say which build: packaging/bundle.sh build/package/meetapp [FOLDER]}
 out=${2:-$(dirname "$build")}
-level=${LEVEL:-10}
+level=${LEVEL:-6}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 [ -x "$build/meetapp" ] || { echo "There is no program in $build: run make package first." >&2; exit 2; }
 version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/meetapp/__init__.py")

@@ -19,12 +19,25 @@ to=${DESTDIR:-}$prefix
 files="share/applications/$id.desktop share/metainfo/$id.metainfo.xml share/icons/hicolor/scalable/apps/$id.svg
     share/man/man1/meetapp.1.gz bin/meetapp"
 
+case $prefix in /?*) ;; *) echo "PREFIX must be the full path of a folder, not $prefix." >&2; exit 2 ;; esac
+case $folder in /?*) ;; *) echo "FOLDER must be a full path, not $folder." >&2; exit 2 ;; esac
+
+need_ours() {                                   # nothing but a program of ours is ever removed
+    local place=${DESTDIR:-}$folder strangers
+    [ -e "$place" ] || [ -L "$place" ] || return 0
+    strangers=$(find "$place/" -mindepth 1 -maxdepth 1 ! -name meetapp ! -name _internal -print -quit)
+    [ -d "$place" ] && [ -z "$strangers" ] && [ ! -d "$place/meetapp" ] && return 0
+    echo "$place holds something else than this program: it is left alone. Name another FOLDER." >&2
+    exit 2
+}
+
 tell_desktop() {                                # only makes file managers notice sooner
     [ -n "${DESTDIR:-}" ] || ! command -v update-desktop-database >/dev/null ||
         update-desktop-database -q "$to/share/applications" || true
 }
 
 if [ "$build" = --remove ]; then
+    need_ours
     for file in $files; do rm -f "$to/$file"; done
     rm -rf "${DESTDIR:-}$folder"
     tell_desktop
@@ -32,6 +45,7 @@ if [ "$build" = --remove ]; then
 fi
 
 [ -x "$build/meetapp" ] || { echo "There is no program in $build: run make package first." >&2; exit 2; }
+need_ours
 mkdir -p "$to/bin" "$to/share/man/man1" "$(dirname "${DESTDIR:-}$folder")"
 rm -rf "${DESTDIR:-}$folder"
 cp -a "$build" "${DESTDIR:-}$folder"

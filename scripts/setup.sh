@@ -134,7 +134,7 @@ case $purpose in
         ;;
     package)
         need_system $AUDIO $QT $BUILDING
-        need_package package '.[keys,package]'
+        need_package package '.[package]'
         ;;
     *)
         say "say what for: transcribe, run, test or package"

@@ -47,6 +47,7 @@ BASE = {
         "voices",
         "sealed",  # whatever is written to a meeting's folder may have to be
         "sources",
+        "bounds",
     )
 } | {
     "sts_model.config",
@@ -83,9 +84,13 @@ RULES: dict[str, set[str]] = {
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
     "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3", "sqlcipher3"},
     "meetapp.aging": BASE | {"meetapp.store"},
-    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "parcel", "plain", "store")},
-    "meetapp.parcel": BASE | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "parcel")},
+    "meetapp.newcomer": BASE | {"meetapp.edits", "meetapp.store"},
+    "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "newcomer", "parcel", "store")},
+    "meetapp.parcel": BASE
+    | {f"meetapp.{part}" for part in ("tracks", "media", "store", "edits", "newcomer", "parcel")}
+    | {"meetapp.export.transcript"},
     "meetapp.plain": BASE | {"meetapp.edits", "meetapp.export", "meetapp.store"},
+    "meetapp.state": BASE | {"meetapp.supervisor", "meetapp.store"},
     "meetapp.recovery": BASE | {f"meetapp.{part}" for part in ("tracks", "supervisor", "store", "recovery")},
     "meetapp.recount": BASE | {"meetapp.store", "sts_model.speakers"},
     "meetapp.recorder": BASE | {"meetapp.tracks", "meetapp.recorder", "sounddevice"},
@@ -111,6 +116,7 @@ RULES: dict[str, set[str]] = {
             "export",
             "models",
             "recount",
+            "state",
             "plain",
             "aging",
             "intake",

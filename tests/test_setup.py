@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -101,11 +102,16 @@ def test_tests_bring_extras_and_serve_every_other_purpose(machine):
     assert machine.set_up("transcribe")[0] == []
 
 
+def test_the_program_alone_brings_the_keys_that_work_in_every_program():
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert [each for each in needed if each.startswith("python-xlib") and each.endswith("sys_platform == 'linux'")]
+
+
 def test_building_a_program_needs_a_compiler_and_pyinstaller(machine):
     machine.debian().set_up("test")
     calls, _ = machine.set_up("package", MISSING="gcc")
     assert calls[0].endswith("gcc")
-    assert calls[-1].endswith("--editable .[keys,package]")
+    assert calls[-1].endswith("--editable .[package]")
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])

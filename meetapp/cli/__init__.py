@@ -1,5 +1,7 @@
 """Command line: one command a function; what a command needs is imported inside it, so that `--help` is instant."""
 
+import errno
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,43 +11,18 @@ import typer
 from meetapp import __version__
 from meetapp.cli.completion import add_completion
 from meetapp.cli.encryption_commands import encryption
+from meetapp.cli.hearing_commands import add_hearing_commands
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
-from meetapp.cli.options import (
-    After,
-    Effort,
-    Fillers,
-    Format,
-    Highlight,
-    LineCount,
-    LineWidth,
-    LowPriority,
-    MaxSpeakers,
-    Merge,
-    MinSpeakers,
-    Model,
-    NumSpeakers,
-    Output,
-    SkipExisting,
-    Speakers,
-    Start,
-    Stop,
-    Template,
-    Threads,
-    Timestamps,
-    Tracks,
-    Verbatim,
-    Vocabulary,
-    hearing_of,
-    wording_of,
-)
-from meetapp.errors import MeetappError
+from meetapp.cli.options import Model
+from meetapp.errors import InputError, MeetappError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 def run(arguments: list[str]) -> int:
     """The exit code of the command that `arguments` name."""
+    _print_what_it_can()
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="meetapp", standalone_mode=True)
     except MeetappError as err:
@@ -53,7 +30,18 @@ def run(arguments: list[str]) -> int:
         return err.exit_code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except OSError as err:
+        if err.errno != errno.ENOSPC:
+            raise
+        print("The disk is full: what was printed is not complete.", file=sys.stderr)
+        return InputError.exit_code
     return int(code or 0)
+
+
+def _print_what_it_can() -> None:
+    """A terminal, or a file on Windows, may lack letters that a name or a word has: they are printed as numbers."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @app.callback(invoke_without_command=True)
@@ -83,96 +71,7 @@ def open_window(
     raise typer.Exit(show(files or [], record=record))
 
 
-@app.command()
-def transcribe(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Audio or video files.")],
-    format: Format = "txt",
-    output: Output = None,
-    model: Model = None,
-    template: Template = None,
-    timestamps: Timestamps = True,
-    speakers: Speakers = "names",
-    merge_turns: Merge = None,
-    max_line_width: LineWidth = 0,
-    max_line_count: LineCount = 0,
-    highlight_words: Highlight = False,
-    verbatim: Verbatim = False,
-    fillers: Fillers = True,
-    vocabulary: Vocabulary = None,
-    num_speakers: NumSpeakers = None,
-    min_speakers: MinSpeakers = None,
-    max_speakers: MaxSpeakers = None,
-    effort: Effort = None,
-    threads: Threads = None,
-    low_priority: LowPriority = None,
-    start: Start = 0.0,
-    stop: Stop = None,
-    after: After = "",
-    skip_existing: SkipExisting = False,
-    tracks: Tracks = False,
-) -> None:
-    """Print or write who said what in recordings; the library is left alone."""
-    from meetapp.cli.transcribe import Request, transcribe_files
-    from meetapp.export import Options
-    from meetapp.part import WHOLE, Part
-
-    wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    part = Part(start, WHOLE.stop_s if stop is None else stop)
-    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-    named = (format, output, model, template, options, vocabulary, part, after, hearing, skip_existing, tracks)
-    request = Request(tuple(files), *named)
-    raise typer.Exit(transcribe_files(request))
-
-
-@app.command()
-def record(
-    input: Annotated[
-        str, typer.Option("--input", "-i", metavar="NAME", help="Input, as `meetapp devices` names it.")
-    ] = "",
-    second_input: Annotated[
-        str, typer.Option("--second-input", metavar="NAME", help="Record this input too, as a track of its own.")
-    ] = "",
-    system_sound: Annotated[
-        bool, typer.Option("--system-sound", help="Record what the computer plays too; as --second-input.")
-    ] = False,
-    duration: Annotated[float | None, typer.Option(metavar="S", min=0.1, help="Stop after this many seconds.")] = None,
-    title: Annotated[str, typer.Option(metavar="T", help="Title of the meeting.")] = "",
-    output: Output = None,
-    format: Format = "txt",
-    model: Model = None,
-    template: Template = None,
-    timestamps: Timestamps = True,
-    speakers: Speakers = "names",
-    merge_turns: Merge = None,
-    max_line_width: LineWidth = 0,
-    max_line_count: LineCount = 0,
-    highlight_words: Highlight = False,
-    verbatim: Verbatim = False,
-    fillers: Fillers = True,
-    vocabulary: Vocabulary = None,
-    after: After = "",
-    num_speakers: NumSpeakers = None,
-    min_speakers: MinSpeakers = None,
-    max_speakers: MaxSpeakers = None,
-    effort: Effort = None,
-    threads: Threads = None,
-    low_priority: LowPriority = None,
-) -> None:
-    """Record a meeting into the library and print its turns as they end; Ctrl-C stops."""
-    from meetapp.cli.record import Recording, record_meeting
-    from meetapp.export import Options
-    from meetapp.recorder.devices import COMPUTER_SOUND
-
-    wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    if system_sound and second_input:
-        raise typer.BadParameter("--system-sound and --second-input both name the second input: give one of them.")
-    second = COMPUTER_SOUND if system_sound else second_input
-    hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-    named = (format, output, model, template, options, vocabulary, after, hearing, second)
-    wanted = Recording(input, duration, title, *named)
-    raise typer.Exit(record_meeting(wanted))
+add_hearing_commands(app)
 
 
 @app.command()
@@ -233,7 +132,16 @@ def serve(
     """
     from meetapp.cli.serve import Service, run_service
 
-    raise typer.Exit(run_service(Service(host, port, token_file, model, at_once, max_upload, max_rate)))
+    wanted = Service(
+        host=host,
+        port=port,
+        token_file=token_file,
+        model=model,
+        at_once=at_once,
+        max_upload_mb=max_upload,
+        requests_per_minute=max_rate,
+    )
+    raise typer.Exit(run_service(wanted))
 
 
 @app.command()

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from meetapp import paths
-from meetapp.cli.library_view import find_meeting, state_of
+from meetapp.cli.copies import renew_copies
+from meetapp.cli.library_view import find_meeting
 from meetapp.edits import Edit, EditedMeeting
 from meetapp.edits.reimport import reimport
 from meetapp.errors import InputError
 from meetapp.exchange import read_file
-from meetapp.plain import keep_copies
+from meetapp.export.transcript import one_line
+from meetapp.state import state_of
 from meetapp.store import open_library
 from meetapp.store.edits import can_redo, can_undo, change_meeting, edited_meeting, redo, rename_speaker, undo
 from meetapp.store.erase import erase_meeting
@@ -26,15 +28,16 @@ def rename_meeting_or_speaker(called: str, name: str, speaker: str = "") -> None
     Raises:
         InputError: there is no such meeting or speaker, or the title is empty.
     """
+    name = one_line(name)
     with open_library(paths.library()) as library:
         row = find_meeting(library, called)
         if speaker:
             rename_speaker(library, row.id, _number(edited_meeting(library, row.id), speaker), name)
-        elif name.strip():
-            rename_meeting(library, row.id, name.strip())
+        elif name:
+            rename_meeting(library, row.id, name)
         else:
             raise InputError("A meeting needs a title; give it another name than an empty one.")
-        keep_copies(library, row.id)
+        renew_copies(library, row.id)
 
 
 def tag_meeting(called: str, tags: Sequence[str], *, remove: bool = False, as_json: bool = False) -> None:
@@ -62,7 +65,7 @@ def undo_change(called: str) -> None:
         if not can_undo(library, row.id):
             raise InputError(f"There is nothing to undo in {row.title!r}.")
         undo(library, row.id)
-        keep_copies(library, row.id)
+        renew_copies(library, row.id)
 
 
 def redo_change(called: str) -> None:
@@ -76,7 +79,7 @@ def redo_change(called: str) -> None:
         if not can_redo(library, row.id):
             raise InputError(f"There is nothing to redo in {row.title!r}.")
         redo(library, row.id)
-        keep_copies(library, row.id)
+        renew_copies(library, row.id)
 
 
 def delete_meetings(called: Sequence[str], *, yes: bool = False) -> None:
@@ -115,7 +118,7 @@ def read_back(called: str, files: Sequence[Path], *, as_json: bool = False) -> N
             return changes
 
         after = change_meeting(library, row.id, make)
-        keep_copies(library, row.id)
+        renew_copies(library, row.id)
     if as_json:
         print(json.dumps({"meeting": row.id, "changes": len(changes), "turns": len(after.turns)}))
     else:

@@ -99,15 +99,22 @@ def export(
     from meetapp.cli.library_export import Wanted, export_meetings
     from meetapp.export import Options
 
+    options = Options(
+        timestamps=timestamps,
+        speakers=speakers,
+        merge_s=merge_turns,
+        max_line_width=max_line_width,
+        max_line_count=max_line_count,
+        highlight_words=highlight_words,
+        wording=wording_of(verbatim, fillers),
+    )
     if format == "meeting":
-        from meetapp.cli.library_send import send_meetings
+        from meetapp.cli.library_send import Sending, send_meetings
 
-        send_meetings(meetings, output)
+        send_meetings(Sending(meetings=tuple(meetings), output=output, template=template, options=options))
         return
-
-    wording = wording_of(verbatim, fillers)
-    options = Options(timestamps, speakers, merge_turns, max_line_width, max_line_count, highlight_words, wording)
-    export_meetings(Wanted(tuple(meetings), format, output, template, options))
+    wanted = Wanted(meetings=tuple(meetings), format=format, output=output, template=template, options=options)
+    export_meetings(wanted)
 
 
 def import_(
@@ -139,14 +146,34 @@ def import_(
 ) -> None:
     """Put recordings into the library, transcripts (SegLST, SRT, WebVTT), or meetings that were sent (.meetapp.zip)."""
     if onto:
+        if title or tag or tracks or again:
+            raise typer.BadParameter("--title, --tag, --tracks and --again are for new meetings: leave out --onto.")
         from meetapp.cli.library_changes import read_back
 
         read_back(onto, files, as_json=as_json)
     else:
         from meetapp.cli.library_import import Request, import_files
 
-        hearing = hearing_of(num_speakers, min_speakers, max_speakers, effort, threads, low_priority)
-        request = Request(tuple(files), title, tuple(tag), model, wait, as_json, vocabulary, hearing, again, tracks)
+        hearing = hearing_of(
+            num_speakers=num_speakers,
+            min_speakers=min_speakers,
+            max_speakers=max_speakers,
+            effort=effort,
+            threads=threads,
+            low_priority=low_priority,
+        )
+        request = Request(
+            files=tuple(files),
+            title=title,
+            tags=tuple(tag),
+            model=model,
+            wait=wait,
+            as_json=as_json,
+            vocabulary=vocabulary,
+            hearing=hearing,
+            again=again,
+            as_tracks=tracks,
+        )
         raise typer.Exit(import_files(request))
 
 

@@ -8,10 +8,11 @@ from meetapp.cli.forms import choose, need_folder, write
 from meetapp.cli.library_view import find_meeting, transcript_of
 from meetapp.cli.output import prepare_folder
 from meetapp.export import AS_IT_IS, Format, Options
+from meetapp.export.transcript import one_line
 from meetapp.store import open_library
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What the user asked for; without an `output` folder transcripts are printed."""
 
@@ -45,5 +46,5 @@ def export_meetings(wanted: Wanted) -> None:
                 write(wanted.output, row.folder.name, wanted.forms, transcript, wanted.options)
                 continue
             if len(rows) > 1:
-                print(f"== {row.title} ==")
+                print(f"== {one_line(row.title)} ==")
             print(wanted.forms[0].render(transcript, wanted.options).decode("utf-8-sig"), end="", flush=True)

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from meetapp import hearing, meeting, paths, supervisor
+from meetapp.cli.asked import check_model, phrases_of, recordings
+from meetapp.cli.copies import renew_copies
 from meetapp.cli.follow import INTERRUPTED, OUR_FAULT, Outcome, StopRequests, follow
 from meetapp.cli.library_view import Summary, meeting_of, summaries
 from meetapp.cli.progress import shown
 from meetapp.cli.transcribe import exit_code
 from meetapp.errors import InputError
+from meetapp.export.transcript import one_line
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.intake import is_meeting, take_in
 from meetapp.media.readable import check_readable
@@ -23,10 +26,10 @@ from meetapp.store import Library, open_library
 from meetapp.store.erase import erase_meeting
 from meetapp.store.meetings import MeetingRow, add_meeting, get_meeting
 from meetapp.store.tags import set_tags
-from meetapp.vocabulary import keep, read_vocabulary
+from meetapp.vocabulary import keep
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What the user asked for; without `wait`, all files are begun at once and the text comes in the background.
 
@@ -47,16 +50,16 @@ class Request:
     phrases: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
+        object.__setattr__(self, "phrases", phrases_of(self.vocabulary))
+        object.__setattr__(self, "title", one_line(self.title))
         if self.title and len(self.recordings) > 1:
             raise InputError("Several recordings cannot have one title; leave --title out, or import them one by one.")
-        if self.model is not None and not self.model.is_dir():
-            raise InputError(f"There is no model folder {self.model}.")
+        check_model(self.model)
 
     @property
     def recordings(self) -> tuple[tuple[Path, ...], ...]:
         """The files of each meeting."""
-        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
+        return recordings(self.files, as_tracks=self.as_tracks)
 
 
 def import_files(request: Request) -> int:
@@ -96,16 +99,12 @@ def _import(
             row = take_in(library, file, _parent(), request.title)
             if request.tags:
                 set_tags(library, row.id, request.tags)
+            renew_copies(library, row.id)
             return 0, _summary(library, row).as_json()
     except InputError as err:
         return _refused(file, str(err), err.exit_code)
     if known is not None:
-        print(
-            f"{file.name} is in the library already, as meeting {known.id} ({known.title}); to import it once more,"
-            " give --again.",
-            file=sys.stderr,
-        )
-        return 0, _summary(library, known).as_json()
+        return _known(library, known, file)
     row, process = _begin(library, request, files)
     if request.wait:
         outcome = _follow(process, row, file, stops)
@@ -116,6 +115,19 @@ def _import(
     summary = _summary(library, row)
     # One that has just been started does not answer yet.
     return 0, summary.as_json() if request.wait else replace(summary, state="working").as_json()
+
+
+def _known(library: Library, known: MeetingRow, file: Path) -> tuple[int, dict[str, Any]]:
+    """The exit code for a file that the library has: it is done only if all of its text is there, or being made."""
+    there = f"{file.name} is in the library already, as meeting {known.id} ({known.title})"
+    summary = _summary(library, known)
+    if summary.state in ("complete", "working"):
+        print(f"{there}; to import it once more, give --again.", file=sys.stderr)
+        return 0, summary.as_json()
+    unfinished = f"{there}, but its text was never completed; to import it once more, give --again."
+    if summary.state == "interrupted":
+        unfinished = f"{there}, but its import was cut short; `meetapp recover` completes it."
+    return _refused(file, unfinished, InputError.exit_code)
 
 
 def _summary(library: Library, row: MeetingRow) -> Summary:

@@ -8,10 +8,20 @@ from meetapp import paths
 from meetapp.cli.library_view import Summary, find_meeting, summaries, transcript_of
 from meetapp.edits import EditedMeeting
 from meetapp.export import FORMATS
+from meetapp.export.transcript import one_line
+from meetapp.state import State
 from meetapp.store import open_library
 from meetapp.store.search import search
 from meetapp.store.turns import speaker_names
 from sts_model.units import seconds
+
+STATES: dict[State, str] = {
+    "complete": "",
+    "working": "(working)",
+    "interrupted": "(interrupted)",
+    "recorded": "(text not complete)",
+}
+"""As people read them; JSON has the bare words."""
 
 
 def list_library(*, tags: Sequence[str] = (), as_json: bool = False) -> None:
@@ -44,14 +54,14 @@ def show_meeting(called: str, *, as_json: bool = False) -> None:
         kept = {"notes": edited.notes, "bookmarks": _bookmarks(edited), "unapplied": list(edited.unapplied)}
         _print_json({**summary.as_json(), **kept, **extra})
         return
-    print(f"{row.title}\n{_line(summary)}\n")
+    print(f"{one_line(row.title)}\n{_line(summary)}\n")
     print(FORMATS["txt"].render(transcript).decode(), end="")
     if edited.notes.strip():
-        print(f"\nNotes:\n{edited.notes.strip()}")
+        print("\nNotes:", *map(one_line, edited.notes.strip().splitlines()), sep="\n")
     if edited.bookmarks:
         print("\nBookmarks:")
     for bookmark in edited.bookmarks:
-        print(f"[{_clock(seconds(bookmark.at_samples))}] {bookmark.text}".rstrip())
+        print(f"[{_clock(seconds(bookmark.at_samples))}] {one_line(bookmark.text)}".rstrip())
     if edited.unapplied:
         print(f"Changes kept, but without a turn to apply to: {len(edited.unapplied)}.", file=sys.stderr)
 
@@ -87,7 +97,8 @@ def search_library(question: str, *, meeting: str = "", tags: Sequence[str] = ()
     if not hits:
         print("Nothing was found.", file=sys.stderr)
     for hit, speaker in zip(hits, called, strict=True):
-        print(f"{hit.meeting} [{_clock(seconds(hit.start_samples))}] {hit.title}, {speaker}: {hit.snippet}")
+        place = f"{hit.meeting} [{_clock(seconds(hit.start_samples))}]"
+        print(f"{place} {one_line(hit.title)}, {one_line(speaker)}: {one_line(hit.snippet)}")
 
 
 def _line(summary: Summary, *, titled: bool = False) -> str:
@@ -95,10 +106,10 @@ def _line(summary: Summary, *, titled: bool = False) -> str:
     parts = [
         summary.when.strftime("%Y-%m-%d %H:%M"),
         f"{length:>7}" if titled else length,  # in a column
-        summary.row.title if titled else "",
-        ", ".join(summary.speakers),
-        " ".join(f"#{tag.replace(' ', '_')}" for tag in summary.tags),
-        "" if summary.state == "complete" else f"({summary.state})",
+        one_line(summary.row.title) if titled else "",
+        ", ".join(map(one_line, summary.speakers)),
+        " ".join(f"#{one_line(tag).replace(' ', '_')}" for tag in summary.tags),
+        STATES[summary.state],
     ]
     return "  ".join(part for part in parts if part)
 

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from meetapp import meeting as folders
-from meetapp import plain, supervisor
+from meetapp import plain
 from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.export import Transcript
 from meetapp.sources import made_from
+from meetapp.state import State, state_of, with_text
 from meetapp.store import Library
 from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import MeetingRow, list_meetings
 from meetapp.store.people import speakers_by_meeting
 from meetapp.store.tags import tags_by_meeting
 from meetapp.store.turns import speaker_names
-
-State = Literal["complete", "working", "interrupted"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,12 @@ def summaries(library: Library, tags: Sequence[str] = ()) -> list[Summary]:
     speakers, tagged = speakers_by_meeting(library), tags_by_meeting(library)
     wanted = {tag.casefold() for tag in tags}
     return [
-        Summary(row, _called(library, row.id, speakers.get(row.id, ())), tagged.get(row.id, ()), state_of(row.folder))
+        Summary(
+            row,
+            speakers=_called(library, row.id, speakers.get(row.id, ())),
+            tags=tagged.get(row.id, ()),
+            state=with_text(library, row, state_of(row.folder)),
+        )
         for row in list_meetings(library)
         if wanted <= {tag.casefold() for tag in tagged.get(row.id, ())}
     ]
@@ -66,11 +69,13 @@ def find_meeting(library: Library, called: str) -> MeetingRow:
     Raises:
         InputError: there is none, or there are several.
     """
+    if not called.strip():
+        raise InputError("Say which meeting: its number, or the beginning of its folder's name.")
     rows = list_meetings(library)
     for row in rows:
         if called == str(row.id):
             return row
-    fitting = [row for row in rows if called and row.folder.name.startswith(called)]
+    fitting = [row for row in rows if row.folder.name.startswith(called)]
     if len(fitting) > 1:
         some = ", ".join(f"{row.id} ({row.folder.name})" for row in fitting[:3])
         raise InputError(f"Several meetings begin with {called}: {some}; give its number.")
@@ -80,17 +85,13 @@ def find_meeting(library: Library, called: str) -> MeetingRow:
 
 
 def meeting_of(library: Library, file: Path) -> MeetingRow | None:
-    """The newest meeting that was made from the same file, whatever it is called now; None when none was."""
-    rows = {row.folder: row for row in list_meetings(library)}
+    """The newest meeting that was made from the same file, whatever it is called now; None when none was.
+
+    One whose text is complete comes before one that was left unfinished.
+    """
+    rows = {row.folder: row for row in sorted(list_meetings(library), key=lambda row: row.duration_s is None)}
     folder = made_from(file, rows)
     return None if folder is None else rows[folder]
-
-
-def state_of(folder: Path) -> State:
-    """Whether somebody works on the meeting, or did when a crash came."""
-    if not folders.is_in_progress(folder):
-        return "complete"
-    return "working" if supervisor.running(folder) else "interrupted"
 
 
 def transcript_of(library: Library, row: MeetingRow) -> tuple[Transcript, EditedMeeting]:

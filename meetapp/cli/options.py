@@ -142,6 +142,7 @@ def wording_of(verbatim: bool, fillers: bool) -> Wording:
 
 
 def hearing_of(
+    *,
     num_speakers: int | None,
     min_speakers: int | None,
     max_speakers: int | None,
@@ -155,4 +156,4 @@ def hearing_of(
         InputError: they contradict each other.
     """
     count = speaker_count(num_speakers or 0, min_speakers or 0, max_speakers or 0)
-    return Hearing(count, effort or "", threads or 0, low_priority)
+    return Hearing(speakers=count, effort=effort or "", threads=threads or 0, low_priority=low_priority)

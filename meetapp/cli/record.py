@@ -11,6 +11,7 @@ from pathlib import Path
 
 from meetapp import hearing, meeting, paths, supervisor
 from meetapp.after import words_of
+from meetapp.cli.asked import check_model, phrases_of
 from meetapp.cli.follow import Outcome, StopRequests, follow
 from meetapp.cli.forms import choose, write
 from meetapp.cli.output import prepare_folder
@@ -18,17 +19,18 @@ from meetapp.cli.record_alone import record_alone
 from meetapp.errors import InputError, LockedError
 from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
+from meetapp.export.transcript import one_line
 from meetapp.export.txt import line
 from meetapp.hearing import AS_SET, Hearing
-from meetapp.journal import samples_on_disk
+from meetapp.journal import has_sound
 from meetapp.store import Library, open_library
 from meetapp.store.meetings import add_meeting, delete_meeting
 from meetapp.store.rebuild import look_after
-from meetapp.vocabulary import keep, read_vocabulary
+from meetapp.vocabulary import keep
 from sts_model.wording import worded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Recording:
     """What the user asked for; with an `output` folder the transcript is written there as well."""
 
@@ -49,9 +51,8 @@ class Recording:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "forms", choose(self.format, self.template))
-        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
-        if self.model is not None and not self.model.is_dir():
-            raise InputError(f"There is no model folder {self.model}.")
+        object.__setattr__(self, "phrases", phrases_of(self.vocabulary))
+        check_model(self.model)
         if self.after:
             words_of(self.after)
 
@@ -64,7 +65,7 @@ def record_meeting(wanted: Recording) -> int:
     """
     if wanted.output:
         prepare_folder(wanted.output)
-    title = wanted.title or time.strftime("Meeting %Y-%m-%d %H:%M")
+    title = one_line(wanted.title) or time.strftime("Meeting %Y-%m-%d %H:%M")
     try:
         if repaired := look_after(paths.library(), paths.meetings()):
             print(repaired, file=sys.stderr)
@@ -87,12 +88,12 @@ def record_meeting(wanted: Recording) -> int:
         if not _Session(wanted, process, folder, outcome).run():
             print(f"The text goes on being made in the background; the meeting is kept in {folder}.", file=sys.stderr)
             return 0
-        has_sound = samples_on_disk(folder) > 0
-        if not has_sound:
+        recorded = has_sound(folder)
+        if not recorded:
             _forget(library, meeting_id, folder)
     if outcome.code and not outcome.told:
         print(outcome.failure, file=sys.stderr)
-    if has_sound:
+    if recorded:
         _deliver(wanted, folder, outcome)
     return outcome.code
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from meetapp import paths
+from meetapp.cli.asked import check_model
 from meetapp.cli.follow import INTERRUPTED, Outcome, StopRequests, follow
 from meetapp.cli.progress import shown
 from meetapp.errors import InputError
@@ -33,8 +34,7 @@ def recover_all(*, as_json: bool = False, model: Path | None = None) -> int:
         LibraryError: the library cannot be opened.
         InputError: there is no such model folder.
     """
-    if model is not None and not model.is_dir():
-        raise InputError(f"There is no model folder {model}.")
+    check_model(model)
     results: list[Recovered] = []
     codes: list[int] = []
     with open_library(paths.library()) as library, StopRequests() as stops:

@@ -12,7 +12,7 @@ from meetapp.service.models import find_model
 from meetapp.service.token import load_token
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """What the user asked for; without a `token_file` the token is kept in the user's folder."""
 
@@ -36,7 +36,11 @@ def run_service(wanted: Service) -> int:
         from meetapp.service.app import listen, serve
     except ImportError as err:
         raise SystemPartError(f"The service cannot start, since a part of it is missing ({err}).") from err
-    limits = Limits(wanted.max_upload_mb * MIB, wanted.requests_per_minute, wanted.at_once)
+    limits = Limits(
+        upload_bytes=wanted.max_upload_mb * MIB,
+        requests_per_minute=wanted.requests_per_minute,
+        at_once=wanted.at_once,
+    )
     model = find_model((wanted.model or paths.default_model()).absolute())
     token_file = wanted.token_file or paths.home() / "service-token"
     with listen(wanted.host, wanted.port) as listening:

@@ -9,24 +9,23 @@ from pathlib import Path
 
 from meetapp import paths
 from meetapp.after import About, run, words_of
+from meetapp.cli.asked import check_model, phrases_of, recordings
 from meetapp.cli.follow import INTERRUPTED, StopRequests
 from meetapp.cli.forms import choose, need_folder, write
 from meetapp.cli.library_view import meeting_of, transcript_of
 from meetapp.cli.output import distinct_stems, prepare_folder
 from meetapp.cli.progress import shown
 from meetapp.cli.work import Work
-from meetapp.errors import InputError
 from meetapp.events import EngineStarted
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.hearing import AS_SET, Hearing
 from meetapp.part import WHOLE, Part
 from meetapp.store import open_library
-from meetapp.vocabulary import read_vocabulary
 
 SOME_DONE = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What the user asked for; without an `output` folder transcripts are printed.
 
@@ -50,18 +49,17 @@ class Request:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "forms", choose(self.format, self.template))
-        object.__setattr__(self, "phrases", read_vocabulary(self.vocabulary) if self.vocabulary else ())
+        object.__setattr__(self, "phrases", phrases_of(self.vocabulary))
         if self.output is None:
             need_folder(self.forms, len(self.recordings))
-        if self.model is not None and not self.model.is_dir():
-            raise InputError(f"There is no model folder {self.model}.")
+        check_model(self.model)
         if self.after:
             words_of(self.after)
 
     @property
     def recordings(self) -> tuple[tuple[Path, ...], ...]:
         """The files of each recording."""
-        return (self.files,) if self.as_tracks else tuple((file,) for file in self.files)
+        return recordings(self.files, as_tracks=self.as_tracks)
 
 
 def transcribe_files(request: Request) -> int:
@@ -126,7 +124,13 @@ def _works(
 
         def begin() -> Work:
             return open_works.enter_context(
-                Work(*todo.popleft(), request.model, request.phrases, request.part, request.hearing)
+                Work(
+                    *todo.popleft(),
+                    model=request.model,
+                    phrases=request.phrases,
+                    part=request.part,
+                    hearing=request.hearing,
+                )
             )
 
         while coming or todo:

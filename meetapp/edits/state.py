@@ -9,6 +9,8 @@ from sts_model.units import samples
 STRETCH = samples(30.0)
 """Turns are kept by the stretches of time that they touch, so that those of some time are found quickly."""
 
+MOST_STRETCHES = samples(24 * 3600.0) // STRETCH
+
 
 @dataclass(frozen=True)
 class Bookmark:
@@ -81,4 +83,6 @@ class State:
 
 
 def _touched(start_samples: int, end_samples: int) -> range:
-    return range(start_samples // STRETCH, max(start_samples, end_samples) // STRETCH + 1)
+    """The stretches; of what lasts for longer than a day those of its first day alone."""
+    first = start_samples // STRETCH
+    return range(first, min(max(first, end_samples // STRETCH), first + MOST_STRETCHES) + 1)

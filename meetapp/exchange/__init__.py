@@ -52,11 +52,17 @@ def read_file(path: Path, known: Collection[str] = ()) -> Transcript:
     if len(content) > MAX_BYTES:
         raise InputError(f"{path.name} is larger than {MAX_BYTES >> 20} MB; that is no transcript.")
     try:
-        return reader.parse(_text(content), path.name.partition(".")[0], known)
+        return reader.parse(_text(content), title_of(path), known)
     except UnicodeDecodeError as err:
         raise InputError(f"{path.name} is not text in UTF-8 or UTF-16; save it as UTF-8.") from err
     except InputError as err:
         raise InputError(f"{path.name}: {err}") from err
+
+
+def title_of(path: Path) -> str:
+    """What a transcript is called after the file at `path`: `Q3.2 review` for `Q3.2 review.seglst.json`."""
+    name = Path(path.stem)
+    return name.stem if any(name.suffix.lower() in each.suffixes for each in READERS.values()) else name.name
 
 
 def _text(content: bytes) -> str:
@@ -65,4 +71,4 @@ def _text(content: bytes) -> str:
     return content.decode("utf-16" if wide else "utf-8-sig")
 
 
-__all__ = ["READERS", "Reader", "Transcript", "read_file"]
+__all__ = ["READERS", "Reader", "Transcript", "read_file", "title_of"]

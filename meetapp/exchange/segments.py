@@ -1,18 +1,15 @@
 """Segments to turns: what a file says of who spoke when, checked, numbered and laid on the two channels."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from meetapp.bounds import MOST_S, check_turns, is_length
 from meetapp.edits.retext import spread
 from meetapp.errors import InputError
 from meetapp.export.transcript import Transcript, one_line
 from sts_model.turns import Turn
 from sts_model.units import samples
-
-MAX_S = 1000 * 3600.0
-"""No meeting is longer; a time above is a mistake."""
 
 _UNNAMED = re.compile(r"Speaker ([1-9]\d{0,3})")
 
@@ -29,9 +26,9 @@ class Segment:
 
     def __post_init__(self) -> None:
         for name, value in (("start", self.start_s), ("end", self.end_s)):
-            if not (math.isfinite(value) and 0 <= value <= MAX_S):
+            if not is_length(value):
                 raise InputError(
-                    f"{self.place}: its {name} must lie between 0 and {MAX_S:.0f} seconds, not at {value}."
+                    f"{self.place}: its {name} must lie between 0 and {MOST_S:.0f} seconds, a day, not at {value}."
                 )
         if self.end_s < self.start_s:
             raise InputError(f"{self.place}: it ends before it begins.")
@@ -46,6 +43,9 @@ def to_transcript(session_id: str, segments: Iterable[Segment]) -> Transcript:
     """Turns in order of start with ids from 0; `Speaker 3` is speaker 3, people with names get the free numbers.
 
     Words get the times that their letters take of the turn, and full confidence: a person wrote them.
+
+    Raises:
+        InputError: no meeting has so many turns or speakers.
     """
     ordered = sorted(segments, key=lambda segment: segment.start_s)
     numbers = _numbers([one_line(segment.speaker) for segment in ordered])
@@ -59,6 +59,10 @@ def to_transcript(session_id: str, segments: Iterable[Segment]) -> Transcript:
         turns.append(
             Turn(len(turns), channel, speaker, start, end, tuple(spread(one_line(segment.text).split(), start, end)))
         )
+    try:
+        check_turns(turns)
+    except InputError as err:
+        raise InputError(f"This is no transcript of a meeting: {err}.") from err
     names = {number: name for name, number in numbers.items() if not is_unnamed(name)}
     return Transcript(session_id, tuple(turns), names)
 

@@ -12,9 +12,11 @@ from meetapp.export.transcript import Transcript, one_line
 
 _CLOCK = r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?", re.ASCII)
-_SRT_MARKUP = re.compile(r"</?(?:[ibus]|font)\b[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-_VTT_MARKUP = re.compile(r"<[^>]*>")
+# What stands in brackets holds no other opening bracket: else a line of them alone would be read for hours.
+_SRT_MARKUP = re.compile(r"</?(?:[ibus]|font)\b[^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
+_VTT_MARKUP = re.compile(r"<[^<>]*>")
+_LONG_NUMBER = re.compile(r"&(?=#\d{8})", re.ASCII)
 _NAME = re.compile(r"([^:]{1,100}):(?:\s+|$)")
 _FIRST = "Speaker 1"
 
@@ -115,7 +117,7 @@ def _by_voice(cues: list[Cue]) -> Iterator[Segment]:
         if one_line(_plain(before)) or not rest:
             yield _segment(cue, speaker, _plain(before))
         for name, text in zip(rest[::2], rest[1::2], strict=True):
-            speaker = one_line(unescape(name)) or _FIRST
+            speaker = one_line(_unescaped(name)) or _FIRST
             yield _segment(cue, speaker, _plain(text))
 
 
@@ -145,7 +147,12 @@ def _names(cues: list[Cue], known: Collection[str]) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return one_line(unescape(_VTT_MARKUP.sub("", text)))
+    return one_line(_unescaped(_VTT_MARKUP.sub("", text)))
+
+
+def _unescaped(text: str) -> str:
+    """`text` with its references resolved; a number that no letter has stays, since not any length can be read."""
+    return unescape(_LONG_NUMBER.sub("&amp;", text))
 
 
 def _segment(cue: Cue, speaker: str, text: str) -> Segment:

@@ -9,7 +9,7 @@ from sts_model.wording import Wording
 Speakers = Literal["names", "numbers", "none"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Options:
     """Each format heeds those that its row in the table names, and ignores the rest.
 

@@ -13,6 +13,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from meetapp.bounds import MOST_S
 from meetapp.errors import MediaError, MeetappError
 from meetapp.events import EventWriter, RecordingStarted, RecordingStopped, Trouble, tell_failure
 from meetapp.faults import keep_words_out
@@ -23,9 +24,6 @@ from meetapp.meeting import events_path
 from meetapp.part import WHOLE, Part, add_options, part_of
 from meetapp.tracks import TrackWriter
 from sts_model.units import SAMPLE_RATE
-
-MOST_S = 24 * 3600.0
-"""No meeting is longer: a file of a few bytes may claim weeks of silence, and would fill the disk."""
 
 
 def main() -> int:
@@ -43,9 +41,6 @@ def main() -> int:
         return tell_failure(events_path(options.folder), err)
     except OSError as err:
         return tell_failure(events_path(options.folder), storage_error(options.folder, err))
-    except MemoryError:
-        too_much = MediaError(f"{options.files[0].name} cannot be decoded: it needs too much memory.")
-        return tell_failure(events_path(options.folder), too_much)
     return 0
 
 
@@ -62,23 +57,27 @@ def decode(paths: Path | Sequence[Path], folder: Path, limits: Limits, part: Par
     paths = [paths] if isinstance(paths, Path) else paths
     events = EventWriter(events_path(folder))
     watch = Watch(paths[0].name, lambda err: tell_failure(events_path(folder), err), limits)
-    files = [_File(path, folder, track, part) for track, path in enumerate(paths)]
-    for file in files:  # none has sound before all have begun: else the later ones would begin after it
-        while not file.begin(events):
-            watch.fed(file.read_s)
-    going_on = files
-    while going_on := [file for file in going_on if file.copy()]:
-        watch.fed(sum(file.read_s for file in files))
+    try:
+        files = [_File(path, folder, track, part, watch) for track, path in enumerate(paths)]
+        for file in files:  # none has sound before all have begun: else the later ones would begin after it
+            while not file.begin(events):
+                pass
+        going_on = files
+        while going_on := [file for file in going_on if file.copy()]:
+            pass
+    except MemoryError as err:
+        raise MediaError(f"{watch.name} cannot be decoded: it needs too much memory.") from err
     for file in files:
         file.end(events)
     events.write(RecordingStopped(max(file.track.samples for file in files) / SAMPLE_RATE))
 
 
 class _File:
-    """One file on its way to one track."""
+    """One file on its way to one track; `watch` is told when it is read, and of what it gave."""
 
-    def __init__(self, path: Path, folder: Path, number: int, part: Part) -> None:
-        self._path, self._folder, self._number, self._part = path, folder, number, part
+    def __init__(self, path: Path, folder: Path, number: int, part: Part, watch: Watch) -> None:
+        self._path, self._folder, self._number, self._part, self._watch = path, folder, number, part, watch
+        watch.turn_to(path.name)
         self._decoder = Decoder(path)
         self._blocks = self._decoder.blocks()
         self._read = 0
@@ -116,12 +115,14 @@ class _File:
 
     def _next(self) -> NDArray[np.int16] | None:
         """What is wanted of the next sound; None when nothing more is."""
+        self._watch.turn_to(self._path.name)
         block_S = None if self._part.is_over(self._read) else next(self._blocks, None)
         if block_S is None:
             return None
+        self._watch.fed(len(block_S) / SAMPLE_RATE)
         wanted_S = block_S[self._part.within(self._read, len(block_S))]
         self._read += len(block_S)
-        if self._read > MOST_S * SAMPLE_RATE:
+        if self._read > MOST_S * SAMPLE_RATE:  # a few bytes may claim weeks of silence, and would fill the disk
             raise MediaError(f"{self._path.name} is longer than {MOST_S / 3600:.0f} hours; cut it into parts.")
         return wanted_S
 

@@ -20,7 +20,7 @@ GRACE_S = 10
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one file: memory of the process, time without any sound, and processor time.
+    """Of a process: its memory, time without any sound from one file, and processor time for all of them.
 
     Processor time may be `cpu_s`, and `cpu_share` of the length of the sound so far on top of it.
     """
@@ -42,25 +42,31 @@ def hold_to(limits: Limits) -> None:
 class Watch:
     """Ends this process, after `tell` has passed on why, when the decoder hangs, crawls or swells.
 
+    `name` is that of the file which the decoder reads just now, and so the one to blame.
+
     Args:
-        name: of the file, for the sentence.
+        name: of the first file.
         tell: takes the error and gives the exit code.
     """
 
     def __init__(self, name: str, tell: Callable[[MediaError], int], limits: Limits) -> None:
-        self._name, self._tell, self._limits = name, tell, limits
+        self.name, self._tell, self._limits = name, tell, limits
         self._sound_s, self._fed_at_s = 0.0, time.monotonic()
         threading.Thread(target=self._watch, daemon=True).start()
 
+    def turn_to(self, name: str) -> None:
+        """From now on the decoder reads the file `name`."""
+        self.name, self._fed_at_s = name, time.monotonic()
+
     def fed(self, sound_s: float) -> None:
-        """The decoder has delivered `sound_s` seconds of sound so far."""
-        self._sound_s, self._fed_at_s = sound_s, time.monotonic()
-        limit_cpu(self._limits.cpu_limit_s(sound_s) + GRACE_S)
+        """The decoder has delivered `sound_s` more seconds of sound."""
+        self._sound_s, self._fed_at_s = self._sound_s + sound_s, time.monotonic()
+        limit_cpu(self._limits.cpu_limit_s(self._sound_s) + GRACE_S)
 
     def _watch(self) -> None:
         while not (why := self._reason()):
             time.sleep(POLL_S)
-        os._exit(self._tell(MediaError(f"{self._name} cannot be decoded: {why}.")))
+        os._exit(self._tell(MediaError(f"{self.name} cannot be decoded: {why}.")))
 
     def _reason(self) -> str:
         if time.monotonic() - self._fed_at_s > self._limits.stall_s:

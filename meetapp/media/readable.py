@@ -13,6 +13,8 @@ def check_readable(path: Path) -> None:
     Raises:
         MediaError: it is not.
     """
+    if not _is_text(str(path)):  # neither the library nor JSON could hold it
+        raise MediaError(f"The name {_shown(path)} is not text in UTF-8: give the file, or its folder, another one.")
     try:
         info = path.stat()
     except FileNotFoundError as err:
@@ -27,3 +29,11 @@ def check_readable(path: Path) -> None:
         raise MediaError(f"Cannot read {path}: you have no permission to.")
     if info.st_size == 0:
         raise MediaError(f"{path.name} is empty: it has no bytes.")
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _shown(path: Path) -> str:
+    return str(path).encode("utf-8", "replace").decode()

@@ -8,6 +8,10 @@ from meetapp.parcel import MANIFEST, MOST_BYTES, VERSION
 from meetapp.typed import typed
 
 
+class UnfitError(InputError):
+    """Why a parcel is refused, to be told with the name of its file; a sentence without its beginning and full stop."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One file of the parcel."""
@@ -34,18 +38,18 @@ def decode(content: bytes) -> dict[str, Part]:
     """The parts that `encode` wrote, by name.
 
     Raises:
-        InputError: it is no such list, of a newer version, or names what is no part of a meeting.
+        UnfitError: it is no such list, of a newer version, or names what is no part of a meeting.
     """
     try:
         contents: Contents = typed(json.loads(content), Contents)
     except (ValueError, RecursionError) as err:
-        raise InputError(f"its list of contents, {MANIFEST}, is damaged") from err
+        raise UnfitError(f"its list of contents, {MANIFEST}, is damaged") from err
     if contents.version != VERSION:
-        raise InputError("it was written by another version of meetapp; update the older one")
+        raise UnfitError("it was written by another version of meetapp; update the older one")
     parts = {part.name: part for part in contents.parts}
     for name, part in parts.items():
         if name == MANIFEST or not 0 <= part.size <= MOST_BYTES.get(name, -1):
-            raise InputError(f"{name[:40]!r} is no part of a meeting, or too large for one")
+            raise UnfitError(f"{name[:40]!r} is no part of a meeting, or too large for one")
     if len(parts) != len(contents.parts):
-        raise InputError("it names a part twice")
+        raise UnfitError("it names a part twice")
     return parts

@@ -8,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meetapp.errors import InputError
-from meetapp.journal import JournalReader
+from meetapp.journal import COMPRESSED, JournalReader
 from meetapp.sealed.files import files_in, open_bytes
 from meetapp.tracks import TrackReader, track_rate
 from sts_model.units import SAMPLE_RATE
-
-COMPRESSED = ".flac"
-"""What a track may have become after the recording; PCM is taken while it is there."""
 
 
 class Track(Protocol):

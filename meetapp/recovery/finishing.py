@@ -1,18 +1,18 @@
 """Finishing: an interrupted meeting is repaired, put into the library if it is not there, and given its text."""
 
 import subprocess
-from datetime import datetime
 from pathlib import Path
 
 from meetapp import supervisor
 from meetapp.errors import InputError, StorageError
-from meetapp.journal import journal_path, samples_on_disk, track_numbers, track_path
-from meetapp.meeting import Meeting, mark_done, open_meeting
+from meetapp.journal import has_sound, journal_path, track_numbers, track_path
+from meetapp.meeting import mark_done, open_meeting
 from meetapp.recovery.finding import UNTITLED, Interrupted
 from meetapp.recovery.repair import has_all_sound, repair
 from meetapp.sealed.files import remove
 from meetapp.store import Library
 from meetapp.store.meetings import add_meeting
+from meetapp.store.rebuild import seconds_of
 
 
 def finish(found: Interrupted, library: Library, model: Path | None = None) -> "subprocess.Popen[bytes] | None":
@@ -28,8 +28,9 @@ def finish(found: Interrupted, library: Library, model: Path | None = None) -> "
         raise InputError(f"The meeting in {found.folder} is being worked on already.")
     media = _files_to_read_again(found.folder)
     meeting = repair(found.folder, UNTITLED) if media is None else open_meeting(found.folder)
-    number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=_created(meeting))
-    if media is None and not samples_on_disk(found.folder):
+    created = seconds_of(meeting.created, found.folder)
+    number = add_meeting(library, found.folder, meeting.title, source=meeting.source, created=created)
+    if media is None and not has_sound(found.folder):
         mark_done(found.folder)
         return None
     if media is not None:
@@ -57,10 +58,3 @@ def _forget_sound(folder: Path) -> None:
             remove(path)
     except OSError as err:
         raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err
-
-
-def _created(meeting: Meeting) -> float | None:
-    try:
-        return datetime.fromisoformat(meeting.created).timestamp()
-    except ValueError:
-        return None  # the library then takes the present

@@ -112,7 +112,7 @@ def take_in(library: Library, folders: Iterable[Path], since_s: float = 0.0) -> 
     skipped = []
     for folder in sorted(folders):
         try:
-            _take_in(library, folder, since_s)
+            take_in_folder(library, folder, since_s)
         except LibraryError:
             raise
         except (InputError, OSError) as err:
@@ -128,7 +128,14 @@ def meeting_folders(meetings: Path) -> list[Path]:
         return []
 
 
-def _take_in(library: Library, folder: Path, since_s: float) -> None:
+def take_in_folder(library: Library, folder: Path, since_s: float = 0.0) -> int:
+    """Brings the library up to what one folder says; the id of its meeting.
+
+    Args:
+        since_s: as of `take_in`.
+    Raises:
+        InputError: the folder is no meeting, or its description is damaged.
+    """
     described = open_meeting(folder)
     created = seconds_of(described.created, folder)
     meeting = add_meeting(library, folder, described.title, source=described.source, created=created)
@@ -142,6 +149,7 @@ def _take_in(library: Library, folder: Path, since_s: float) -> None:
         set_tags(library, meeting, described.tags)
     if duration_s is not None and get_meeting(library, meeting).duration_s is None:
         set_duration(library, meeting, duration_s)
+    return meeting
 
 
 def _heard(folder: Path) -> tuple[list[Turn], float | None]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, Trouble
-from meetapp.journal import samples_on_disk, stop_tracks, storage_error
+from meetapp.journal import has_sound, stop_tracks, storage_error
 from meetapp.locks import RoleLock, holder
 from meetapp.meeting import events_path, is_in_progress, log_path, mark_done, mark_in_progress, open_private
 from meetapp.supervisor.control import ControlServer
@@ -108,7 +108,7 @@ class Supervisor:
             self._control.close()
             self._lock.release()
         # A recording whose text is not complete stays marked, so that the next start finds it.
-        if self._engine.result == 0 or not samples_on_disk(self._job.folder) or self._job.kind == "import":
+        if self._engine.result == 0 or not has_sound(self._job.folder) or self._job.kind == "import":
             mark_done(self._job.folder)
         return self._code
 
@@ -159,15 +159,15 @@ class Supervisor:
     def _after_source(self, code: int) -> None:
         """The source has said its last word: its tracks are complete, or there are none."""
         folder, imports = self._job.folder, self._job.kind == "import"
-        has_sound = samples_on_disk(folder) > 0
+        recorded = has_sound(folder)
         if code < 0 and imports:
             self._fail(BAD_INPUT, "The file broke the decoder: it is probably damaged.")
-        elif code == MISSING_PART and has_sound and self._stop_asked:
+        elif code == MISSING_PART and recorded and self._stop_asked:
             pass  # the input was away when the user stopped: what it delivered is the recording
         elif code:
             told = code in SPOKEN
             self._fail(code, "" if told else f"The recorder keeps failing, see {log_path(folder)}: its sound is kept.")
-        if code and (imports or not has_sound):
+        if code and (imports or not recorded):
             self._give_up_engine()
             return
         try:
@@ -206,7 +206,7 @@ class Supervisor:
         """A recorder that has recorded something, or was killed, is worth starting again, unless the disk refused."""
         if self._job.kind != "recording" or code in (0, BAD_INPUT):
             return True
-        return not samples_on_disk(self._job.folder) and (code == MISSING_PART or self._source.crashes >= MAX_RESTARTS)
+        return not has_sound(self._job.folder) and (code == MISSING_PART or self._source.crashes >= MAX_RESTARTS)
 
     def _tell(self, trouble: Trouble) -> None:
         try:

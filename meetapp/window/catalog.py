@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from meetapp import hearing, paths, supervisor
 from meetapp import meeting as folders
@@ -11,8 +10,11 @@ from meetapp.edits import EditedMeeting
 from meetapp.errors import InputError
 from meetapp.events import Event, EventReader
 from meetapp.hearing import Hearing, speaker_count
+from meetapp.journal import JournalReader, Start
 from meetapp.recovery import repair
 from meetapp.sources import remember
+from meetapp.state import State, with_text
+from meetapp.state import state_of as state_of  # for whoever asks of one meeting
 from meetapp.store import open_library, rebuild
 from meetapp.store.edits import edited_meeting
 from meetapp.store.meetings import add_meeting, delete_meeting, list_meetings, rename_meeting
@@ -30,9 +32,6 @@ FIRST_TURNS = 60
 
 LONG_S = 1800.0
 """A meeting longer than this takes noticeably longer to read than its beginning."""
-
-State = Literal["complete", "working", "interrupted", "recorded"]
-"""Of "recorded" there is all the sound, and nobody works on it, but not all the text."""
 
 
 @dataclass(frozen=True)
@@ -75,31 +74,21 @@ def list_entries() -> list[Entry]:
     """All meetings, newest first."""
     with open_library(paths.library()) as library:
         rows, speakers, tags = list_meetings(library), speakers_by_meeting(library), tags_by_meeting(library)
-    return [
-        Entry(
-            row.id,
-            row.folder,
-            row.title,
-            row.source,
-            row.created,
-            row.duration_s,
-            speakers.get(row.id, ()),
-            "recorded" if row.duration_s is None and state == "complete" else state,
-            Path(row.source).is_absolute(),
-            tags.get(row.id, ()),
-        )
-        for row in rows
-        for state in (state_of(row.folder),)
-    ]
-
-
-def state_of(folder: Path) -> State:
-    """Whether somebody works on the meeting; slow enough to ask from a worker thread only."""
-    if not folders.is_in_progress(folder):
-        return "complete"
-    if supervisor.running(folder):
-        return "working"
-    return "interrupted" if folders.is_in_progress(folder) else "complete"  # it may just have come to its end
+        return [
+            Entry(
+                row.id,
+                row.folder,
+                row.title,
+                row.source,
+                row.created,
+                row.duration_s,
+                speakers=speakers.get(row.id, ()),
+                state=with_text(library, row, state_of(row.folder)),
+                is_import=Path(row.source).is_absolute(),
+                tags=tags.get(row.id, ()),
+            )
+            for row in rows
+        ]
 
 
 def any_goes_on(meetings: list[Path]) -> bool:
@@ -190,7 +179,9 @@ def told_speakers(folder: Path) -> int:
         count = hearing.kept(folder).speakers
     except InputError:  # the engine tells of it
         return 0
-    return count.most if count.least == count.most else 0
+    several = any(each.track for each in JournalReader(folder).read_new() if isinstance(each, Start))
+    # Of several tracks a number is kept as the most that speak in each: see `hearing.keep`.
+    return count.most if count.least == count.most or (several and not count.least) else 0
 
 
 def beginning(entry: Entry) -> EditedMeeting:

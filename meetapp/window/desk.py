@@ -65,6 +65,7 @@ class Desk(QObject):
         self.imports.trouble.connect(self.trouble)
         self.arrivals = Arrivals(self._jobs, self._queue, self)
         self.arrivals.taken.connect(self._show_next)
+        self.arrivals.taken.connect(lambda _: self.copies.later())
         self.watched = WatchedFolder(paths.home() / "watched.json", self._jobs, self)
         self.watched.appeared.connect(self.import_files)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)

@@ -71,15 +71,23 @@ class GlobalKeys(QObject):
         self._keys = XKeys()
         self._notifier = QSocketNotifier(self._keys.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_pressed)
-        for name, text in wanted.items():
-            keys = parse(text)
-            if keys is None:
-                words = self.tr("“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.")
-                return words.replace("%1", text)
-            if not self._keys.take(keys):
-                return self.tr("Another program has the key %1 already.").replace("%1", text)
+        problems = [self._take_one(self._keys, name, text).replace("%1", text) for name, text in wanted.items()]
+        return " ".join(filter(None, problems))  # what is wrong with one is no reason to leave the other out
+
+    def _take_one(self, held: XKeys, name: str, text: str) -> str:
+        """Why `text` cannot be the key of that setting, a sentence about “%1”; empty when it is."""
+        keys = parse(text)
+        if keys is None:
+            return self.tr("“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.")
+        if keys in self._names:
+            return self.tr("“%1” cannot do two things in every program: choose another key for one of them.")
+        answer = held.take(keys)
+        if answer == "held":
             self._names[keys] = name
-        return ""
+            return ""
+        if answer == "taken":
+            return self.tr("Another program has the key %1 already.")
+        return self.tr("There is no key %1 on this keyboard.")
 
     def _on_pressed(self) -> None:
         for keys in self._keys.pressed() if self._keys is not None else []:

@@ -17,6 +17,7 @@ class _Reply(QObject):
 
     succeeded = Signal(object)
     failed = Signal(str)
+    broken = Signal()
 
     def __init__(
         self, parent: "Jobs", done: Callable[[Any], object] | None, failed: Callable[[str], object] | None
@@ -25,6 +26,7 @@ class _Reply(QObject):
         self._jobs, self._done, self._failed = parent, done, failed
         self.succeeded.connect(self._on_success)
         self.failed.connect(self._on_failure)
+        self.broken.connect(self._on_fault)
 
     def _on_success(self, result: object) -> None:
         self._jobs.forget(self)
@@ -34,6 +36,9 @@ class _Reply(QObject):
     def _on_failure(self, sentence: str) -> None:
         self._jobs.forget(self)
         (self._failed or self._jobs.failed.emit)(sentence)
+
+    def _on_fault(self) -> None:
+        self._jobs.forget(self)
 
 
 class _Job(QRunnable, Generic[T]):
@@ -46,6 +51,9 @@ class _Job(QRunnable, Generic[T]):
             result = self._work()
         except MeetappError as err:
             self._reply.failed.emit(str(err))
+        except BaseException:
+            self._reply.broken.emit()  # a fault of ours is reported, and nobody waits for it
+            raise
         else:
             self._reply.succeeded.emit(result)
 

@@ -1,6 +1,5 @@
 """What becomes of meetings, as plain calls that a worker thread makes: imports, their sound, and deletion; no Qt."""
 
-import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +9,12 @@ from meetapp.errors import InputError, StorageError
 from meetapp.events import EventWriter, RecordingStopped
 from meetapp.hearing import speaker_count
 from meetapp.intake import take_in
-from meetapp.journal import JournalReader, Start, samples_on_disk, track_path
+from meetapp.journal import JournalReader, Start, compressed_tracks, has_sound
 from meetapp.meeting import events_path, is_in_progress
 from meetapp.models import look_at
 from meetapp.plain import is_any_stale
 from meetapp.recount import recount
 from meetapp.recovery import Interrupted, find, finish
-from meetapp.sealed.files import num_bytes
 from meetapp.settings import load_what_can_be
 from meetapp.sources import made_from
 from meetapp.store import open_library
@@ -74,11 +72,9 @@ def send(entry: Entry, target: Path) -> None:
     Raises:
         StorageError: the disk refused, or the text is not complete.
     """
-    command = children.command("meetapp.parcel", str(paths.library()), str(entry.id), str(target))
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else f"The meeting cannot be written to {target}.")
+    words = (str(paths.library()), str(entry.id), str(target))
+    if failure := children.run("meetapp.parcel", *words, otherwise=f"The meeting cannot be written to {target}."):
+        raise StorageError(failure)
 
 
 def take_up_import(entry: Entry, job: Waiting) -> Entry:
@@ -126,11 +122,9 @@ def compress_audio(entry: Entry) -> None:
 
 
 def _pack(entry: Entry, *options: str) -> None:
-    command = children.command("meetapp.media.packing", str(entry.folder), *options)
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else f"The sound in {entry.folder} cannot be compressed; it is kept.")
+    otherwise = f"The sound in {entry.folder} cannot be compressed; it is kept."
+    if failure := children.run("meetapp.media.packing", str(entry.folder), *options, otherwise=otherwise):
+        raise StorageError(failure)
 
 
 def discard_audio(entry: Entry) -> None:
@@ -157,17 +151,8 @@ def keep_copies() -> None:
     with open_library(paths.library()) as library:
         if not is_any_stale(library):
             return
-    done = subprocess.run(
-        children.command("meetapp.plain"), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise StorageError(said[-1] if said else "The text of meetings cannot be written as plain files.")
-
-
-def has_sound(entry: Entry) -> bool:
-    """Whether there is anything to play, or to recognise."""
-    return samples_on_disk(entry.folder) > 0 or num_bytes(track_path(entry.folder).with_suffix(".flac")) > 0
+    if failure := children.run("meetapp.plain", otherwise="The text of meetings cannot be written as plain files."):
+        raise StorageError(failure)
 
 
 def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
@@ -181,7 +166,7 @@ def recognise_again(entry: Entry, model: str, names: str = "") -> Entry:
     """
     if model:
         look_at(Path(model))
-    if not samples_on_disk(entry.folder):
+    if compressed_tracks(entry.folder):
         _pack(entry, "--undo")
     with open_library(paths.library()) as library:
         replace_turns(library, entry.id, [])
@@ -210,7 +195,7 @@ def count_speakers(entry: Entry, number: int) -> bool:
     count = speaker_count(number)
     with open_library(paths.library()) as library:
         done = recount(library, entry.id, entry.folder, count)
-    if not done and not has_sound(entry):
+    if not done and not has_sound(entry.folder):
         raise InputError("The speakers cannot be told apart anew: the sound of this meeting is gone.")
     starts = [each for each in JournalReader(entry.folder).read_new() if isinstance(each, Start)]
     several = any(each.track for each in starts)

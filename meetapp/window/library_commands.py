@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from meetapp.journal import has_sound
 from meetapp.parcel import SUFFIX
 from meetapp.recovery import Interrupted
 from meetapp.sealed.state import seems_on
@@ -101,7 +102,8 @@ class LibraryCommands(QObject):
             words = self.tr("“%1” is in the library already, as “%2”.")
             words = words.replace("%1", files[0].name).replace("%2", entry.title)
             answers.insert(0, (self.tr("Open the meeting"), partial(self._window.open_entry, entry)))
-        self._window.offers.offer("known-files", words, answers)
+        # A batch that comes before this one is answered takes nothing of it away.
+        self._window.offers.offer("\n".join(["known-files", *map(str, files)]), words, answers)
 
     def _on_aged(self, meetings: int) -> None:
         if not meetings:
@@ -150,14 +152,23 @@ class LibraryCommands(QObject):
         offered = str(folder / f"{safe_name(entry.title)}{SUFFIX}")
         kinds = self.tr("Meeting with sound (*%1)").replace("%1", SUFFIX)
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as one file"), offered, kinds)
-        if chosen:
-            target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
-            told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
-            if seems_on():
-                told += " " + self.tr("It is not encrypted: whoever gets it can read and hear it.")
-            self._window.desk.jobs.run(
-                partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
-            )
+        if not chosen:
+            return
+        target = Path(chosen if chosen.endswith(".zip") else chosen + SUFFIX)
+        if str(target) != chosen and target.exists():  # the dialog has asked about another name
+            words = self.tr("There is a file “%1” already.").replace("%1", target.name)
+            answers = [(self.tr("Replace it"), partial(self._write, entry, target))]
+            self._window.offers.offer("sent", words, answers)
+        else:
+            self._write(entry, target)
+
+    def _write(self, entry: Entry, target: Path) -> None:
+        told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
+        if seems_on():
+            told += " " + self.tr("It is not encrypted: whoever gets it can read and hear it.")
+        self._window.desk.jobs.run(
+            partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
+        )
 
     # Recognising again
 
@@ -166,7 +177,7 @@ class LibraryCommands(QObject):
         entry = entry or self._shown
         if entry is None or entry.state == "working":
             return
-        if not keeping.has_sound(entry):
+        if not has_sound(entry.folder):
             self._window.show_trouble(self.tr("The sound of this meeting is gone, so it cannot be recognised again."))
             return
         self._window.offers.withdraw(f"discard-{entry.id}")  # its sound is needed now
@@ -206,7 +217,7 @@ class LibraryCommands(QObject):
             return
         if entry.state != "complete":
             self._window.show_trouble(self.tr("The text of this meeting is not complete: its sound is needed."))
-        elif not keeping.has_sound(entry):
+        elif not has_sound(entry.folder):
             self._window.show_trouble(self.tr("The sound of this meeting is gone already."))
         else:
             words = self.tr("Delete the sound of “%1” for good? Its text stays.").replace("%1", entry.title)

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from meetapp.edits import Change, EditedMeeting, RenameSpeaker, voice
 from meetapp.events import Event, LevelChanged, TurnAdded
+from meetapp.journal import has_sound
 from meetapp.meeting import events_path
+from meetapp.state import State
 from meetapp.window import catalog, changes, sounds
-from meetapp.window.catalog import Contents, Entry, State
+from meetapp.window.catalog import Contents, Entry
 from meetapp.window.follower import Follower
 from meetapp.window.jobs import Jobs
 from meetapp.window.peaks import PeakStrip, amplitude
@@ -148,7 +150,7 @@ class Session(QObject):
         self.is_loaded = True
         self.status_changed.emit()
         self.loaded.emit()
-        self._jobs.run(partial(sounds.has_sound, self.entry.folder), self._on_sound)
+        self._jobs.run(partial(has_sound, self.entry.folder), self._on_sound)
         self.edited_changed.emit()
         self._change_next()
 

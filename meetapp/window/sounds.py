@@ -8,14 +8,6 @@ from meetapp.sealed.files import files_in, num_bytes
 from meetapp.tracks import track_rate
 from meetapp.window.peaks import BINS, KEPT_PER_S, SAMPLE_BYTES, read_peaks
 
-TRACKS = (".pcm", ".flac")
-"""What a track is called while it is recorded, and once it has been compressed."""
-
-
-def has_sound(folder: Path) -> bool:
-    """Whether there is anything to play."""
-    return any(path.suffix in TRACKS and num_bytes(path) for path in files_in(folder / "tracks"))
-
 
 def peaks_between(folder: Path, first: float, last: float) -> list[float]:
     """The waveform of a part of the meeting, the loudest of all tracks, its edges as shares of the meeting's length."""
@@ -39,8 +31,11 @@ def _lengths_s(folder: Path) -> dict[Path, float]:
     records = JournalReader(folder).read_new()
     lengths: dict[Path, float] = {}
     for path in files:
+        size = num_bytes(path)
+        if not size:
+            continue  # compressed or discarded since it was listed
         if path.suffix == ".pcm":
-            lengths[path] = num_bytes(path) / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)
+            lengths[path] = size / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)
         elif path.suffix == ".peaks":
-            lengths[path.with_suffix(".pcm")] = num_bytes(path) / KEPT_PER_S
+            lengths[path.with_suffix(".pcm")] = size / KEPT_PER_S
     return lengths

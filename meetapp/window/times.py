@@ -2,6 +2,8 @@
 
 import re
 
+from meetapp.export.transcript import one_line
+
 _TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{0,6})?)", re.ASCII)
 
 
@@ -43,5 +45,6 @@ def tick_step(total_s: float, ticks: int = 8) -> int:
 
 def safe_name(title: str) -> str:
     """`title` as a file name that every system takes."""
-    kept = "".join(" " if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in title)
-    return " ".join(kept.split()).rstrip(".")[:80] or "meeting"
+    kept = "".join(" " if letter in '<>:"/\\|?*' else letter for letter in one_line(title))
+    cut = " ".join(kept.split()).encode(errors="ignore")[:200].decode(errors="ignore")  # systems count bytes, to 255
+    return cut[:80].strip(". ") or "meeting"

@@ -3,13 +3,15 @@
 Needs python-xlib, which the program runs well without; nothing of it is imported before it is wanted. No Qt.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from Xlib.protocol.rq import Event
 
 Keys = tuple[str, frozenset[str]]
 """A key by its name in X, and the modifiers held with it: "Control", "Shift", "Mod1", "Mod4"."""
+
+Answer = Literal["held", "taken", "no such key"]
 
 
 class XKeys:
@@ -35,25 +37,27 @@ class XKeys:
         """What becomes readable when a key is pressed."""
         return int(self._display.fileno())
 
-    def take(self, keys: Keys) -> bool:
-        """Asks for a key; False when another program has it, or this keyboard does not."""
+    def take(self, keys: Keys) -> Answer:
+        """Asks for a key, which another program may have "taken", or this keyboard may not have."""
         from Xlib import XK, X, error
 
         name, held = keys
         code = self._display.keysym_to_keycode(XK.string_to_keysym(name))
         mask = sum(getattr(X, f"{each}Mask") for each in held)
         if not code:
-            return False
+            return "no such key"
+        root, every = self._display.screen().root, (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
         refused = error.CatchError(error.BadAccess)
-        for locks in (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask):  # Caps Lock and Num Lock do not matter
-            self._display.screen().root.grab_key(
-                code, mask | locks, True, X.GrabModeAsync, X.GrabModeAsync, onerror=refused
-            )
+        for locks in every:  # Caps Lock and Num Lock do not matter
+            root.grab_key(code, mask | locks, True, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
         self._display.sync()
         if refused.get_error():
-            return False
+            for locks in every:  # with some of them it may be ours by now
+                root.ungrab_key(code, mask | locks)
+            self._display.sync()
+            return "taken"
         self._held[code, mask] = keys
-        return True
+        return "held"
 
     def pressed(self) -> list[Keys]:
         """Keys that were pressed since the last call; one that is held down counts once."""

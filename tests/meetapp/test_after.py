@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from meetapp import meeting, paths
-from meetapp.after import About, run, words_of
+from meetapp.after import About, parted, run, words_of
 from meetapp.errors import InputError
 from meetapp.events import AfterRun, EventReader, EventWriter, Finished, LevelChanged, RecordingStopped
 from meetapp.store import open_library
@@ -78,6 +78,28 @@ def test_a_command_that_cannot_be_run_is_a_sentence(bad, words):
     assert words in run(bad, ABOUT) and "complete" in run(bad, ABOUT)
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (r"C:\Tools\send.exe C:\Users\O'Brien\out #1", [r"C:\Tools\send.exe", r"C:\Users\O'Brien\out", "#1"]),
+        (r'"C:\Program Files\send.exe" "two words" ""', [r"C:\Program Files\send.exe", "two words", ""]),
+    ],
+)
+def test_on_windows_a_path_is_a_path(command, words):
+    assert parted(command, windows=True) == words
+
+
+@given(st.text(alphabet="ab\\'\" #$`\n", max_size=20))
+def test_elsewhere_words_are_those_of_a_shell(command):
+    try:
+        expected = shlex.split(command)
+    except ValueError:
+        with pytest.raises(ValueError):
+            parted(command, windows=False)
+    else:
+        assert parted(command, windows=False) == expected
+
+
 def test_a_failure_is_a_sentence(tmp_path):
     assert "failed with code 3" in run(python("raise SystemExit(3)"), ABOUT)
     broken = tmp_path / "broken"
@@ -87,14 +109,14 @@ def test_a_failure_is_a_sentence(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="no /proc to ask")
-def test_a_command_that_takes_too_long_is_ended_with_all_it_started(tmp_path):
+def test_a_command_that_is_stopped_is_ended_with_all_it_started_and_was_not_too_slow(tmp_path):
     pids = tmp_path / "pids"
     code = "import os, sys, time; os.fork(); open(sys.argv[1], 'a').write(f'{os.getpid()} '); time.sleep(600)"
 
     def both_run() -> bool:
         return pids.exists() and len(pids.read_text(encoding="utf-8").split()) == 2
 
-    assert "took too long" in run(python(code, pids), ABOUT, is_stopped=both_run)
+    assert "was ended: you stopped it." in run(python(code, pids), ABOUT, is_stopped=both_run)
     give_up = time.monotonic() + 30
     while any(map(lives, pids.read_text(encoding="utf-8").split())):
         assert time.monotonic() < give_up

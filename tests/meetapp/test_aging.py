@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from meetapp import meeting, paths, settings
-from meetapp.aging import DAY_S, due
+from meetapp.aging import DAY_S, delete_old, due
+from meetapp.errors import InputError
 from meetapp.settings import Settings
 from meetapp.store import open_library
 from meetapp.store.meetings import MeetingRow, get_meeting, list_meetings
@@ -122,6 +123,26 @@ def test_what_must_stay_stays(put_meeting, why):
     if why == "worked on":
         meeting.mark_in_progress(folder_of(number))
     assert due(rows, Settings(delete_after_days=0 if why == "never" else 30), time.time()) == []
+
+
+def test_a_meeting_that_was_sent_is_as_old_as_it_is_in_this_library(put_meeting):
+    number = put_meeting("Old", TURNS, time.time() - 40 * DAY_S)
+    with open_library(paths.library()) as library:
+        rows = list_meetings(library)
+    chosen = Settings(delete_after_days=30)
+    assert due(rows, chosen, time.time()) == rows
+    meeting.describe(folder_of(number), arrived=time.strftime("%Y-%m-%dT%H:%M:%S%z"))
+    assert due(rows, chosen, time.time()) == [] and due(rows, chosen, time.time() + 31 * DAY_S) == rows
+
+
+def test_one_that_cannot_be_deleted_does_not_keep_the_others(put_meeting):
+    numbers = [put_meeting(f"Old {place}", TURNS, time.time() - (40 + place) * DAY_S) for place in range(3)]
+    meeting.description_path(folder_of(numbers[1])).unlink()
+    chosen = Settings(delete_after_days=30, delete_what="meeting")
+    with open_library(paths.library()) as library:
+        with pytest.raises(InputError, match="is not a meeting's folder any more"):
+            delete_old(library, chosen)
+        assert [row.id for row in list_meetings(library)] == [numbers[1]]
 
 
 def test_both_settings_are_checked():

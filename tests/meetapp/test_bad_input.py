@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,10 @@ def forbidden(folder: Path) -> Path:
     return path
 
 
+def named_in_no_alphabet(folder: Path) -> Path:
+    return write_sound(folder / "fine.wav", beeps()).rename(folder / "\udcff.wav")
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -75,6 +80,11 @@ def forbidden(folder: Path) -> Path:
         (play_list, "list.wav is not a recording"),
         (a_folder, "is a folder"),
         (forbidden, "no permission"),
+        pytest.param(
+            named_in_no_alphabet,
+            "is not text in UTF-8",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="names are text here"),
+        ),
     ],
 )
 def test_a_file_that_cannot_be_transcribed_is_one_sentence(tmp_path, make, words):

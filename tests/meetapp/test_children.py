@@ -15,6 +15,18 @@ def test_from_source_a_module_runs_as_a_process_of_its_own(home):
     assert done.returncode == 0 and "meetapp.recorder" in done.stdout
 
 
+def test_a_child_that_fails_is_told_of_by_its_last_words(monkeypatch):
+    def saying(code):
+        monkeypatch.setattr(children, "command", lambda _, *words: [sys.executable, "-c", code, *words])
+        return children.run("meetapp.plain", "a", otherwise="It failed.")
+
+    assert saying("import sys; print('x', file=sys.stderr)") == ""
+    assert saying("import sys; sys.exit('first\\nThe disk is full.')") == "The disk is full."
+    assert saying("raise SystemExit(9)") == "It failed."
+    assert saying("import sys; sys.stderr.buffer.write(b'\\xff.'); sys.exit(2)") == "\ufffd."
+    assert saying("import sys; sys.exit(sys.stdin.read() + sys.argv[1])") == "a"
+
+
 def test_a_built_program_is_called_again_without_options_of_python(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/meetapp/meetapp")

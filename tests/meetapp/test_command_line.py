@@ -215,7 +215,7 @@ def test_exit_codes_of_several_recordings(codes, sum_):
 
 def test_several_recordings_in_one_file_format_need_a_folder():
     with pytest.raises(InputError, match="--output"):
-        Request((Path("a.wav"), Path("b.wav")), "srt")
+        Request(files=(Path("a.wav"), Path("b.wav")), format="srt")
 
 
 def test_a_file_is_whole_or_the_old_one(tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from meetapp import __version__, paths
 from meetapp.window.crash import CrashReporter, report
+from meetapp.window.jobs import Jobs
 
 SECRET = "the merger is on friday"
 
@@ -48,3 +49,15 @@ def test_a_fault_shows_a_dialog_writes_a_report_and_the_window_goes_on(show_wind
     QTimer.singleShot(0, lambda: done.append(True))
     qtbot.waitUntil(lambda: bool(done))
     assert window.isVisible()
+
+
+def test_nobody_waits_for_work_that_failed_through_a_fault_of_ours(qapp, qtbot):
+    jobs, told = Jobs(), []
+
+    def fail() -> None:
+        raise FileNotFoundError("gone")
+
+    with qtbot.captureExceptions() as caught:
+        jobs.run(fail, told.append, told.append)
+        qtbot.waitUntil(lambda: not jobs.busy, timeout=30_000)
+    assert [kind for kind, *_ in caught] == [FileNotFoundError] and told == []

@@ -112,6 +112,19 @@ def test_an_install_puts_everything_where_desktops_look_and_takes_it_away(build,
     assert missing.returncode == 2 and "make package" in missing.stderr
 
 
+@pytest.mark.parametrize("remove", [False, True])
+def test_an_install_removes_nothing_that_is_not_the_program(build, tmp_path, remove):
+    precious = tmp_path / "home" / "meetapp" / "letter.txt"
+    precious.parent.mkdir(parents=True)
+    precious.write_text("dear reader")
+    what, usr = "--remove" if remove else build, tmp_path / "usr"
+    for prefix, folder in [(usr, tmp_path / "home"), (usr, "home"), (usr, "/"), ("home", usr), ("/", usr)]:
+        command = [PACKAGING / "install.sh", what, prefix, folder]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=tmp_path)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, (command, done.stderr)
+    assert precious.read_text() == "dear reader" and not usr.exists()
+
+
 @pytest.mark.skipif(not (shutil.which("dpkg-deb") and shutil.which("zstd")), reason="needs dpkg-deb and zstd")
 def test_a_bundle_is_a_debian_package_and_an_archive_that_installs_itself(build, tmp_path):
     output(PACKAGING / "bundle.sh", build, tmp_path / "out")

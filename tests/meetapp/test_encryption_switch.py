@@ -19,11 +19,10 @@ from meetapp.edits import SetText, seen
 from meetapp.encryption import switch
 from meetapp.errors import InputError, LockedError
 from meetapp.events import EventReader, EventWriter, Finished, TurnAdded
-from meetapp.journal import JournalReader, Start
+from meetapp.journal import JournalReader, Start, has_sound
 from meetapp.locks import RoleLock
 from meetapp.meeting import events_path, open_meeting
-from meetapp.parcel import MANIFEST
-from meetapp.parcel import SOUND as PARCEL_SOUND
+from meetapp.parcel import MANIFEST, SOUNDS
 from meetapp.parcel.reading import take_parcel
 from meetapp.parcel.writing import write_parcel
 from meetapp.plain import COPIES, keep_all_copies, keep_copies
@@ -215,7 +214,7 @@ def test_there_are_no_plain_copies_while_the_library_is_encrypted():
 def test_a_sealed_meeting_is_sent_in_the_clear_and_taken_in_sealed(tmp_path):
     from meetapp.media.packing import pack
 
-    folder = make_meeting(tracks=1)  # more than one are not sent
+    folder = make_meeting()
     heard = TrackReader(folder).read_new()
 
     def sent(name: str) -> dict[str, bytes]:
@@ -226,7 +225,7 @@ def test_a_sealed_meeting_is_sent_in_the_clear_and_taken_in_sealed(tmp_path):
             return {each: parcel.read(each) for each in parcel.namelist() if each != MANIFEST}
 
     plain = sent("plain.zip")
-    assert PARCEL_SOUND in plain
+    assert SOUNDS[0] in plain
     turn_on()
     assert sent("sealed.zip") == plain
     pack(folder)
@@ -339,7 +338,7 @@ def test_another_key_in_the_keyring_is_told_from_damage(ring):
 def test_sealed_sound_is_packed_played_and_drawn_as_any_other():
     from meetapp.media.packing import pack, unpack
     from meetapp.player.sound import open_sound
-    from meetapp.window import catalog, keeping, sounds
+    from meetapp.window import catalog, sounds
     from meetapp.window.peaks import read_peaks
 
     folder = make_meeting()
@@ -348,15 +347,15 @@ def test_sealed_sound_is_packed_played_and_drawn_as_any_other():
     both = sounds.peaks_between(folder, 0.2, 0.9)
     heard = plain.read(3000, 9000)
     turn_on()
-    assert read_peaks(track, 50) == drawn and sounds.has_sound(folder)
+    assert read_peaks(track, 50) == drawn and has_sound(folder)
     assert sounds.peaks_between(folder, 0.2, 0.9) == both
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
     (entry,) = catalog.list_entries()
-    assert catalog.load(entry).edited.turns and keeping.has_sound(entry)
+    assert catalog.load(entry).edited.turns and has_sound(folder)
     pack(folder)
     packed = {f"{track}.{kind}-sealed" for track in (0, 1) for kind in ("flac", "peaks")}
     assert {path.name for path in (folder / "tracks").iterdir()} == packed
-    assert in_the_clear() == set() and keeping.has_sound(entry) and sounds.has_sound(folder)
+    assert in_the_clear() == set() and has_sound(folder)
     np.testing.assert_array_equal(open_sound(folder).read(3000, 9000), heard)
     assert len(read_peaks(track, 5)) == 5 and len(sounds.peaks_between(folder, 0.2, 0.9)) == len(both)
     unpack(folder)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from pathlib import Path
 
 import pytest
 import srt
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from made_turns import turn, turns
 
 from meetapp.errors import InputError
-from meetapp.exchange import READERS, read_file
+from meetapp.exchange import READERS, read_file, title_of
 from meetapp.exchange.seglst import parse as parse_seglst
 from meetapp.exchange.subtitles import parse_srt, parse_vtt
 from meetapp.export import FORMATS, Options, Transcript
@@ -20,7 +22,7 @@ from sts_model.turns import merge_turns
 
 transcripts = st.builds(
     lambda each, names: Transcript("meeting", tuple(merge_turns([], each)), names),
-    st.lists(turns(last_s=200_000), max_size=8),
+    st.lists(turns(last_s=80_000), max_size=8),
     st.dictionaries(st.integers(1, 6), st.text(max_size=12), max_size=4),
 )
 LOOK_ALIKES = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})
@@ -233,6 +235,40 @@ def test_subtitles_with_a_mistake_are_bad_input_with_the_line(text, sentence):
         assert caught.value.exit_code == 2 and "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("entries", "sentence"),
+    [
+        ([("A", 0, 10**9)], "Entry 1: its end must lie between 0 and 86400 seconds"),
+        ([("A", 0, 86_400)] * 101, "a hundred people who talk at once"),
+        ([(f"P{number}", 0, 1) for number in range(10_001)], "more than 10000 speakers"),
+    ],
+)
+def test_more_than_any_meeting_has_is_refused_at_once(entries, sentence):
+    named = [
+        {"session_id": "m", "speaker": speaker, "start_time": start, "end_time": end, "words": "a"}
+        for speaker, start, end in entries
+    ]
+    with pytest.raises(InputError, match=re.escape(sentence)):
+        parse_seglst(json.dumps(named))
+
+
+@pytest.mark.parametrize("piece", ["<", "<b", "<v A", "{\\", "<v."])
+def test_a_line_of_brackets_is_read_in_no_time(piece):
+    began = time.process_time()
+    for parse, head in ((parse_srt, ""), (parse_vtt, "WEBVTT\n\n")):
+        parse(f"{head}{CUE}{piece * 200_000}\n")
+    assert time.process_time() - began < 20
+
+
+def test_a_reference_to_no_letter_stays_as_it_is():
+    assert said(parse_vtt(f"WEBVTT\n\n{CUE}&#{'1' * 5000}; &#65;")) == [("Speaker 1", f"&#{'1' * 5000}; A")]
+
+
+def test_a_transcript_is_called_as_its_file_up_to_its_ending():
+    names = {"Q3.2 review.srt": "Q3.2 review", "talk.seglst.json": "talk", "a.b.json": "a.b"}
+    assert {name: title_of(Path(name)) for name in names} == names
+
+
 def test_webvtt_without_its_header_is_refused():
     with pytest.raises(InputError, match="WEBVTT"):
         parse_vtt(CUE + "a")
@@ -286,7 +322,7 @@ def test_a_file_is_read_by_its_ending_whatever_the_editor_wrote(tmp_path, encodi
     path = tmp_path / "talk.en.srt"
     path.write_text(f"1\n{CUE}Żółw: שלום\n", encoding=encoding)
     read = read_file(path)
-    assert (read.session_id, said(read)) == ("talk", [("Żółw", "שלום")])
+    assert (read.session_id, said(read)) == ("talk.en", [("Żółw", "שלום")])
 
 
 def test_a_file_that_cannot_be_read_is_bad_input(tmp_path):

@@ -129,9 +129,9 @@ def wait_for(condition: Callable[[], object]) -> None:
 def test_only_the_keys_that_were_asked_for_are_handed_over_and_each_to_one_program(screen):
     keys, others, typist = XKeys(screen), XKeys(screen), Typist(screen)
     wanted = ("r", frozenset({"Control", "Mod1"}))
-    assert keys.take(wanted)
-    assert not others.take(wanted)
-    assert not keys.take(("no such key", frozenset()))
+    assert keys.take(wanted) == "held"
+    assert others.take(wanted) == "taken"
+    assert keys.take(("no such key", frozenset())) == "no such key"
     for names in (("r",), ("Control_L", "r"), ("Control_L", "Alt_L", "r")):
         typist.press(*names)
     found = []
@@ -142,7 +142,73 @@ def test_only_the_keys_that_were_asked_for_are_handed_over_and_each_to_one_progr
     typist.press("Control_L", "Alt_L", "r")
     wait_for(lambda: found.extend(keys.pressed()) or len(found) == 2)
     keys.close()
-    assert others.take(wanted)
+    assert others.take(wanted) == "held"
+
+
+@needs_x
+def test_a_key_that_is_refused_is_left_to_others_with_every_lock(screen):
+    """Of a key that somebody has with Caps Lock alone, nothing is kept when the rest is refused."""
+    from Xlib import XK, X
+    from Xlib.display import Display
+
+    somebody, keys, others = Display(screen), XKeys(screen), XKeys(screen)
+    code = somebody.keysym_to_keycode(XK.string_to_keysym("r"))
+    grab = (code, X.ControlMask | X.LockMask)
+    somebody.screen().root.grab_key(*grab, True, X.GrabModeAsync, X.GrabModeAsync)
+    somebody.sync()
+    wanted = ("r", frozenset({"Control"}))
+    assert keys.take(wanted) == "taken"
+    somebody.screen().root.ungrab_key(*grab)
+    somebody.sync()
+    assert others.take(wanted) == "held"
+
+
+class MadeUpKeys:
+    """A keyboard where another program has R, and there is no F24."""
+
+    def __init__(self) -> None:
+        self.held: list[str] = []
+        self._pipe = os.pipe()
+
+    def fileno(self) -> int:
+        return self._pipe[0]
+
+    def take(self, keys: tuple[str, frozenset[str]]) -> str:
+        if keys[0] in ("r", "F24"):
+            return "taken" if keys[0] == "r" else "no such key"
+        self.held.append(keys[0])
+        return "held"
+
+    def close(self) -> None:
+        for end in self._pipe:
+            os.close(end)
+
+
+@pytest.mark.parametrize(
+    ("record_key", "bookmark_key", "held", "told"),
+    [
+        ("Ctrl+R", "Ctrl+B", ["b"], ["Another program has the key Ctrl+R already."]),
+        ("F24", "Ctrl+B", ["b"], ["There is no key F24 on this keyboard."]),
+        ("B", "Ctrl+B", ["b"], ["“B” cannot be a key for every program"]),
+        ("Ctrl+B", "Ctrl+B", ["b"], ["“Ctrl+B” cannot do two things in every program"]),
+        ("Ctrl+R", "F24", [], ["Another program has the key Ctrl+R", "There is no key F24"]),
+        ("Ctrl+A", "Ctrl+B", ["a", "b"], []),
+    ],
+)
+def test_one_bad_key_is_told_of_and_the_other_held(show_window, monkeypatch, record_key, bookmark_key, held, told):
+    made: list[MadeUpKeys] = []
+
+    def make() -> MadeUpKeys:
+        made.append(MadeUpKeys())
+        return made[-1]
+
+    monkeypatch.setattr("meetapp.window.global_keys.XKeys", make)
+    monkeypatch.setattr("meetapp.window.global_keys.GlobalKeys.problem", lambda _: "")
+    window = show_window()
+    window.keep(global_record_key=record_key, global_bookmark_key=bookmark_key)
+    said = problem_told(window)
+    assert all(sentence in said for sentence in told) and bool(said) == bool(told)
+    assert made[-1].held == held
 
 
 def meetings() -> list[MeetingRow]:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from meetapp.engine.names import loader
 from meetapp.errors import InputError
 from meetapp.hearing import AS_SET, FILE, Hearing, keep, kept, speaker_count
+from meetapp.journal import JournalWriter, Start
 from meetapp.paths import default_model
+from meetapp.window.catalog import told_speakers
 from sts_model.effort import EFFORTS
 from sts_model.speakers.count import SpeakerCount
 
@@ -38,6 +40,15 @@ def test_what_is_kept_is_what_was_wanted(tmp_path_factory: pytest.TempPathFactor
 def test_of_several_tracks_the_number_of_people_is_the_most_that_speak_in_each(tmp_path: Path) -> None:
     keep(tmp_path, Hearing(SpeakerCount(3, 3), "fast"), several=True)
     assert kept(tmp_path) == Hearing(SpeakerCount(0, 3), "fast")
+
+
+def test_the_window_shows_what_was_told_of_several_tracks(tmp_path: Path) -> None:
+    journal = JournalWriter(tmp_path)
+    for track in (0, 1):
+        journal.append(Start(track, "mic", 16_000, 0, 0.0, 0.0))
+    journal.close()
+    keep(tmp_path, Hearing(SpeakerCount(3, 3)), several=True)
+    assert told_speakers(tmp_path) == 3
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"effort": "lazy"}', '{"threads": -1}', '{"speakers": {"least": 200}}'])

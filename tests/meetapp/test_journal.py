@@ -19,7 +19,9 @@ from meetapp.journal import (
     Stop,
     decode,
     encode,
+    has_sound,
     journal_path,
+    track_path,
 )
 
 counts, times = st.integers(0, 1 << 50), st.floats(0, 1e10)
@@ -110,3 +112,33 @@ def test_a_whole_line_of_no_kind_is_refused(kind):
     body = b'{"kind":' + kind
     with pytest.raises(ValueError):
         decode(body + b',"crc":"' + f'{zlib.crc32(body):08x}"}}'.encode())
+
+
+@pytest.mark.parametrize("name", ["0.pcm", "1.pcm", "0.flac", "1.flac"])
+def test_there_is_sound_when_any_track_has_some(tmp_path, name):
+    assert not has_sound(tmp_path)
+    tracks = track_path(tmp_path).parent
+    tracks.mkdir()
+    for other in ("0.pcm", "0.peaks", "0.flac.new", "notes.pcm"):
+        (tracks / other).write_bytes(b"" if other == "0.pcm" else b"something")
+    (tracks / "2.pcm").write_bytes(b"\0")  # half a sample, torn by a crash
+    assert not has_sound(tmp_path)
+    (tracks / name).write_bytes(b"\0\0")
+    assert has_sound(tmp_path)
+
+
+def test_a_track_that_is_compressed_while_it_is_looked_for_is_sound(tmp_path, monkeypatch):
+    track = track_path(tmp_path)
+    track.parent.mkdir()
+    track.write_bytes(b"\0\0")
+    stat = Path.stat
+
+    def compressed_first(path, **how):
+        if path == track and track.with_suffix(".flac.new").exists():
+            track.with_suffix(".flac.new").replace(track.with_suffix(".flac"))
+            track.unlink()
+        return stat(path, **how)
+
+    track.with_suffix(".flac.new").write_bytes(b"fLaC")
+    monkeypatch.setattr(Path, "stat", compressed_first)
+    assert has_sound(tmp_path) and not track.exists()

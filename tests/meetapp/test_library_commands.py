@@ -16,7 +16,9 @@ from made_turns import turn
 from meetapp import cli, settings
 from meetapp import meeting as folders
 from meetapp.edits import AddBookmark, DeleteTurns, RenameSpeaker, SetNotes, Voice, seen
+from meetapp.errors import StorageError
 from meetapp.exchange import READERS
+from meetapp.export import FORMATS
 from meetapp.store import open_library
 from meetapp.store.edits import add_edits, edited_meeting, rename_speaker
 from meetapp.store.meetings import add_meeting, list_meetings, set_duration
@@ -139,6 +141,48 @@ def test_a_meeting_is_called_by_number_or_by_the_beginning_of_its_folder(put, ru
     assert "There is no meeting 9 in the library" in refusal("show", "9")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_terminal_lacks_are_no_fault(put, run, home, encoding):
+    put("Plans → spring")
+    for command in (("list",), ("show", "1"), ("search", "who")):
+        done = meetapp(*command, home=home, PYTHONIOENCODING=encoding)
+        assert (done.code, done.err) == (0, "") and "\\u2192" in done.out
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")  # noqa: PTH110
+def test_output_that_the_disk_refuses_is_a_sentence(put, home):
+    put("Budget")
+    command = "exec " + " ".join([sys.executable, "-m", "meetapp", "list", ">/dev/full"])
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, encoding="utf-8", timeout=240, check=False)
+    assert (done.returncode, done.stderr) == (2, "The disk is full: what was printed is not complete.\n")
+
+
+def test_what_others_wrote_moves_no_cursor(put, run, home):
+    put("Budget\n\x1b[2J")
+    with open_library(home / "library.sqlite") as library:
+        add_edits(library, 1, [SetNotes("one\n\x1b]0;title\x07two"), AddBookmark(16_000, "here\x1b[5m")])
+        rename_speaker(library, 1, 1, "An\x1b[31mna")
+        set_tags(library, 1, ["work\x1b[0m"])
+    put("Plans", [], created=CREATED - 60)
+    for command in (("list",), ("show", "1"), ("search", "bugdet"), ("export", "1", "2")):
+        assert "\x1b" not in run(*command) and "\x07" not in run(*command), command
+    assert len(run("list").splitlines()) == 2
+
+
+def test_a_name_is_one_line(put, run):
+    put("Budget")
+    run("rename", "1", " Plans\nof\x1b[31m spring ")
+    assert run("show", "1").startswith("Plans of[31m spring\n")
+
+
+def test_reading_back_takes_nothing_that_is_for_new_meetings(put, call, refusal, tmp_path):
+    put("Budget")
+    for options in (("--title", "T"), ("--tag", "t"), ("--again",), ("--tracks",)):
+        code, _, err = call("import", tmp_path / "a.srt", "--onto", "1", *options)
+        assert code == 2 and "leave out --onto" in err
+    assert refusal("show", "").startswith("Say which meeting")
+
+
 def test_search_finds_edited_words_where_they_are(put, run, call):
     put("Budget")
     put("Plans", [turn(0, "a plan for the budget", 70.0, 72.0)])
@@ -158,7 +202,20 @@ def test_a_meeting_is_exported_in_every_format(put, run, tmp_path):
     run("export", folder.name, "--format", "srt", "--output_dir", tmp_path / "out", "--speakers", "none")
     assert "\nthe bugdet is closed\n" in (tmp_path / "out" / f"{folder.name}.srt").read_text()
     run("export", "1", "--format", "all", "--output", tmp_path / "all")
-    assert len(list((tmp_path / "all").iterdir())) == 16
+    assert len(list((tmp_path / "all").iterdir())) == len(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--speakers", "none"), ("--no-timestamps",), ("--merge-turns", "0"), ("--no-fillers",), ("--verbatim",)],
+)
+def test_a_whole_meeting_is_not_sent_with_names_that_were_to_be_left_out(put, refusal, tmp_path, options):
+    put("Budget")
+    said = refusal("export", "1", "--format", "meeting", "--output", tmp_path / "out", *options)
+    assert "with all names" in said and not (tmp_path / "out").exists()
+    template = tmp_path / "minutes.md.jinja"
+    template.write_text("{{ title }}")
+    assert "another format" in refusal("export", "1", "-f", "meeting", "-o", tmp_path / "out", "--template", template)
 
 
 def test_several_meetings_are_exported_apart(put, run, refusal):
@@ -200,6 +257,24 @@ def test_a_transcript_with_a_mistake_changes_nothing(put, run, tmp_path, refusal
     assert "bad.srt: Line 1 stands before the first subtitle" in refusal("import", tmp_path / "bad.srt", "--onto", 1)
     assert "ending must be one of" in refusal("import", tmp_path / "bad.doc", "--onto", 1)
     assert run("export", "1", "--format", "json") == before
+
+
+FULL = "The disk is full. Only transcript.txt and transcript.json are old: the meeting itself is saved.\n"
+
+
+def refuse_copies(monkeypatch):
+    def refuse(*_):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr("meetapp.plain.write_private", refuse)
+
+
+@pytest.mark.parametrize("command", [("rename", "1", "Plans"), ("rename", "1", "Anna", "--speaker", "1")])
+def test_a_change_that_is_saved_is_no_failure_when_its_copies_are_refused(put, call, command, monkeypatch):
+    put("Budget")
+    refuse_copies(monkeypatch)
+    assert call(*command) == (0, "", FULL)
+    assert command[2] in call("show", "1")[1]
 
 
 def test_a_meeting_gets_another_title_in_its_folder_too(put, run, refusal):
@@ -300,6 +375,30 @@ class TestImport:
         assert meetapp("import", copy, "--again", home=home).code == 0
         with open_library(home / "library.sqlite") as library:
             assert [row.title for row in list_meetings(library)] == ["copy of it", "Standup"]
+
+    def test_an_import_that_failed_does_not_count_as_done(self, home, sound):
+        broken = "import sys\nif 'meetapp.engine' in sys.orig_argv: sys.exit(9)"
+        first = meetapp("import", sound, home=home, world=broken)
+        assert first.code == 1 and first.out == "" and "standup.wav: " in first.err
+        again = meetapp("import", sound, "--json", home=home)
+        assert again.code == 2 and "its text was never completed" in again.err and "--again" in again.err
+        (told,) = json.loads(again.out)
+        assert told["file"] == str(sound) and "never completed" in told["error"]
+        listed = meetapp("list", home=home).out
+        assert "(text not complete)" in listed
+        assert json.loads(meetapp("list", "--json", home=home).out)[0]["state"] == "recorded"
+        assert meetapp("import", sound, "--again", home=home).code == 0
+        known = meetapp("import", sound, home=home)
+        assert known.code == 0 and "as meeting 2" in known.err, "the one that is whole counts"
+
+    def test_what_was_taken_in_is_there_even_if_its_copies_are_refused(self, home, tmp_path, call, monkeypatch):
+        file = tmp_path / "talk.srt"
+        file.write_text("1\n00:00:00,000 --> 00:00:01,000\nAnna: hello\n", encoding="utf-8")
+        refuse_copies(monkeypatch)
+        code, out, err = call("import", file)
+        assert code == 0 and out.startswith("1  ") and err == FULL
+        with open_library(home / "library.sqlite") as library:
+            assert [row.title for row in list_meetings(library)] == ["talk"]
 
     def test_what_the_library_has_is_not_heard_again_when_that_is_asked(self, home, sound, tmp_path):
         meetapp("import", sound, home=home)

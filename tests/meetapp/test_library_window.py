@@ -311,7 +311,7 @@ def test_a_file_that_is_a_meeting_already_is_opened_or_imported_again(show_windo
     begun: list[str] = []
     window.desk.imports.add = lambda files, **_: begun.extend(title for _, title in files)
     window.import_files([copy, tmp_path / "new.mp4"])
-    qtbot.waitUntil(lambda: window.offers.has("known-files"), timeout=30_000)
+    qtbot.waitUntil(lambda: "in the library already" in window.offers.text.text(), timeout=30_000)
     assert begun == ["new"]
     assert window.offers.text.text() == "“copy.mp4” is in the library already, as “Roadmap”."
     opens, again, _ = window.offers.buttons
@@ -319,6 +319,10 @@ def test_a_file_that_is_a_meeting_already_is_opened_or_imported_again(show_windo
     qtbot.mouseClick(opens, Qt.MouseButton.LeftButton)
     assert window.page.session.entry.id == number and begun == ["new"]
     window.import_files([copy])
-    qtbot.waitUntil(lambda: window.offers.has("known-files"), timeout=30_000)
+    qtbot.waitUntil(window.offers.isVisible, timeout=30_000)
+    window.import_files([film])
+    qtbot.waitUntil(lambda: "“talk.mp4”" in window.offers.text.text(), timeout=30_000)
+    qtbot.mouseClick(window.offers.buttons[-1], Qt.MouseButton.LeftButton)
+    assert "“copy.mp4”" in window.offers.text.text(), "what came later takes nothing of it away"
     qtbot.mouseClick(window.offers.buttons[1], Qt.MouseButton.LeftButton)
     assert begun == ["new", "copy"] and not window.offers.isVisible()

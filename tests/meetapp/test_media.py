@@ -145,6 +145,55 @@ def test_a_decoder_that_passes_a_limit_is_stopped_with_a_sentence(limits, code, 
     assert limited(limits, code) == (2, f"a.wav cannot be decoded: {words}.\n")
 
 
+def test_of_several_files_the_one_that_is_read_is_blamed():
+    code = "watch.fed(10.0); watch.turn_to('b.wav')\ntime.sleep(20)"
+    assert limited("stall_s=0.5", code) == (2, "b.wav cannot be decoded: its decoder hangs.\n")
+
+
+SEVERAL = """
+import sys
+from pathlib import Path
+from meetapp.media import __main__ as media
+first, second, folder, world, limits = sys.argv[1:]
+class Decoder(media.Decoder):
+    def __init__(self, path):
+        super().__init__(path)
+        self._file = path.name
+    def blocks(self):
+        for block_S in super().blocks():
+            if self._file == "b.flac":
+                exec(world)
+            yield block_S
+media.Decoder = Decoder
+media.hold_to(limits := eval(limits, {"Limits": media.Limits}))
+try:
+    media.decode([Path(first), Path(second)], Path(folder), limits)
+except media.MediaError as err:
+    print(err)
+"""
+
+
+@pytest.mark.parametrize(
+    ("world", "limits", "words"),
+    [
+        ("raise MemoryError", "Limits()", "it needs too much memory"),
+        ("import time; time.sleep(20)", "Limits(stall_s=1.0)", "its decoder hangs"),
+    ],
+)
+def test_a_track_that_cannot_be_decoded_is_named_whichever_it_is(tmp_path, world, limits, words):
+    create_at(tmp_path / "m", title="t", source="")
+    files = [write_sound(tmp_path / name, beeps(2)) for name in ("a.flac", "b.flac")]
+    call = [sys.executable, "-c", SEVERAL, *files, tmp_path / "m", world, limits]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=240, check=False)
+    assert f"b.flac cannot be decoded: {words}." in done.stdout + done.stderr
+    assert "a.flac" not in done.stdout + done.stderr
+
+
+def test_sound_of_all_files_earns_the_decoder_time():
+    code = "watch.fed(1800.0); watch.fed(1800.0)\nwhile time.process_time() < 1.5: pass\nprint('done')"
+    assert limited("cpu_s=0.9, cpu_share=0.0002", code) == (0, "done\n")
+
+
 def test_sound_earns_the_decoder_time():
     code = "watch.fed(3600.0)\nwhile time.process_time() < 1.5: pass\nprint('done')"
     assert limited("cpu_s=1.0", code) == (0, "done\n")

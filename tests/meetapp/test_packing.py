@@ -13,6 +13,7 @@ from made_turns import turn
 
 from meetapp import meeting, paths
 from meetapp.errors import InputError, StorageError
+from meetapp.journal import has_sound
 from meetapp.media import packing
 from meetapp.player.sound import open_sound
 from meetapp.store import open_library
@@ -90,7 +91,7 @@ def test_the_window_compresses_and_makes_the_track_again_before_it_recognises(pu
     record(folder, speech())
     entry = Entry(number, folder, "Talk", "", 0.0, 20.0)
     keeping.compress_audio(entry)
-    assert keeping.has_sound(entry) and not (folder / "tracks" / "0.pcm").exists()
+    assert has_sound(folder) and not (folder / "tracks" / "0.pcm").exists()
     monkeypatch.setattr(keeping.supervisor, "start", lambda folder, **how: None)
     keeping.recognise_again(entry, "")
     assert (folder / "tracks" / "0.pcm").stat().st_size == 2 * len(speech())

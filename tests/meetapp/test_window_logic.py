@@ -148,7 +148,8 @@ def test_times_are_written_as_people_read_them():
 
 def test_a_title_becomes_a_name_that_every_system_takes():
     assert safe_name("Q3: plan / budget?") == "Q3 plan budget"
-    assert safe_name("...") == "meeting"
+    assert [safe_name(title) for title in ("...", "", "???", "\x9b\u202e", "\ud800")] == ["meeting"] * 5
+    assert safe_name("../../.etc/passwd") == "etc passwd" and len(safe_name("日" * 300).encode()) <= 200
 
 
 LEVEL = LevelChanged(0, -20.0, -12.0, 5.0)
