@@ -4,6 +4,7 @@ MeetappError
 ├── InputError            exit code 2: the file, option or model folder given is not usable
 │   ├── MediaError        a recording that cannot be decoded
 │   └── StorageError      a disk that is full, read-only or gone
+├── LockedError           exit code 2: what is encrypted, and no key to open it with
 └── SystemPartError       exit code 3: a part of the system is missing (PortAudio, an input device)
     └── DeviceError
 """
@@ -27,6 +28,12 @@ class MediaError(InputError):
 
 class StorageError(InputError):
     """A disk that refused a write; all earlier writes are intact."""
+
+
+class LockedError(MeetappError):
+    """What is encrypted, and no key to open it with; never taken for damage, which something is done about."""
+
+    exit_code = 2
 
 
 class SystemPartError(MeetappError):

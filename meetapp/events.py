@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meetapp.errors import MeetappError
+from meetapp.sealed.lines import sealer, unseal
 from meetapp.typed import typed
 from sts_model.turns import Partial, Turn
 
@@ -139,10 +140,12 @@ class EventWriter:
     """Appends events to a file; one write call a line, so that several processes may append to one file."""
 
     def __init__(self, path: Path) -> None:
+        self._sealer = sealer(path.name)
         self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def write(self, event: Event) -> None:
-        os.write(self._fd, (encode(event) + "\n").encode(errors="replace"))  # a file's name may be no text
+        line = encode(event) if self._sealer is None else self._sealer.seal(encode(event))
+        os.write(self._fd, (line + "\n").encode(errors="replace"))  # a file's name may be no text
 
     def close(self) -> None:
         os.close(self._fd)
@@ -178,11 +181,11 @@ class EventReader:
         except FileNotFoundError:
             return []
         whole = data[: data.rfind(b"\n") + 1]
-        self.offset += len(whole)
         events = []
         for line in whole.decode("utf-8", "replace").split("\n"):  # other line ends may stand in words
             try:
-                events.append(decode(line))
+                events.append(decode(unseal(line, self._path.name)))
             except ValueError:
                 continue  # a line of a newer version, or torn by a crash
+        self.offset += len(whole)  # not before all is read: a keyring that is locked now may be open the next time
         return events

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from meetapp.errors import StorageError
+from meetapp.sealed.files import files_in, num_bytes
 
 FORMAT = "s16le-mono"
 COMPUTER = "computer"
@@ -218,19 +219,17 @@ def ends_torn(path: Path) -> bool:
 
 def samples_on_disk(folder: Path, track: int = 0) -> int:
     """Whole samples of `track` that are in its file; 0 when there is none."""
-    try:
-        return track_path(folder, track).stat().st_size // SAMPLE_BYTES
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
+    return num_bytes(track_path(folder, track)) // SAMPLE_BYTES
 
 
 def has_sound(folder: Path) -> bool:
     """Whether any track of the meeting has a sample, compressed or not."""
     for _ in range(LOOKS):
-        try:
-            return any(path.stat().st_size >= SAMPLE_BYTES for path in _sounds(folder))
-        except FileNotFoundError:
-            continue  # compressed or discarded since it was listed
+        listed = _sounds(folder)
+        if any(num_bytes(path) >= SAMPLE_BYTES for path in listed):
+            return True
+        if _sounds(folder) == listed:  # else one was compressed or discarded since it was listed
+            return False
     return False
 
 
@@ -240,13 +239,14 @@ def compressed_tracks(folder: Path) -> list[Path]:
 
 
 def _sounds(folder: Path) -> list[Path]:
-    files = (folder / "tracks").glob("*")
-    return sorted(path for path in files if path.suffix in (".pcm", COMPRESSED) and path.stem.isdecimal())
+    files = files_in(folder / "tracks")
+    return [path for path in files if path.suffix in (".pcm", COMPRESSED) and path.stem.isdecimal()]
 
 
 def track_numbers(folder: Path) -> list[int]:
     """The tracks of the meeting that have a file of samples, in order."""
-    return sorted(int(path.stem) for path in (folder / "tracks").glob("*.pcm") if path.stem.isdecimal())
+    files = (path for path in files_in(folder / "tracks") if path.suffix == ".pcm")
+    return sorted(int(path.stem) for path in files if path.stem.isdecimal())
 
 
 def is_stopped(records: list[Record], track: int = 0) -> bool:

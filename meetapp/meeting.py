@@ -11,6 +11,7 @@ from typing import IO
 from meetapp.errors import InputError, StorageError
 from meetapp.journal import APPEND, storage_error, sync_folder
 from meetapp.paths import make_private
+from meetapp.sealed.lines import seal_text, unseal
 from meetapp.typed import typed
 
 
@@ -54,7 +55,7 @@ def create_at(folder: Path, *, title: str, source: str, more_sources: tuple[str,
         raise StorageError(f"{folder} is a file: a meeting needs a folder; choose another place.") from err
     except OSError as err:
         raise storage_error(folder, err) from err
-    _write(folder, meeting)
+    write_description(folder, meeting)
     return meeting
 
 
@@ -76,7 +77,8 @@ def describe(
     except InputError:
         return
     named = {"title": title, "tags": tags, "created": created, "arrived": arrived}
-    _write(folder, replace(known, **{name: value for name, value in named.items() if value is not None}))  # type: ignore[arg-type]
+    changed = replace(known, **{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
+    write_description(folder, changed)
 
 
 def open_meeting(folder: Path) -> Meeting:
@@ -84,9 +86,11 @@ def open_meeting(folder: Path) -> Meeting:
 
     Raises:
         InputError: the folder is none, or its `meeting.json` is damaged.
+        LockedError: it is encrypted, and there is no key.
     """
     try:
-        meeting: Meeting = typed(json.loads(description_path(folder).read_text(encoding="utf-8")), Meeting)
+        text = unseal(description_path(folder).read_text(encoding="utf-8"), description_path(folder).name)
+        meeting: Meeting = typed(json.loads(text), Meeting)
     except (FileNotFoundError, NotADirectoryError) as err:
         raise InputError(f"{folder} is not a meeting: it has no meeting.json.") from err
     except OSError as err:
@@ -165,5 +169,7 @@ def write_private(path: Path, text: str) -> None:
         raise storage_error(path.parent, err) from err
 
 
-def _write(folder: Path, meeting: Meeting) -> None:
-    write_private(description_path(folder), json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")
+def write_description(folder: Path, meeting: Meeting) -> None:
+    """Makes `meeting` what the folder says of itself."""
+    path = description_path(folder)
+    write_private(path, seal_text(json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n", path.name))

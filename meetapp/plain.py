@@ -1,6 +1,7 @@
 """Plain copies of the text in each meeting's folder, for other programs: `transcript.txt` and `transcript.json`.
 
-They are made from the library when a meeting is complete and again after edits; nothing reads them back.
+They are made from the library when a meeting is complete and again after edits; nothing reads them back. While the
+library is encrypted there are none.
 `python -m meetapp.plain` brings all of them up to date: the window would stutter while it made those of a long meeting.
 """
 
@@ -18,6 +19,7 @@ from meetapp.faults import keep_words_out
 from meetapp.journal import storage_error
 from meetapp.locks import RoleLock
 from meetapp.meeting import description_path, events_path, write_private
+from meetapp.sealed.state import is_on
 from meetapp.settings import load_what_can_be
 from meetapp.store import Library, open_library
 from meetapp.store.edit_journal import edits_path
@@ -60,7 +62,7 @@ def keep_all_copies(library: Library) -> None:
     for row in list_meetings(library):
         try:
             if not wanted:
-                _remove(row.folder)
+                remove_copies(row.folder)
             elif _is_stale(row.folder):
                 _keep(library, row)
         except MeetappError as err:
@@ -73,7 +75,25 @@ def is_any_stale(library: Library) -> bool:
     """Whether `keep_all_copies` has anything to do."""
     wanted = _are_wanted()
     folders = [row.folder for row in list_meetings(library) if row.duration_s is not None and row.folder.is_dir()]
-    return any(_is_stale(folder) if wanted else _has_any(folder) for folder in folders)
+    return any(_is_stale(folder) if wanted else has_copies(folder) for folder in folders)
+
+
+def has_copies(folder: Path) -> bool:
+    """Whether the meeting's folder has any of the copies."""
+    return any((folder / name).exists() for name in COPIES)
+
+
+def remove_copies(folder: Path) -> None:
+    """Takes the copies out of the meeting's folder.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    for name in COPIES:
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as err:
+            raise storage_error(folder, err) from err
 
 
 def main() -> int:
@@ -87,7 +107,7 @@ def main() -> int:
 
 
 def _are_wanted() -> bool:
-    return load_what_can_be(paths.settings())[0].plain_copies
+    return not is_on() and load_what_can_be(paths.settings())[0].plain_copies
 
 
 def _keep(library: Library, row: MeetingRow) -> None:
@@ -95,7 +115,7 @@ def _keep(library: Library, row: MeetingRow) -> None:
         return
     lock = RoleLock(row.folder, "copies")
     try:
-        if lock.take(PATIENCE_S):
+        if lock.take(PATIENCE_S) and _are_wanted():  # encryption may have been switched on meanwhile
             _write(library, row)
     finally:
         lock.release()
@@ -119,24 +139,12 @@ def _is_stale(folder: Path) -> bool:
     return made <= max(_changed(path) for path in (edits_path(folder), events_path(folder), description_path(folder)))
 
 
-def _has_any(folder: Path) -> bool:
-    return any((folder / name).exists() for name in COPIES)
-
-
 def _changed(path: Path) -> int:
     """When the file was written last; 0 where there is none."""
     try:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _remove(folder: Path) -> None:
-    for name in COPIES:
-        try:
-            (folder / name).unlink(missing_ok=True)
-        except OSError as err:
-            raise storage_error(folder, err) from err
 
 
 if __name__ == "__main__":

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from meetapp.errors import LockedError
 from meetapp.meeting import write_private
+from meetapp.sealed.lines import seal_text, unseal
 from meetapp.typed import typed
+
+FILE = "source.json"
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,14 @@ def remember(folder: Path, file: Path) -> None:
     """
     found = fingerprint(file)
     if found is not None:
-        write_private(_path(folder), json.dumps(asdict(found)) + "\n")
+        write_private(folder / FILE, seal_text(json.dumps(asdict(found)) + "\n", FILE))
 
 
 def remembered(folder: Path) -> Fingerprint | None:
-    """From which file the meeting is made; None where nobody noted it."""
+    """From which file the meeting is made; None where nobody noted it, or it cannot be read."""
     try:
-        found: Fingerprint = typed(json.loads(_path(folder).read_text(encoding="utf-8")), Fingerprint)
-    except (OSError, ValueError, RecursionError):
+        found: Fingerprint = typed(json.loads(unseal((folder / FILE).read_text(encoding="utf-8"), FILE)), Fingerprint)
+    except (OSError, ValueError, RecursionError, LockedError):
         return None
     return found
 
@@ -57,7 +61,3 @@ def made_from(file: Path, folders: Iterable[Path]) -> Path | None:
     likely = [(folder, known) for folder in folders if (known := remembered(folder)) is not None and known.size == size]
     found = fingerprint(file) if likely else None  # a long film takes a while to read
     return next((folder for folder, known in likely if known == found), None)
-
-
-def _path(folder: Path) -> Path:
-    return folder / "source.json"

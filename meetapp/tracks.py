@@ -9,18 +9,18 @@ Writing needs no NumPy: a recorder on a busy machine starts in a third of the ti
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 import threading
 import time
 from array import array
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from meetapp.errors import InputError
 from meetapp.journal import (
-    APPEND,
     SAMPLE_BYTES,
     Anchor,
     Gap,
@@ -39,10 +39,15 @@ from meetapp.journal import (
     track_path,
 )
 from meetapp.paths import make_private
+from meetapp.sealed.files import open_bytes
+from meetapp.sealed.lines import seal_text
+from meetapp.track_file import open_to_append
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from meetapp.sealed.reading import SealedBytes
 
 # A power cut may cost what was not yet synced: less than 5 s with the block being written and a slow disk.
 SYNC_S = 3.0
@@ -53,6 +58,8 @@ _OPENING = threading.Lock()
 
 LATER = "the input began after another one"
 READ_SAMPLES = 1 << 20
+DEVICE = "device"
+"""What the name of a device is sealed as, in the journal."""
 
 
 class TrackWriter:
@@ -85,15 +92,14 @@ class TrackWriter:
         folder, track = self._folder, self._track
         before = JournalReader(folder).read_new()
         self.rate = track_rate(before, track) or start.rate
-        self.samples = samples_on_disk(folder, track)
         try:
             make_private(track_path(folder, track).parent)
-            self._fd = os.open(track_path(folder, track), APPEND, 0o600)
-            os.ftruncate(self._fd, self.samples * SAMPLE_BYTES)  # half a sample, torn by a crash
+            self._file = open_to_append(track_path(folder, track))
         except OSError as err:
             raise storage_error(folder, err) from err
         self._journal = JournalWriter(folder)
-        self._journal.append(replace(start, rate=self.rate, samples=self.samples))
+        device = seal_text(start.device, DEVICE).rstrip()  # an imported file's name may say much
+        self._journal.append(replace(start, device=device, rate=self.rate, samples=self.samples))
         own_s, others_s = self.samples / self.rate, _longest_s(folder, before, track)
         if self.samples or others_s:
             missing_s = max(0.0, _timeline_s(before, max(own_s, others_s), start.monotonic) - own_s)
@@ -103,6 +109,11 @@ class TrackWriter:
         self._sync(start.monotonic)
         sync_folder(folder)
         sync_folder(track_path(folder, track).parent)
+
+    @property
+    def samples(self) -> int:
+        """Samples in the track so far."""
+        return self._file.length // SAMPLE_BYTES
 
     def append(self, block_S: NDArray[np.int16] | array[int]) -> int:
         """Samples in the track so far, after putting `block_S` at its end.
@@ -118,7 +129,10 @@ class TrackWriter:
         view = memoryview(block_S)  # type: ignore[arg-type]  # NumPy's stubs name no buffer before Python 3.12
         if view.format != "h" or view.ndim != 1:
             raise ValueError(f"a block is one-dimensional int16, not of format {view.format!r} and shape {view.shape}")
-        self._write(_little_endian(view))
+        try:
+            self._file.append(_little_endian(view))
+        except OSError as err:
+            raise storage_error(self._folder, err) from err
         if time.monotonic() - self._synced >= SYNC_S:
             self._sync()
         return self.samples
@@ -128,10 +142,9 @@ class TrackWriter:
         silence = round(min(lost_s, most_s) * self.rate)
         self._journal.append(Gap(self._track, self.samples, silence, lost_s, why))
         try:
-            os.ftruncate(self._fd, (self.samples + silence) * SAMPLE_BYTES)  # zeros that take no space on most disks
+            self._file.silence(silence * SAMPLE_BYTES)
         except OSError as err:
             raise storage_error(self._folder, err) from err
-        self.samples += silence
 
     def pause(self) -> None:
         self._journal.append(Pause(self._track, self.samples, time.time()))
@@ -149,24 +162,12 @@ class TrackWriter:
 
     def close(self) -> None:
         """Lets go of the files; the track can be continued."""
-        os.close(self._fd)
+        self._file.close()
         self._journal.close()
-
-    def _write(self, data: bytes) -> None:
-        rest = memoryview(data)
-        try:
-            while rest:
-                rest = rest[os.write(self._fd, rest) :]
-        except OSError as err:
-            # A full disk takes part of a block; the next block must begin on a whole sample.
-            self.samples += (len(data) - len(rest)) // SAMPLE_BYTES
-            os.ftruncate(self._fd, self.samples * SAMPLE_BYTES)
-            raise storage_error(self._folder, err) from err
-        self.samples += len(data) // SAMPLE_BYTES
 
     def _sync(self, now_s: float | None = None) -> None:
         try:
-            os.fsync(self._fd)
+            self._file.sync()
         except OSError as err:
             raise storage_error(self._folder, err) from err
         now_s = now_s or time.monotonic()
@@ -182,6 +183,7 @@ class TrackReader:
         self.folder, self._track = folder, track
         self._journal = JournalReader(folder)
         self._records: list[Record] = []
+        self._sealed: SealedBytes | None = None  # kept open, since it knows where its blocks are
         self.position = start_samples
 
     @property
@@ -193,6 +195,8 @@ class TrackReader:
     @property
     def available(self) -> int:
         """Samples on disk, read or not."""
+        if self._sealed is not None:
+            return self._sealed.length // SAMPLE_BYTES
         return samples_on_disk(self.folder, self._track)
 
     @property
@@ -212,7 +216,7 @@ class TrackReader:
         import numpy as np
 
         try:
-            with track_path(self.folder, self._track).open("rb") as file:
+            with self._open() as file:
                 file.seek(self.position * SAMPLE_BYTES)
                 data = file.read(max_samples * SAMPLE_BYTES)
         except FileNotFoundError:
@@ -220,6 +224,15 @@ class TrackReader:
         whole = data[: len(data) - len(data) % SAMPLE_BYTES]
         self.position += len(whole) // SAMPLE_BYTES
         return np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768)
+
+    def _open(self) -> AbstractContextManager[BinaryIO]:
+        if self._sealed is not None:
+            return nullcontext(cast("BinaryIO", self._sealed))
+        file = open_bytes(track_path(self.folder, self._track))
+        if not isinstance(file, io.RawIOBase):
+            return file
+        self._sealed = cast("SealedBytes", file)
+        return nullcontext(file)
 
     def _refresh(self) -> None:
         new = self._journal.read_new()

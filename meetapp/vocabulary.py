@@ -7,6 +7,7 @@ from pathlib import Path
 
 from meetapp.errors import InputError
 from meetapp.meeting import write_private
+from meetapp.sealed.lines import seal_text, unseal
 
 FILE = "vocabulary.txt"
 MOST_BYTES = 1 << 18
@@ -23,14 +24,14 @@ def read_vocabulary(path: Path) -> tuple[str, ...]:
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-        text = content.decode("utf-8-sig")
+            content = file.read(2 * MOST_BYTES)  # sealed, it is longer by a third
+        text = unseal(content.decode("utf-8-sig"), path.name)
     except OSError as err:
         raise InputError(f"The vocabulary {path} cannot be read: {err.strerror}.") from err
-    except UnicodeDecodeError as err:
+    except ValueError as err:
         raise InputError(f"The vocabulary {path.name} is not text in UTF-8; save it as that.") from err
     phrases = tuple(dict.fromkeys(filter(None, (" ".join(_said(line)) for line in text.splitlines()))))
-    if len(content) > MOST_BYTES or len(phrases) > MOST_PHRASES:
+    if len(text.encode()) > MOST_BYTES or len(phrases) > MOST_PHRASES:
         raise InputError(f"The vocabulary {path.name} is too long: at most {MOST_PHRASES} names or terms.")
     return phrases
 
@@ -43,7 +44,7 @@ def keep(folder: Path, phrases: Iterable[str]) -> None:
     """
     text = "".join(f"{phrase}\n" for phrase in phrases)
     if text:
-        write_private(folder / FILE, text)
+        write_private(folder / FILE, seal_text(text, FILE))
 
 
 def kept(folder: Path) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from meetapp.meeting import write_private
+from meetapp.sealed.lines import seal_text, unseal
 
 FILE = "voices.json"
 
@@ -13,14 +14,14 @@ def keep_voices(folder: Path, packed: str) -> None:
     Raises:
         StorageError: the disk refused.
     """
-    write_private(folder / FILE, packed)
+    write_private(folder / FILE, seal_text(packed, FILE))
 
 
 def kept_voices(folder: Path) -> str:
     """What was kept; empty where nothing was, or it cannot be read."""
     try:
-        return (folder / FILE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return unseal((folder / FILE).read_text(encoding="utf-8"), FILE)
+    except (OSError, ValueError):
         return ""
 
 

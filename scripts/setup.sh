@@ -130,7 +130,7 @@ case $purpose in
         ;;
     test)
         need_system $AUDIO $QT $VIRTUAL
-        need_package test '.[dev,eval]'
+        need_package test '.[dev,eval,encryption]'
         ;;
     package)
         need_system $AUDIO $QT $BUILDING

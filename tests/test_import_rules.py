@@ -15,7 +15,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"meetapp", "sts_model"}
-HEAVY = {"torch", "PySide6", "sounddevice", "sqlite3"}
+# Nothing that is not encrypted needs any of these, so no start loads one.
+SEALING = {"cryptography", "keyring", "sqlcipher3"}
+HEAVY = {"torch", "PySide6", "sounddevice", "sqlite3"} | SEALING
 SAME_WEIGHT = {"torchaudio": "torch", "shiboken6": "PySide6"}
 
 CORE = {
@@ -43,6 +45,7 @@ BASE = {
         "after",
         "hearing",
         "voices",
+        "sealed",  # whatever is written to a meeting's folder may have to be
         "sources",
         "bounds",
     )
@@ -68,6 +71,9 @@ PARTS = (
 RULES: dict[str, set[str]] = {
     "meetapp": BASE,
     "meetapp.__main__": {"meetapp.cli"},
+    "meetapp.sealed": BASE | SEALING,
+    "meetapp.tracks": BASE | {"meetapp.track_file"},
+    "meetapp.encryption": BASE | {f"meetapp.{part}" for part in ("tracks", "store", "plain", "encryption")},
     "meetapp.cli": BASE | {"meetapp"},
     "meetapp.export": BASE | {"meetapp.export"},
     "meetapp.export.pdf_printer": {"PySide6"},  # a process of its own, and only once it runs
@@ -76,7 +82,7 @@ RULES: dict[str, set[str]] = {
     "meetapp.media": BASE | {"meetapp.media", "meetapp.tracks"},  # an import writes the track a recorder would
     "meetapp.edits": {"meetapp.edits", "meetapp.typed"}
     | {f"sts_model.{part}" for part in ("turns", "units", "wording")},
-    "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3"},
+    "meetapp.store": BASE | {"meetapp.store", "meetapp.edits", "sqlite3", "sqlcipher3"},
     "meetapp.aging": BASE | {"meetapp.store"},
     "meetapp.newcomer": BASE | {"meetapp.edits", "meetapp.store"},
     "meetapp.intake": BASE | {f"meetapp.{part}" for part in ("edits", "exchange", "newcomer", "parcel", "store")},
@@ -175,15 +181,17 @@ RULES: dict[str, set[str]] = {
 STARTS: dict[str, tuple[set[str], set[str]]] = {
     "meetapp.__main__": ({"meetapp.__main__"}, HEAVY),
     "base": (
-        BASE | {"meetapp.tracks", "meetapp.edits", "meetapp.export", "meetapp.media", "meetapp.supervisor"},
+        (BASE - {"meetapp.sealed"})
+        | {f"meetapp.sealed.{part}" for part in ("state", "files", "blocks", "lines", "reading", "writing")}
+        | {"meetapp.tracks", "meetapp.edits", "meetapp.export", "meetapp.media", "meetapp.supervisor"},
         HEAVY,
     ),
-    "meetapp.store": ({"meetapp.store"}, {"torch", "PySide6", "sounddevice"}),
-    "meetapp.recorder": ({"meetapp.recorder"}, {"torch", "PySide6", "sqlite3"}),
-    "meetapp.player": ({"meetapp.player"}, {"torch", "PySide6", "sqlite3"}),
-    "meetapp.engine": ({"meetapp.engine"}, {"PySide6", "sounddevice"}),
+    "meetapp.store": ({"meetapp.store"}, {"torch", "PySide6", "sounddevice"} | SEALING),
+    "meetapp.recorder": ({"meetapp.recorder"}, {"torch", "PySide6", "sqlite3"} | SEALING),
+    "meetapp.player": ({"meetapp.player"}, {"torch", "PySide6", "sqlite3"} | SEALING),
+    "meetapp.engine": ({"meetapp.engine"}, {"PySide6", "sounddevice"} | SEALING),
     "meetapp.service": ({"meetapp.service"}, HEAVY),
-    "meetapp.window": ({"meetapp.window"}, {"torch", "sounddevice"}),
+    "meetapp.window": ({"meetapp.window"}, {"torch", "sounddevice"} | SEALING),
     "values of the model": (
         {f"sts_model.{part}" for part in ("turns", "units", "config", "vocabulary")},
         HEAVY | {"meetapp"},

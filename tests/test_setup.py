@@ -98,7 +98,7 @@ def test_only_missing_packages_are_installed(machine):
 def test_tests_bring_extras_and_serve_every_other_purpose(machine):
     calls, _ = machine.debian().set_up("test", MISSING="xvfb")
     assert calls[0].endswith("xvfb")
-    assert calls[-1].endswith("--editable .[dev,eval]")
+    assert calls[-1].endswith("--editable .[dev,eval,encryption]")
     assert machine.set_up("transcribe")[0] == []
 
 

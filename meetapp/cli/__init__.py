@@ -10,6 +10,7 @@ import typer
 
 from meetapp import __version__
 from meetapp.cli.completion import add_completion
+from meetapp.cli.encryption_commands import encryption
 from meetapp.cli.hearing_commands import add_hearing_commands
 from meetapp.cli.library_commands import add_library_commands
 from meetapp.cli.models_commands import models
@@ -156,4 +157,5 @@ def check(
 
 add_library_commands(app)
 app.add_typer(models, name="models")
+app.add_typer(encryption, name="encryption")
 add_completion(app)

@@ -1,5 +1,6 @@
 """`meetapp export --format meeting`: whole meetings, each as one file to send."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from meetapp.errors import InputError
 from meetapp.export import AS_IT_IS, Options
 from meetapp.parcel import SUFFIX
 from meetapp.parcel.writing import write_parcel
+from meetapp.sealed.state import is_on
 from meetapp.store import open_library
 
 
@@ -44,3 +46,5 @@ def send_meetings(wanted: Sending) -> None:
         prepare_folder(wanted.output)
         for row in rows:
             write_parcel(library, row.id, wanted.output / f"{row.folder.name}{SUFFIX}")
+    if is_on():
+        print("A meeting that is sent is not encrypted: whoever gets the file can read and hear it.", file=sys.stderr)

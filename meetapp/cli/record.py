@@ -15,7 +15,8 @@ from meetapp.cli.asked import check_model, phrases_of
 from meetapp.cli.follow import Outcome, StopRequests, follow
 from meetapp.cli.forms import choose, write
 from meetapp.cli.output import prepare_folder
-from meetapp.errors import InputError
+from meetapp.cli.record_alone import record_alone
+from meetapp.errors import InputError, LockedError
 from meetapp.events import AfterRun, Event, RecordingStarted, RecordingStopped, Trouble, TurnAdded
 from meetapp.export import AS_IT_IS, Format, Options, Transcript
 from meetapp.export.transcript import one_line
@@ -64,13 +65,15 @@ def record_meeting(wanted: Recording) -> int:
     """
     if wanted.output:
         prepare_folder(wanted.output)
-    if repaired := look_after(paths.library(), paths.meetings()):
-        print(repaired, file=sys.stderr)
     title = one_line(wanted.title) or time.strftime("Meeting %Y-%m-%d %H:%M")
+    try:
+        if repaired := look_after(paths.library(), paths.meetings()):
+            print(repaired, file=sys.stderr)
+    except LockedError as err:
+        print(f"{err} The sound is recorded all the same; `meetapp recover` makes its text then.", file=sys.stderr)
+        return record_alone(_new_folder(wanted, title), wanted.input, wanted.second_input, wanted.duration_s)
     with open_library(paths.library()) as library:
-        folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
-        keep(folder, wanted.phrases)
-        hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
+        folder = _new_folder(wanted, title)
         meeting_id = add_meeting(library, folder, title, source=wanted.input or "default input")
         process = supervisor.start(
             folder,
@@ -93,6 +96,13 @@ def record_meeting(wanted: Recording) -> int:
     if recorded:
         _deliver(wanted, folder, outcome)
     return outcome.code
+
+
+def _new_folder(wanted: Recording, title: str) -> Path:
+    folder = meeting.create(paths.meetings(), title=title, source=wanted.input or "default input")
+    keep(folder, wanted.phrases)
+    hearing.keep(folder, wanted.hearing, several=bool(wanted.second_input))
+    return folder
 
 
 def _deliver(wanted: Recording, folder: Path, outcome: Outcome) -> None:

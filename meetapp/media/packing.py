@@ -8,18 +8,23 @@ again, as for recognising once more.
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from meetapp.errors import InputError, MeetappError, StorageError
-from meetapp.journal import JournalReader, is_stopped, storage_error
+from meetapp.journal import SAMPLE_BYTES, JournalReader, is_stopped, storage_error
 from meetapp.meeting import is_in_progress
+from meetapp.sealed.files import files_in, num_bytes, open_bytes, open_form, plain_path, remove
+from meetapp.sealed.writing import SealedStream, form_now, fresh_path, open_new
 from meetapp.tracks import track_rate
 
 PEAKS_A_SECOND = 10
+BLOCK_S = 10
 
 
 def main() -> int:
@@ -48,73 +53,79 @@ def pack(folder: Path) -> None:
     records = JournalReader(folder).read_new()
     if is_in_progress(folder):
         raise InputError(f"The meeting in {folder} is still being worked on: its sound stays as it is.")
-    for track in sorted((folder / "tracks").glob("*.pcm")):
+    for track in _named(folder, ".pcm"):
         rate = track_rate(records, int(track.stem))
         if rate is None or not is_stopped(records, int(track.stem)):
             raise InputError(f"The journal in {folder} does not know the track {track.name}: it stays as it is.")
-        if not track.stat().st_size:
+        if not num_bytes(track):
             continue
-        packed, fresh = track.with_suffix(".flac"), track.with_suffix(".flac.new")
-        write_flac(track, fresh, rate)
-        if not _is_same(track, fresh):
+        packed = form_now(track.with_suffix(".flac"))
+        fresh = write_flac(track, packed, rate)
+        if not _is_same(track, packed):
             fresh.unlink()
             raise StorageError(f"The disk of {folder} did not keep what was written: the sound stays as it is.")
         _write_peaks(track, rate)
         fresh.replace(packed)
-        track.unlink()
+        remove(track)
 
 
 def unpack(folder: Path) -> None:
     """Makes the tracks again from what `pack` made of them."""
-    for packed in sorted((folder / "tracks").glob("*.flac")):
-        track, fresh = packed.with_suffix(".pcm"), packed.with_suffix(".pcm.new")
-        with soundfile.SoundFile(packed) as sound, _open_private(fresh) as file:
-            for block_S in sound.blocks(sound.samplerate * 10, dtype="int16"):
+    for packed in _named(folder, ".flac"):
+        track = form_now(packed.with_suffix(".pcm"))
+        with open_bytes(packed) as source, soundfile.SoundFile(source) as sound, open_new(track) as file:
+            for block_S in sound.blocks(sound.samplerate * BLOCK_S, dtype="int16"):
                 file.write(block_S.astype("<i2").tobytes())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(track)
-        packed.unlink()
-        packed.with_suffix(".peaks").unlink(missing_ok=True)
+            _sync(file)
+        fresh_path(track).replace(track)
+        remove(packed)
+        remove(packed.with_suffix(".peaks"))
 
 
-def write_flac(track: Path, fresh: Path, rate: int) -> None:
-    """Writes the samples of `track` to `fresh` as FLAC; on disk when this returns."""
-    samples = _samples(track)
-    with _open_private(fresh) as file:
+def _named(folder: Path, suffix: str) -> list[Path]:
+    """The files of the meeting's sound with that suffix, by their plain names."""
+    return [path for path in files_in(folder / "tracks") if path.suffix == suffix]
+
+
+def write_flac(track: Path, packed: Path, rate: int) -> Path:
+    """Writes the samples of `track` as FLAC that is to lie at `packed`; where it is until then, on disk by now."""
+    with open_new(packed) as file:
         with soundfile.SoundFile(file, "w", rate, 1, "PCM_16", format="FLAC") as sound:
-            for first in range(0, len(samples), rate * 10):
-                sound.write(samples[first : first + rate * 10])
-        file.flush()
-        os.fsync(file.fileno())
+            for block_S in _blocks(track, rate * BLOCK_S):
+                sound.write(block_S)
+        _sync(file)
+    return fresh_path(packed)
 
 
 def _is_same(track: Path, packed: Path) -> bool:
-    samples, at = _samples(track), 0
-    with soundfile.SoundFile(packed) as sound:
-        for block_S in sound.blocks(sound.samplerate * 10, dtype="int16"):
-            if not np.array_equal(block_S, samples[at : at + len(block_S)]):
+    with open_form(fresh_path(packed), plain_path(packed).name) as file, soundfile.SoundFile(file) as sound:
+        for block_S in _blocks(track, sound.samplerate * BLOCK_S):
+            if not np.array_equal(sound.read(len(block_S), dtype="int16"), block_S):
                 return False
-            at += len(block_S)
-    return at == len(samples)
+        return not len(sound.read(1))
 
 
 def _write_peaks(track: Path, rate: int) -> None:
-    samples = _samples(track)
-    step = rate // PEAKS_A_SECOND
-    blocks = (samples[first : first + step].astype(np.int32) for first in range(0, len(samples), step))
-    loudest = bytes(min(255, int(np.abs(block_S).max()) * 255 // 32767) for block_S in blocks)
-    with _open_private(track.with_suffix(".peaks")) as file:
+    blocks = _blocks(track, rate // PEAKS_A_SECOND)
+    loudest = bytes(min(255, int(np.abs(block_S.astype(np.int32)).max()) * 255 // 32767) for block_S in blocks)
+    peaks = form_now(track.with_suffix(".peaks"))
+    with open_new(peaks) as file:
         file.write(loudest)
+    fresh_path(peaks).replace(peaks)
 
 
-def _samples(track: Path) -> "np.ndarray[tuple[int], np.dtype[np.int16]]":
-    size = track.stat().st_size // 2
-    return np.memmap(track, "<i2", "r", shape=(size,)) if size else np.zeros(0, np.int16)
+def _blocks(track: Path, samples: int) -> Iterator[NDArray[np.int16]]:
+    """All samples of a track, so many at a time."""
+    with open_bytes(track) as file:
+        while data := file.read(samples * SAMPLE_BYTES):
+            yield np.frombuffer(data[: len(data) // SAMPLE_BYTES * SAMPLE_BYTES], "<i2")
 
 
-def _open_private(path: Path) -> IO[bytes]:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "r+b")
+def _sync(file: IO[bytes]) -> None:
+    """Makes sure that a plain file is on disk; a sealed one sees to that when it is closed."""
+    file.flush()
+    if not isinstance(file, SealedStream):
+        os.fsync(file.fileno())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -22,6 +24,7 @@ from meetapp.meeting import open_meeting
 from meetapp.parcel import DESCRIPTION, EDITS, EVENTS, MANIFEST, SOUNDS
 from meetapp.parcel.contents import Part
 from meetapp.parcel.contents import encode as encode_parts
+from meetapp.sealed.files import num_bytes, open_bytes
 from meetapp.store import Library
 from meetapp.store.edits import list_edits
 from meetapp.store.meetings import MeetingRow, get_meeting
@@ -29,9 +32,13 @@ from meetapp.store.turns import list_turns
 from meetapp.tracks import track_rate
 from sts_model.turns import Turn
 
+PIECE_BYTES = 1 << 20
+
 
 def write_parcel(library: Library, meeting: int, target: Path) -> None:
     """Writes the meeting to `target`, readable by the user alone; a file that was there stays until it is whole.
+
+    It is never encrypted: whoever it is sent to has no key.
 
     Raises:
         InputError: there is no such meeting, its text is not complete, or it is longer than any that is taken in.
@@ -96,13 +103,11 @@ def _sound(folder: Path, number: int, rate: int | None, scratch: Path) -> Path |
     """The sound of one track as FLAC; None where there is none."""
     track = track_path(folder, number)
     packed = track.with_suffix(".flac")
-    if packed.exists():
+    if num_bytes(packed):
         return packed
     if rate is None or not samples_on_disk(folder, number):
         return None
-    made = scratch / packed.name
-    write_flac(track, made, rate)
-    return made
+    return write_flac(track, scratch / packed.name, rate)
 
 
 def _write(file: IO[bytes], texts: dict[str, str], sounds: list[Path]) -> None:
@@ -110,11 +115,15 @@ def _write(file: IO[bytes], texts: dict[str, str], sounds: list[Path]) -> None:
     parts = [Part(name, len(each), hashlib.sha256(each).hexdigest()) for name, each in contents.items()]
     named = dict(zip(SOUNDS, sounds, strict=False))
     for name, sound in named.items():
-        with sound.open("rb") as opened:
-            parts.append(Part(name, sound.stat().st_size, hashlib.file_digest(opened, "sha256").hexdigest()))
+        with open_bytes(sound) as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto
+        parts.append(Part(name, num_bytes(sound), digest))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(MANIFEST, encode_parts(parts))
         for name, each in contents.items():
             parcel.writestr(name, each)
         for name, sound in named.items():
-            parcel.write(sound, name, zipfile.ZIP_STORED)
+            stored = zipfile.ZipInfo(name, time.localtime()[:6])
+            stored.file_size = num_bytes(sound)  # which says whether it needs the form of large files
+            with open_bytes(sound) as opened, parcel.open(stored, "w") as entry:
+                shutil.copyfileobj(opened, entry, PIECE_BYTES)

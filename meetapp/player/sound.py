@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from meetapp.errors import InputError
 from meetapp.journal import COMPRESSED, JournalReader
+from meetapp.sealed.files import files_in, open_bytes
 from meetapp.tracks import TrackReader, track_rate
 from sts_model.units import SAMPLE_RATE
 
@@ -55,7 +56,7 @@ class FileTrack:
         import soundfile
 
         try:
-            self._file = soundfile.SoundFile(path)
+            self._file = soundfile.SoundFile(open_bytes(path))
         except soundfile.LibsndfileError as err:
             raise InputError(f"The sound in {path} cannot be read; the file is damaged.") from err
         self.rate: int = self._file.samplerate
@@ -122,13 +123,14 @@ def open_sound(folder: Path) -> Sound:
     records = None
     with ExitStack() as opened:
         tracks: list[Track] = []
-        for path in sorted((folder / "tracks").glob("*")):
+        files = files_in(folder / "tracks")
+        for path in files:
             if not path.stem.isdecimal():
                 continue
             if path.suffix == ".pcm":
                 records = JournalReader(folder).read_new() if records is None else records
                 tracks.append(PcmTrack(folder, int(path.stem), track_rate(records, int(path.stem)) or SAMPLE_RATE))
-            elif path.suffix == COMPRESSED and not path.with_suffix(".pcm").exists():
+            elif path.suffix == COMPRESSED and path.with_suffix(".pcm") not in files:
                 tracks.append(FileTrack(path))
                 opened.callback(tracks[-1].close)
         opened.pop_all()

@@ -16,6 +16,7 @@ from meetapp.recorder.devices import AudioInput
 from meetapp.recorder.levels import LevelMeter
 from meetapp.recorder.space import Space
 from meetapp.recorder.watchdog import Watchdog
+from meetapp.sealed.state import is_on
 from meetapp.tracks import TrackWriter, track_rate
 
 WAKE_S = 0.2
@@ -205,12 +206,15 @@ class Teller:
     def __init__(self, folder: Path) -> None:
         self._writer: EventWriter | None = None
         self._path = events_path(folder)
+        self._told: Event | None = None
         try:
             self._writer = EventWriter(self._path)
         except OSError as err:
             print(f"No events can be written in {folder}: {err.strerror}", file=sys.stderr)
 
     def __call__(self, event: Event) -> None:
+        if isinstance(event, Trouble | RecordingStarted):
+            self._told = event
         if self._writer is None:
             return
         try:
@@ -220,8 +224,14 @@ class Teller:
 
     def once(self, trouble: Trouble) -> None:
         """Tells it, unless it is what was told last: an input that stays away is one trouble, not one a second."""
+        if (self._told or self._told_before()) != trouble:
+            self(trouble)
+
+    def _told_before(self) -> Event | None:
+        """What a recorder before this one told last; it is not known where only a key could tell."""
+        if is_on():
+            return None
         size = self._path.stat().st_size if self._path.exists() else 0
         recent = EventReader(self._path, max(0, size - SAID_BYTES)).read_new()
         told = [event for event in recent if isinstance(event, Trouble | RecordingStarted)]
-        if not told or told[-1] != trouble:
-            self(trouble)
+        return told[-1] if told else None

@@ -9,6 +9,7 @@ from meetapp.journal import has_sound, journal_path, track_numbers, track_path
 from meetapp.meeting import mark_done, open_meeting
 from meetapp.recovery.finding import UNTITLED, Interrupted
 from meetapp.recovery.repair import has_all_sound, repair
+from meetapp.sealed.files import remove
 from meetapp.store import Library
 from meetapp.store.meetings import add_meeting
 from meetapp.store.rebuild import seconds_of
@@ -54,6 +55,6 @@ def _forget_sound(folder: Path) -> None:
     """Removes half-decoded tracks: the file gives the same sound again, and turns made of it keep their places."""
     try:
         for path in (journal_path(folder), *(track_path(folder, track) for track in track_numbers(folder))):
-            path.unlink(missing_ok=True)
+            remove(path)
     except OSError as err:
         raise StorageError(f"Cannot begin the import in {folder} again: {err.strerror}.") from err

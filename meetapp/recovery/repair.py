@@ -1,9 +1,6 @@
 """Repair: what a crash or a loss of power left of a meeting becomes a meeting again, nothing being guessed."""
 
-import json
-import os
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 from meetapp.errors import InputError, StorageError
@@ -21,8 +18,10 @@ from meetapp.journal import (
     track_numbers,
     track_path,
 )
-from meetapp.meeting import Meeting, events_path, open_meeting, write_private
-from meetapp.tracks import track_rate
+from meetapp.meeting import Meeting, events_path, open_meeting, write_description
+from meetapp.sealed.files import end_cleanly
+from meetapp.sealed.lines import unseal
+from meetapp.tracks import DEVICE, track_rate
 
 
 def repair(folder: Path, untitled: str) -> Meeting:
@@ -73,12 +72,10 @@ def has_all_sound(folder: Path) -> bool:
 
 
 def _end_on_whole_sample(track: Path) -> None:
-    size = track.stat().st_size
-    if size % SAMPLE_BYTES:
-        try:
-            os.truncate(track, size - size % SAMPLE_BYTES)
-        except OSError as err:
-            raise storage_error(track.parent, err) from err
+    try:
+        end_cleanly(track, SAMPLE_BYTES)
+    except OSError as err:
+        raise storage_error(track.parent, err) from err
 
 
 def _journal(folder: Path, record: Record) -> None:
@@ -93,12 +90,19 @@ def _describe_again(folder: Path, records: list[Record], untitled: str) -> Meeti
     start = next((record for record in records if isinstance(record, Start)), None)
     began = time.localtime(start.time if start else folder.stat().st_mtime)
     title = f"{untitled} {time.strftime('%Y-%m-%d %H:%M', began)}"
-    meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z", began), start.device if start else "")
+    meeting = Meeting(title, time.strftime("%Y-%m-%dT%H:%M:%S%z", began), _device(start) if start else "")
     damaged = folder / "meeting.json"
     if damaged.exists():
         try:
             damaged.replace(folder / "meeting.json.damaged")
         except OSError as err:
             raise StorageError(f"Cannot set {damaged} aside: {err.strerror}.") from err
-    write_private(damaged, json.dumps(asdict(meeting), ensure_ascii=False, indent=2) + "\n")
+    write_description(folder, meeting)
     return meeting
+
+
+def _device(start: Start) -> str:
+    try:
+        return unseal(start.device, DEVICE)
+    except ValueError:
+        return ""

@@ -6,6 +6,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from meetapp.store.connection import connect
+
 KEPT = 5
 DAY_S = 86_400.0
 
@@ -38,7 +40,7 @@ def back_up(db: sqlite3.Connection, path: Path, label: str = "daily") -> Path:
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
     try:
-        with closing(sqlite3.connect(fresh)) as copy:
+        with closing(connect(fresh, like=path)) as copy:
             copy.execute("PRAGMA synchronous = FULL")
             db.backup(copy)
         fresh.replace(made)

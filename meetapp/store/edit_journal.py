@@ -8,6 +8,7 @@ from meetapp.edits import Logged
 from meetapp.edits.as_json import decode_logged, encode_logged
 from meetapp.journal import ends_torn, storage_error, sync_folder
 from meetapp.meeting import open_private
+from meetapp.sealed.lines import sealer, unseal
 
 
 def edits_path(folder: Path) -> Path:
@@ -24,7 +25,9 @@ def append_edits(folder: Path, edits: Sequence[Logged]) -> None:
     if not folder.is_dir():
         return
     path = edits_path(folder)
-    lines = "".join(encode_logged(logged) + "\n" for logged in edits).encode()
+    writer = sealer(path.name)
+    encoded = [encode_logged(logged) for logged in edits]
+    lines = "".join(f"{line if writer is None else writer.seal(line)}\n" for line in encoded).encode()
     try:
         with open_private(path) as file:
             if ends_torn(path):
@@ -51,7 +54,7 @@ def read_edits(folder: Path) -> list[Logged]:
     found: dict[int, Logged] = {}
     for line in lines:
         try:
-            logged = decode_logged(line)
+            logged = decode_logged(unseal(line, edits_path(folder).name))
         except ValueError:
             continue
         found[logged.id] = logged

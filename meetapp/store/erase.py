@@ -8,6 +8,7 @@ from pathlib import Path
 from meetapp.errors import InputError, StorageError
 from meetapp.meeting import description_path
 from meetapp.store.backup import list_backups
+from meetapp.store.connection import connect
 from meetapp.store.meetings import get_meeting
 from meetapp.store.schema import BUSY_S, Library
 
@@ -27,7 +28,7 @@ def erase_meeting(library: Library, meeting: int) -> None:
         _wipe(db, folder)
     for backup in list_backups(library.path):
         try:
-            with closing(sqlite3.connect(backup, timeout=BUSY_S, isolation_level=None)) as db:
+            with closing(connect(backup, timeout=BUSY_S, isolation_level=None)) as db:
                 db.execute("PRAGMA foreign_keys = ON")
                 db.execute("PRAGMA secure_delete = ON")
                 _wipe(db, folder)

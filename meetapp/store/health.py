@@ -6,6 +6,8 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from meetapp.store.connection import connect
+
 _BESIDE = ("-wal", "-shm", "-journal")
 """Files of SQLite's own beside a database; without them it is not what it was."""
 
@@ -36,7 +38,7 @@ def faults(path: Path, *, thorough: bool = False) -> list[str]:
         return []
     try:
         # Read-only, as far as SQLite allows where a log must be replayed: looking changes nothing.
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
+        with closing(connect(path, make=False)) as db:
             found = [row[0] for row in db.execute(f"PRAGMA {'integrity' if thorough else 'quick'}_check(20)")]
             found += ["a row points nowhere"] * bool(db.execute("PRAGMA foreign_key_check").fetchone())
     except (sqlite3.DatabaseError, UnicodeDecodeError) as err:

@@ -10,6 +10,7 @@ from pathlib import Path
 from meetapp.errors import InputError
 from meetapp.paths import make_private
 from meetapp.store.backup import back_up
+from meetapp.store.connection import connect
 from meetapp.store.health import is_damage
 from meetapp.store.migrations import MIGRATIONS
 
@@ -69,6 +70,7 @@ def open_library(path: Path) -> Library:
 
     Raises:
         LibraryError: locked, damaged, read-only, or of a newer version of the program.
+        LockedError: it is encrypted, and there is no key.
     """
     try:
         make_private(path.parent)
@@ -76,7 +78,7 @@ def open_library(path: Path) -> Library:
     except OSError as err:
         raise LibraryError(f"Cannot write the library {path}: {err.strerror}.") from err
     with _sentences(path):
-        library = Library(path, sqlite3.connect(path, timeout=BUSY_S, isolation_level=None))
+        library = Library(path, connect(path, timeout=BUSY_S, isolation_level=None))
         try:
             _use_write_ahead_log(library.db)
             library.db.execute("PRAGMA synchronous = FULL")

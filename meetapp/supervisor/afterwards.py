@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from meetapp import after, paths
-from meetapp.errors import InputError
+from meetapp.errors import InputError, LockedError
 from meetapp.events import AfterRun, EventWriter
 from meetapp.meeting import events_path, open_meeting
 from meetapp.settings import load_what_can_be
@@ -26,6 +26,6 @@ def run_after(folder: Path, number: int, command: str) -> None:
 def _about(folder: Path, number: int) -> after.About:
     try:
         meeting = open_meeting(folder)
-    except InputError:
-        return after.About(number, folder, "", "")  # its description was damaged; its text is in the library
+    except (InputError, LockedError):
+        return after.About(number, folder, "", "")  # damaged, or no key; its text is in the library
     return after.About(number, folder, meeting.title, meeting.source)

@@ -123,13 +123,13 @@ def begin(
     """
     source = str(media) if media else device
     more = tuple(map(str, tracks))
-    folder = folders.create(home or paths.meetings(), title=title, source=source, more_sources=more)
-    keep(folder, phrases(names))
-    hearing.keep(folder, Hearing(speaker_count(speakers)), several=bool(second or tracks))
-    if media is not None and not tracks:
-        remember(folder, media)
     created = time.time()
-    with open_library(paths.library()) as library:
+    with open_library(paths.library()) as library:  # first: where it cannot be opened, no folder is left behind
+        folder = folders.create(home or paths.meetings(), title=title, source=source, more_sources=more)
+        keep(folder, phrases(names))
+        hearing.keep(folder, Hearing(speaker_count(speakers)), several=bool(second or tracks))
+        if media is not None and not tracks:
+            remember(folder, media)
         number = add_meeting(library, folder, title, source=source, created=created)
     supervisor.start(
         folder,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 
 from meetapp import paths
 from meetapp.export import FORMATS
+from meetapp.sealed.state import seems_on
 from meetapp.window import tokens
 from meetapp.window.actions import KEYS
 from meetapp.window.models import find_models
@@ -88,4 +89,5 @@ class Dialogs(QObject):
             sizes=tuple(round(scale * 100) for scale in tokens.SCALES),
             home=str(paths.home()),
             keys_problem=self._window.global_keys.problem(),
+            is_encrypted=seems_on(),
         )

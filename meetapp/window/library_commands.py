@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from meetapp.journal import has_sound
 from meetapp.parcel import SUFFIX
 from meetapp.recovery import Interrupted
+from meetapp.sealed.state import seems_on
 from meetapp.store.search import Hit
 from meetapp.window import catalog, keeping
 from meetapp.window.catalog import Entry
@@ -163,6 +164,8 @@ class LibraryCommands(QObject):
 
     def _write(self, entry: Entry, target: Path) -> None:
         told = self.tr("“%1” is written, with its sound.").replace("%1", target.name)
+        if seems_on():
+            told += " " + self.tr("It is not encrypted: whoever gets it can read and hear it.")
         self._window.desk.jobs.run(
             partial(keeping.send, entry, target), lambda _: self._window.offers.offer("sent", told)
         )

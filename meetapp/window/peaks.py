@@ -1,10 +1,13 @@
 """Waveform peaks: a recording of any length as a bounded list of loudness values; no Qt."""
 
 import itertools
+import os
 import sys
 from array import array
 from pathlib import Path
 from typing import BinaryIO
+
+from meetapp.sealed.files import open_bytes
 
 BINS = 1024
 SAMPLE_BYTES = 2
@@ -52,10 +55,10 @@ def read_peaks(track: Path, bins: int = BINS, between: tuple[float, float] = (0.
         between: the part to look at, its edges as shares of the track's length.
     """
     try:
-        size = track.stat().st_size // SAMPLE_BYTES
-        begin, end = (min(size, round(size * share)) for share in between)
-        edges = [begin + (end - begin) * i // bins for i in range(bins + 1)]
-        with track.open("rb") as file:
+        with open_bytes(track) as file:
+            size = file.seek(0, os.SEEK_END) // SAMPLE_BYTES
+            begin, end = (min(size, round(size * share)) for share in between)
+            edges = [begin + (end - begin) * i // bins for i in range(bins + 1)]
             return [_peak(file, first, last) for first, last in itertools.pairwise(edges)]
     except FileNotFoundError:
         return _kept_peaks(track.with_suffix(".peaks"), bins, between)
@@ -64,7 +67,8 @@ def read_peaks(track: Path, bins: int = BINS, between: tuple[float, float] = (0.
 def _kept_peaks(path: Path, bins: int, between: tuple[float, float]) -> list[float]:
     """What was kept of a track when it was compressed: a byte for each tenth of a second."""
     try:
-        kept = path.read_bytes()
+        with open_bytes(path) as file:
+            kept = file.read()
     except FileNotFoundError:
         return []
     begin, end = (len(kept) * share for share in between)

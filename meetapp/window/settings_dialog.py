@@ -91,7 +91,7 @@ class SettingsDialog(QDialog):
     # Making
 
     def _add_setting(self, row: Row) -> None:
-        line = SettingRow(self._appearance, row, getattr(self._preferences.settings, row.name))
+        line = SettingRow(self._appearance, row, getattr(self._preferences.settings, row.name, row.hint))
         line.changed.connect(partial(self._change, line))
         self.lines[row.section].append(line)
 

@@ -138,6 +138,9 @@ class SettingRow(QWidget):
         field.editingFinished.connect(lambda: self._tell(field.text().strip()))
         return field
 
+    def _make_told(self, value: str) -> QWidget:
+        return QLabel(value)
+
     def _restyle(self) -> None:
         look = self._appearance
         self._title.setFont(look.font(tokens.CONTROL_PX))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tr = Callable[[str], str]
-Kind = Literal["switch", "choice", "number", "folder", "text"]
+Kind = Literal["switch", "choice", "number", "folder", "text", "told"]
 SECTIONS = ("general", "recording", "recognition", "appearance", "storage", "shortcuts", "privacy")
 
 KEPT_DAYS = (7, 30, 90, 180, 365)
@@ -16,7 +16,7 @@ class Row:
     """One setting: the field of `Settings` it changes, where it stands and what it says.
 
     `options` are pairs of value and words; of a number, the value that means more than it says. `hint` stands in the
-    field of a folder or text while it is empty, and is the unit of a number.
+    field of a folder or text while it is empty, and is the unit of a number. What is told is no setting: `hint` is it.
     """
 
     name: str
@@ -55,6 +55,7 @@ def rows(
     sizes: tuple[int, ...],
     home: str,
     keys_problem: str,
+    is_encrypted: bool,
 ) -> list[Row]:
     """All rows in order; what depends on this machine is given; `keys_problem` is why there are no system-wide keys."""
     system = (("", tr("As the system")), *inputs)
@@ -263,7 +264,10 @@ def rows(
             "plain_copies",
             "storage",
             tr("Text as plain files"),
-            tr("transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."),
+            tr(
+                "transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs."
+                " There are none while the library is encrypted."
+            ),
             "switch",
         ),
         Row(
@@ -280,5 +284,16 @@ def rows(
             tr("Remind me to ask for consent"),
             tr("Before a recording begins, the window reminds you to ask everybody. In many places the law wants it."),
             "switch",
+        ),
+        Row(
+            "encryption",
+            "privacy",
+            tr("Encryption"),
+            tr(
+                "Encrypts sound, text and library on the disk, with a key in the keyring of the system. "
+                "The command “meetapp encryption on” or “off” switches it, for old meetings too."
+            ),
+            "told",
+            hint=tr("On") if is_encrypted else tr("Off"),
         ),
     ]

@@ -4,6 +4,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from meetapp.journal import JournalReader
+from meetapp.sealed.files import files_in, num_bytes
 from meetapp.tracks import track_rate
 from meetapp.window.peaks import BINS, KEPT_PER_S, SAMPLE_BYTES, read_peaks
 
@@ -24,15 +25,14 @@ def peaks_between(folder: Path, first: float, last: float) -> list[float]:
 
 def _lengths_s(folder: Path) -> dict[Path, float]:
     """Each track, as if it were not compressed, and how long it is."""
-    files = [path for path in (folder / "tracks").glob("*") if path.stem.isdecimal()]
+    files = [path for path in files_in(folder / "tracks") if path.stem.isdecimal()]
     if len({path.stem for path in files}) == 1:  # of one track, only shares are of interest
         return {folder / "tracks" / f"{files[0].stem}.pcm": 1.0}
     records = JournalReader(folder).read_new()
     lengths: dict[Path, float] = {}
     for path in files:
-        try:
-            size = path.stat().st_size
-        except FileNotFoundError:
+        size = num_bytes(path)
+        if not size:
             continue  # compressed or discarded since it was listed
         if path.suffix == ".pcm":
             lengths[path] = size / SAMPLE_BYTES / (track_rate(records, int(path.stem)) or 1)

@@ -32,7 +32,7 @@ def main() -> int:
     rng = random.Random(options.seed)
     tally = Tally()
     began_s = time.monotonic()
-    with made_world(hears_loudness=options.model == "loudness") as world:
+    with made_world(hears_loudness=options.model == "loudness", encrypted=options.encrypted) as world:
         left = options.kills
         while left > 0 and (time.monotonic() - began_s) / 60 < options.minutes:
             number = min(left, KILLS_A_MEETING)
@@ -43,7 +43,7 @@ def main() -> int:
     result = summary(tally)
     if options.output:
         command = f"python tests/chaos --kills {options.kills} --seed {options.seed} --model {options.model}"
-        command += f" --minutes {options.minutes:g}"
+        command += f" --minutes {options.minutes:g}" + " --encrypted" * options.encrypted
         head = {"command": command, "commit": commit(), "model": options.model}
         options.output.write_text(json.dumps({**head, **result}, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result))
@@ -68,6 +68,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--model", choices=("loudness", "default"), default="loudness", help="what hears the sound")
     parser.add_argument("--targets", nargs="+", choices=TARGETS, default=TARGETS)
     parser.add_argument("--each", action="store_true", help="one target after the other instead of at random")
+    parser.add_argument("--encrypted", action="store_true", help="the library is encrypted")
     parser.add_argument("--minutes", type=float, default=60.0, help="begin no meeting after so many")
     parser.add_argument("--output", type=Path, help="write the result here, too")
     return parser.parse_args(arguments)

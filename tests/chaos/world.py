@@ -17,11 +17,13 @@ import numpy as np
 import psutil
 import soundfile
 from commands import HEARS_LOUDNESS
+from file_keyring import FileKeyring
 from known_sound import RATE, Wave
 from listening import Ear
 from virtual_microphone import VirtualMicrophone, pulse_server
 
 from meetapp import meeting
+from meetapp.encryption import switch
 from meetapp.locks import holder
 from meetapp.store import open_library
 from meetapp.store.meetings import add_meeting, set_duration
@@ -52,11 +54,12 @@ class World:
 
 
 @contextlib.contextmanager
-def made_world(*, hears_loudness: bool) -> Iterator[World]:
+def made_world(*, hears_loudness: bool, encrypted: bool = False) -> Iterator[World]:
     """A world of its own while the context lasts.
 
     Args:
         hears_loudness: a pipeline that makes a turn of whatever is loud stands in for the model.
+        encrypted: the library is, and a file stands in for the keyring of the system.
     """
     with tempfile.TemporaryDirectory(prefix="chaos") as folder, pulse_server() as microphone:
         home, site = Path(folder) / "home", Path(folder) / "site"
@@ -64,13 +67,16 @@ def made_world(*, hears_loudness: bool) -> Iterator[World]:
         if hears_loudness:
             (site / "sitecustomize.py").write_text(HEARS_LOUDNESS, encoding="utf-8")
         env = {**microphone.env, "MEETAPP_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-        env["PYTHONPATH"] = os.pathsep.join([str(site), str(ROOT)])
+        env["PYTHONPATH"] = os.pathsep.join([str(site), str(ROOT), str(ROOT / "tests" / "meetapp")])
+        env |= FileKeyring.environment(Path(folder) / "keyring.json")
         ear = Ear(microphone.name, microphone.env)
         try:
             world = World(home, microphone, ear)
             for number in range(OLD_MEETINGS):
                 put_old_meeting(world, number)
             with mock.patch.dict(os.environ, env):
+                if encrypted:
+                    encrypt(Path(env["FILE_KEYRING"]))
                 yield world
         finally:
             ear.close()
@@ -88,6 +94,14 @@ def put_old_meeting(world: World, number: int) -> None:
             start = 4000 * turn
             add_turn(library, row, Turn(turn, 0, 1, start, start + 3000, (Word(f"word{turn}", start, start + 3000),)))
         set_duration(library, row, 1.0)
+
+
+def encrypt(keyring: Path) -> None:
+    """Encrypts the library, with a key in the file `keyring`."""
+    keyring.write_text("{}", encoding="utf-8")
+    switch.begin(lambda key: None)
+    waiting = switch.convert_all(lambda name: None)
+    assert not waiting, waiting
 
 
 class Player:

@@ -1,6 +1,7 @@
 """Fixtures of the window's tests: a window offscreen, on a library in the test's own home."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,35 @@ from sts_model.turns import Turn
 # A busy machine is no fault of an example.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+
+@pytest.fixture
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A keyring in a file, for this process and those it starts; a test may take it away."""
+    import keyring
+    from file_keyring import FileKeyring
+
+    from meetapp.sealed import keyring_access
+
+    path = tmp_path / "keyring.json"
+    path.write_text("{}", encoding="utf-8")
+    for name, value in FileKeyring.environment(path).items():
+        monkeypatch.setenv(name, value)
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileKeyring())
+    keyring_access._secret.cache_clear()
+    yield path
+    keyring_access._secret.cache_clear()
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def encrypted(ring: Path) -> Path:
+    """The library is encrypted, with its key in that keyring."""
+    from meetapp.encryption import switch
+
+    switch.begin(lambda key: None)
+    return ring
 
 
 @pytest.fixture
