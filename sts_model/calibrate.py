@@ -133,7 +133,7 @@ def _judge(model: Path, a_set: "TestSet") -> Iterator[Judged]:
 
     references = {recording.id: recording.reference for recording in a_set.recordings}
     for name, wave_S in a_set.waves(frozenset(references)):
-        pipeline = Pipeline.load(model)
+        pipeline = Pipeline.load(model, keep_segments=True)
         for start in range(0, len(wave_S), samples(CHUNK_S)):
             pipeline.accept(wave_S[start : start + samples(CHUNK_S)])
         pipeline.finish()

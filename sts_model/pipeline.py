@@ -72,6 +72,7 @@ class Pipeline:
         tracking: TrackerConfig | None = None,
         speakers: SpeakerCount = UNKNOWN,
         writer: Writer | None = None,
+        keep_segments: bool = False,
     ) -> None:
         self.info, self.model, self.search, self.embedder = info, model, search, embedder
         self.writer = writer
@@ -81,7 +82,11 @@ class Pipeline:
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
         self.segments: dict[int, Segment] = {}
-        """How each turn ended, when its marks were put out, and when it was known; by the id of the turn."""
+        """How each turn ended, when its marks were put out, and when it was known; by the id of the turn.
+
+        Empty without `keep_segments`: of a meeting of hours they take much memory, and only measurements need them.
+        """
+        self._keep_segments = keep_segments
         self.shown: dict[int, Partial] = {}
         rows = NUM_CHANNELS
         self.state = PipelineState(
@@ -102,6 +107,7 @@ class Pipeline:
         hot_words: Mapping[str, float] | None = None,
         speakers: SpeakerCount = UNKNOWN,
         effort: Effort = "balanced",
+        keep_segments: bool = False,
     ) -> "Pipeline":
         """The pipeline of the model package in `folder`.
 
@@ -109,6 +115,7 @@ class Pipeline:
             hot_words: phrases to listen for, each with its boost in nats a word (3 is much); None: the package's.
             speakers: how many people speak, as far as somebody knows.
             effort: how far the search looks.
+            keep_segments: for measurements: see `segments`.
         Raises:
             HotWordError: a hot word is not in the lexicon, or its boost cannot be used.
             ModelPackageError: a file is missing, altered, or does not fit this version.
@@ -138,6 +145,7 @@ class Pipeline:
             tracking=tracking,
             speakers=speakers,
             writer=writer,
+            keep_segments=keep_segments,
         )
 
     @property
@@ -232,7 +240,9 @@ class Pipeline:
                 self._written(tuple(self._word(word) for word in segment.words), final=True),
                 assigned.certainty,
             )
-            self.turns[turn_id], self.segments[turn_id] = turn, segment
+            self.turns[turn_id] = turn
+            if self._keep_segments:
+                self.segments[turn_id] = segment
             news += [turn, *self._revised(assigned.revisions)]
         return news
 

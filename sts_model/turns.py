@@ -18,7 +18,7 @@ class Emission:
     logp: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One recognised word; times in samples from the start of the recording, confidence 0 to 1.
 
@@ -33,7 +33,7 @@ class Word:
     written: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's words between `<sot>` and `<eot>`; final, though its speaker may be revised under the same id.
 
@@ -62,7 +62,7 @@ class Turn:
         return seconds(self.end_samples)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partial:
     """Words of a turn still being spoken on `channel`; may change, never stored; no words means nothing is open."""
 

@@ -508,6 +508,14 @@
       <translation>Vergangene Zeit</translation>
     </message>
     <message>
+      <source>Encryption</source>
+      <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+      <source>Encrypts sound, text and library on the disk, with a key in the keyring of the system. The command “meetapp encryption on” or “off” switches it, for old meetings too.</source>
+      <translation>Verschlüsselt Ton, Text und Bibliothek auf der Festplatte, mit einem Schlüssel im Schlüsselbund des Systems. Der Befehl „meetapp encryption on“ oder „off“ schaltet es um, auch für alte Besprechungen.</translation>
+    </message>
+    <message>
       <source>End earlier</source>
       <translation>Früher enden</translation>
     </message>
@@ -700,6 +708,10 @@
       <translation>Ist dieselbe Person wie</translation>
     </message>
     <message>
+      <source>It is not encrypted: whoever gets it can read and hear it.</source>
+      <translation>Sie ist nicht verschlüsselt: Wer sie bekommt, kann sie lesen und hören.</translation>
+    </message>
+    <message>
       <source>JSON</source>
       <translation>JSON</translation>
     </message>
@@ -814,6 +826,10 @@
     <message>
       <source>Markdown</source>
       <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Marked paragraphs for MAXQDA, ATLAS.ti, NVivo.</source>
+      <translation>Absätze mit Zeitmarken für MAXQDA, ATLAS.ti, NVivo.</translation>
     </message>
     <message>
       <source>Marks the moment in the recording that goes on. Empty: no such key.</source>
@@ -948,8 +964,16 @@
       <translation>Es ist nichts mehr zu prüfen.</translation>
     </message>
     <message>
+      <source>Off</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
       <source>Offer to stop after silence</source>
       <translation>Nach Stille das Beenden anbieten</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>An</translation>
     </message>
     <message>
       <source>One line a turn, for any program.</source>
@@ -1084,6 +1108,10 @@
       <translation>Fortschritt von %1</translation>
     </message>
     <message>
+      <source>Qualitative analysis</source>
+      <translation>Qualitative Analyse</translation>
+    </message>
+    <message>
       <source>Quit</source>
       <translation>Beenden</translation>
     </message>
@@ -1206,6 +1234,10 @@
     <message>
       <source>Replace in this meeting</source>
       <translation>In dieser Besprechung ersetzen</translation>
+    </message>
+    <message>
+      <source>Replace it</source>
+      <translation>Ersetzen</translation>
     </message>
     <message>
       <source>Replace this match</source>
@@ -1508,6 +1540,10 @@
       <translation>Die Liste der Eingänge lässt sich nicht lesen.</translation>
     </message>
     <message>
+      <source>The meeting ends at %1.</source>
+      <translation>Die Besprechung endet bei %1.</translation>
+    </message>
+    <message>
       <source>The microphone, or the sound of the loudspeakers, that new recordings listen to.</source>
       <translation>Das Mikrofon oder der Ton der Lautsprecher, dem neue Aufnahmen zuhören.</translation>
     </message>
@@ -1534,6 +1570,10 @@
     <message>
       <source>The sound</source>
       <translation>Der Ton</translation>
+    </message>
+    <message>
+      <source>The sound is still needed: the text of this meeting is being made.</source>
+      <translation>Der Ton wird noch gebraucht: Der Text dieser Besprechung wird gerade erstellt.</translation>
     </message>
     <message>
       <source>The sound of %1 meetings older than %2 days was deleted, as you have set.</source>
@@ -1578,6 +1618,14 @@
     <message>
       <source>Theme</source>
       <translation>Farben</translation>
+    </message>
+    <message>
+      <source>There is a file “%1” already.</source>
+      <translation>Es gibt schon eine Datei „%1“.</translation>
+    </message>
+    <message>
+      <source>There is no key %1 on this keyboard.</source>
+      <translation>Auf dieser Tastatur gibt es die Taste %1 nicht.</translation>
     </message>
     <message>
       <source>Third-party notices</source>
@@ -1882,12 +1930,16 @@ F11: Vollbild   Strg und + oder −: Größe   Esc: schließen</translation>
       <translation>auf diesem Rechner gespeichert</translation>
     </message>
     <message>
-      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
-      <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme.</translation>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
+      <translation>transcript.txt und transcript.json im Ordner jeder Besprechung folgen Ihren Änderungen, für andere Programme. Solange die Bibliothek verschlüsselt ist, gibt es keine.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
       <translation>„%1“ kann keine Taste für alle Programme sein: Nehmen Sie Strg, Alt oder Meta und einen Buchstaben oder eine Ziffer.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot do two things in every program: choose another key for one of them.</source>
+      <translation>„%1“ kann nicht zweierlei in jedem Programm tun: Wählen Sie für eines davon eine andere Taste.</translation>
     </message>
     <message>
       <source>“%1” is deleted, with its sound.</source>

@@ -508,6 +508,14 @@
       <translation>Tiempo transcurrido</translation>
     </message>
     <message>
+      <source>Encryption</source>
+      <translation>Cifrado</translation>
+    </message>
+    <message>
+      <source>Encrypts sound, text and library on the disk, with a key in the keyring of the system. The command “meetapp encryption on” or “off” switches it, for old meetings too.</source>
+      <translation>Cifra el sonido, el texto y la biblioteca en el disco, con una clave en el llavero del sistema. La orden «meetapp encryption on» u «off» lo cambia, también para las reuniones antiguas.</translation>
+    </message>
+    <message>
       <source>End earlier</source>
       <translation>Terminar antes</translation>
     </message>
@@ -700,6 +708,10 @@
       <translation>Es la misma persona que</translation>
     </message>
     <message>
+      <source>It is not encrypted: whoever gets it can read and hear it.</source>
+      <translation>No está cifrado: quien lo reciba puede leerlo y escucharlo.</translation>
+    </message>
+    <message>
       <source>JSON</source>
       <translation>JSON</translation>
     </message>
@@ -814,6 +826,10 @@
     <message>
       <source>Markdown</source>
       <translation>Markdown</translation>
+    </message>
+    <message>
+      <source>Marked paragraphs for MAXQDA, ATLAS.ti, NVivo.</source>
+      <translation>Párrafos con marcas de tiempo para MAXQDA, ATLAS.ti, NVivo.</translation>
     </message>
     <message>
       <source>Marks the moment in the recording that goes on. Empty: no such key.</source>
@@ -948,8 +964,16 @@
       <translation>No queda nada por revisar.</translation>
     </message>
     <message>
+      <source>Off</source>
+      <translation>Desactivado</translation>
+    </message>
+    <message>
       <source>Offer to stop after silence</source>
       <translation>Ofrecer detener tras un silencio</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>Activado</translation>
     </message>
     <message>
       <source>One line a turn, for any program.</source>
@@ -1084,6 +1108,10 @@
       <translation>Progreso de %1</translation>
     </message>
     <message>
+      <source>Qualitative analysis</source>
+      <translation>Análisis cualitativo</translation>
+    </message>
+    <message>
       <source>Quit</source>
       <translation>Salir</translation>
     </message>
@@ -1206,6 +1234,10 @@
     <message>
       <source>Replace in this meeting</source>
       <translation>Reemplazar en esta reunión</translation>
+    </message>
+    <message>
+      <source>Replace it</source>
+      <translation>Reemplazarlo</translation>
     </message>
     <message>
       <source>Replace this match</source>
@@ -1508,6 +1540,10 @@
       <translation>No se puede leer la lista de entradas.</translation>
     </message>
     <message>
+      <source>The meeting ends at %1.</source>
+      <translation>La reunión termina en %1.</translation>
+    </message>
+    <message>
       <source>The microphone, or the sound of the loudspeakers, that new recordings listen to.</source>
       <translation>El micrófono, o el sonido de los altavoces, que escuchan las nuevas grabaciones.</translation>
     </message>
@@ -1534,6 +1570,10 @@
     <message>
       <source>The sound</source>
       <translation>El sonido</translation>
+    </message>
+    <message>
+      <source>The sound is still needed: the text of this meeting is being made.</source>
+      <translation>El sonido aún hace falta: se está creando el texto de esta reunión.</translation>
     </message>
     <message>
       <source>The sound of %1 meetings older than %2 days was deleted, as you have set.</source>
@@ -1578,6 +1618,14 @@
     <message>
       <source>Theme</source>
       <translation>Tema</translation>
+    </message>
+    <message>
+      <source>There is a file “%1” already.</source>
+      <translation>Ya existe un archivo «%1».</translation>
+    </message>
+    <message>
+      <source>There is no key %1 on this keyboard.</source>
+      <translation>En este teclado no existe la tecla %1.</translation>
     </message>
     <message>
       <source>Third-party notices</source>
@@ -1882,12 +1930,16 @@ F11: pantalla completa   Ctrl y + o −: tamaño   Esc: cerrar</translation>
       <translation>guardada en este ordenador</translation>
     </message>
     <message>
-      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs.</source>
-      <translation>transcript.txt y transcript.json, en la carpeta de cada reunión, siguen sus cambios, para otros programas.</translation>
+      <source>transcript.txt and transcript.json in each meeting's folder follow your edits, for other programs. There are none while the library is encrypted.</source>
+      <translation>transcript.txt y transcript.json en la carpeta de cada reunión siguen sus cambios, para otros programas. No hay ninguno mientras la biblioteca esté cifrada.</translation>
     </message>
     <message>
       <source>“%1” cannot be a key for every program: take Ctrl, Alt or Meta and a letter or digit.</source>
       <translation>«%1» no puede ser una tecla para todos los programas: tome Ctrl, Alt o Meta y una letra o cifra.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot do two things in every program: choose another key for one of them.</source>
+      <translation>«%1» no puede hacer dos cosas en todos los programas: elija otra tecla para una de ellas.</translation>
     </message>
     <message>
       <source>“%1” is deleted, with its sound.</source>

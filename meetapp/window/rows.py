@@ -19,7 +19,7 @@ SURE = 0.5
 Key = tuple[str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A turn or a partial on the page; `end_s` is infinite and `speaker` 0 while it is still being spoken."""
 
@@ -65,7 +65,7 @@ def _written(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What stands beside one time in the gutter: one piece over the whole width, or two columns of cards.
 

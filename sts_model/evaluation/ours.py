@@ -62,7 +62,7 @@ def load(model: Path) -> Pipeline:
         DataError: the folder has no usable model.
     """
     try:
-        return Pipeline.load(model)
+        return Pipeline.load(model, keep_segments=True)
     except ModelPackageError as err:
         raise DataError(str(err)) from err
 

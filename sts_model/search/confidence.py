@@ -7,7 +7,7 @@ CUT = 0.002
 """Probabilities are kept this far from 0 and 1 before their log-odds are taken."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What the search knows of a word.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sts_model.search.confidence import Traits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeardWord:
     """A word; `start_frame` is the frame of its first token, `end_frame` that of its last, confidence 0 to 1.
 
@@ -19,7 +19,7 @@ class HeardWord:
     traits: Traits | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TurnMark:
     """`<sot>` or `<eot>` (`token` is SOT or EOT) at an encoder frame."""
 

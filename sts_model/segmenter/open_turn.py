@@ -12,7 +12,7 @@ EARLY_FRAMES = 12
 Ended = Literal["eot", "next", "silence", "length", "finish"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A finished turn, in encoder frames, not yet given to a speaker; it has at least one word.
 
@@ -34,7 +34,7 @@ class Segment:
     known_frame: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenTurn:
     """What one channel is in the middle of; `marked` is the frame of its `<sot>`.
 
