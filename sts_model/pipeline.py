@@ -15,6 +15,7 @@ from sts_model.frontend import FrontendState
 from sts_model.model import Heard, Sts, StsState
 from sts_model.package import PackageInfo, read_model, unusable, verify
 from sts_model.package_search import build_search
+from sts_model.presence import Presence
 from sts_model.readable.file import load_if_there
 from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
@@ -78,6 +79,7 @@ class Pipeline:
         self.writer = writer
         self.segmenter = Segmenter(SegmenterConfig(moving=model.config.channel_rule == SOLO))
         self.tracker = SpeakerTracker(tracking, speakers)
+        self.presence = Presence()
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
         self.turns: dict[int, Turn] = {}
@@ -172,6 +174,7 @@ class Pipeline:
         enc_NTD = stepped.enc_NTD
         activity_NT = torch.cat([state.activity_NT, stepped.activity_NT], dim=1)  # it runs ahead of the encoder
         T = enc_NTD.shape[1]
+        self.presence.hear(activity_NT[:, :T].sigmoid().numpy())
         results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
         heard = state.heard_frames + enc_NTD.shape[1]
         segments, segmenter = self.segmenter.step(results, heard, state.segmenter, _active(activity_NT[:, :T]))
@@ -187,6 +190,7 @@ class Pipeline:
         self._remember(torch.zeros(0, self.model.config.frontend.mels), last)
         enc_NTD = last.enc_NTD
         activity_NT = torch.cat([state.activity_NT, last.activity_NT], dim=1)
+        self.presence.hear(activity_NT[:, : enc_NTD.shape[1]].sigmoid().numpy())
         stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
         results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
         heard = state.heard_frames + enc_NTD.shape[1]
@@ -219,6 +223,8 @@ class Pipeline:
     def _turns(self, segments: Iterable[Segment]) -> list[Turn | Partial]:
         news: list[Turn | Partial] = []
         for segment in sorted(segments, key=lambda segment: segment.start_frame):
+            if not self.presence.is_voice(len(segment.words), segment.start_frame, segment.end_frame):
+                continue
             turn_id, self.next_turn_id = self.next_turn_id, self.next_turn_id + 1
             voice = self.voices.add(turn_id, segment)
             embedding_E = self.embedder(torch.from_numpy(voice.frames_LF)[None], torch.tensor([len(voice.frames_LF)]))[
