@@ -69,8 +69,10 @@ def _unpacked(tables: Mapping[str, Tensor]) -> dict[str, Tensor]:
     weights = {}
     for name, value in tables.items():
         if not _is_scale(name, tables):
-            scale = tables.get(name + SCALE) if value.dtype == torch.int8 else None
-            weights[name] = value.float() if scale is None else value.float() * scale.float()
+            is_bytes = value.dtype == torch.int8
+            if is_bytes != (name + SCALE in tables):
+                raise WeightsError(f"{name} and its scale do not fit each other")
+            weights[name] = value.float() * tables[name + SCALE].float() if is_bytes else value.float()
     return weights
 
 
