@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sts_model.data.packs import DataError
+from sts_model.neural_lm import FILE as NEURAL_LM
 from sts_model.package import LANGUAGE_MODEL, LEXICON, SEARCH_CONFIG, write_manifest, write_model
 from sts_model.readable.file import FILE as READABLE
 from sts_model.search.config import SearchConfig
@@ -21,6 +22,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint of the recogniser")
     parser.add_argument("--tables", type=Path, required=True, help=f"folder with {LEXICON} and {LANGUAGE_MODEL}")
     parser.add_argument("--speaker", type=Path, required=True, help=f"folder with {WEIGHTS_FILE}")
+    parser.add_argument("--neural", type=Path, help=f"folder with {NEURAL_LM}, beside the n-gram language model")
     parser.add_argument("--readable", type=Path, help=f"folder with {READABLE}, for capitals and marks")
     parser.add_argument("--search", type=json.loads, default={}, help="search settings as JSON, where not the default")
     parser.add_argument("--card", type=Path, help="model card; by default the one already in the output folder stays")
@@ -34,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     args.output.mkdir(parents=True, exist_ok=True)
     write_model(read_checkpoint(args.checkpoint), args.output)
     copies = [args.tables / LEXICON, args.tables / LANGUAGE_MODEL, args.speaker / WEIGHTS_FILE]
+    copies += [args.neural / NEURAL_LM] if args.neural else []
     copies += [args.readable / READABLE] if args.readable else []
     for source in [*copies, args.speaker / CONFIG_FILE]:
         _copy(source, args.output / source.name)

@@ -20,7 +20,7 @@ AHEAD = "meetapp_ahead"
 """The library of a built program."""
 
 _SEARCH = ("beam", "expand", "history", "kernel", "scores")
-_SOURCES = ("ngram.py", "losses/kernels.py", *(f"search/{name}.py" for name in _SEARCH))
+_SOURCES = ("ngram.py", "neural_lm.py", "losses/kernels.py", *(f"search/{name}.py" for name in _SEARCH))
 
 
 def _cache_folder() -> Path:

@@ -9,7 +9,7 @@ from sts_model.config import ConfigError, from_json
 from sts_model.manifest import MANIFEST, ModelPackageError, PackageInfo, verify, write_manifest
 from sts_model.model import Sts
 from sts_model.search.config import SearchConfig
-from sts_model.weights import read_weights
+from sts_model.weights import packed, read_weights
 
 # fmt: off
 __all__ = [
@@ -26,10 +26,9 @@ LANGUAGE_MODEL = "lm.safetensors"
 
 
 def write_model(model: Sts, folder: Path) -> None:
-    """Weights in half precision and the config of `model`, into `folder`."""
+    """Weights in eight bits and the config of `model`, into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: value.half().contiguous() for name, value in model.state_dict().items()}
-    save_file(weights, folder / WEIGHTS)
+    save_file(packed(model.state_dict()), folder / WEIGHTS)
     (folder / CONFIG).write_text(model.config.to_json() + "\n", encoding="utf-8")
 
 

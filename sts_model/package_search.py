@@ -10,6 +10,8 @@ from safetensors import SafetensorError
 from sts_model.effort import WIDTHS, Effort
 from sts_model.lexicon import Lexicon
 from sts_model.model import Sts
+from sts_model.neural_lm import FILE as NEURAL_LM
+from sts_model.neural_lm import NeuralLm
 from sts_model.ngram import Ngram
 from sts_model.package import LANGUAGE_MODEL, LEXICON, read_search_config, unusable
 from sts_model.predictor import Predictor
@@ -46,6 +48,9 @@ def build_search(
     lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)
     if len(lexicon.words) > ngram.words:
         raise ValueError(f"the lexicon has {len(lexicon.words)} words, of which the language model knows {ngram.words}")
+    neural = NeuralLm.load(folder / NEURAL_LM) if (folder / NEURAL_LM).exists() else None
+    if neural is not None and neural.words != len(lexicon.words):
+        raise ValueError(f"the neural language model is of {neural.words} words, the lexicon of {len(lexicon.words)}")
     with torch.inference_mode():
         return LexiconSearch(
             model.predictor.table().numpy(),
@@ -54,4 +59,5 @@ def build_search(
             lexicon,
             ngram,
             config,
+            neural,
         )

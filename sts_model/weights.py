@@ -1,16 +1,20 @@
 """Weights from outside: names and shapes are found to fit before any memory is taken, and every number is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
-from torch import nn
+from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 Module = TypeVar("Module", bound=nn.Module)
+
+SCALE = ".scale"
+"""Ends the names of the scales of weights kept as bytes."""
+MATRIX_AXES = 2
 
 
 class WeightsError(ValueError):
@@ -28,9 +32,11 @@ def read_weights(build: Callable[[], Module], path: Path) -> Module:
         with torch.device("meta"), _Unfilled():
             wanted = {name: list(tensor.shape) for name, tensor in build().state_dict().items()}
         with safe_open(path, "pt") as file:
-            found = {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118  # no mapping
+            names = set(file.keys())
+            found = {name: file.get_slice(name).get_shape() for name in names if not _is_scale(name, names)}
         _compare(wanted, found, path.name)
-        weights = {name: tensor.to(torch.float32) for name, tensor in load_file(path).items()}
+        weights = _unpacked(load_file(path))
+        _compare(wanted, {name: list(tensor.shape) for name, tensor in weights.items()}, path.name)
     except SafetensorError as err:
         raise WeightsError(f"{path.name} is broken") from err
     except (RuntimeError, TypeError, OverflowError) as err:  # sizes that no tensor can have
@@ -40,6 +46,38 @@ def read_weights(build: Callable[[], Module], path: Path) -> Module:
     module = build()
     module.load_state_dict(weights)
     return module
+
+
+def packed(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """`state` in a quarter of its size: matrices as bytes with a scale a row of the first axis, the rest in half.
+
+    `read_weights` reads both these and plain weights.
+    """
+    tables: dict[str, Tensor] = {}
+    for name, value in state.items():
+        if value.ndim < MATRIX_AXES:
+            tables[name] = value.half().contiguous()
+            continue
+        scale = value.abs().amax(dim=tuple(range(1, value.ndim)), keepdim=True).clamp_min(1e-8) / 127
+        tables[name] = (value / scale).round().to(torch.int8).contiguous()
+        tables[name + SCALE] = scale.float().contiguous()
+    return tables
+
+
+def _unpacked(tables: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Every tensor in single precision, without the scales of bytes."""
+    weights = {}
+    for name, value in tables.items():
+        if not _is_scale(name, tables):
+            is_bytes = value.dtype == torch.int8
+            if is_bytes != (name + SCALE in tables):
+                raise WeightsError(f"{name} and its scale do not fit each other")
+            weights[name] = value.float() * tables[name + SCALE].float() if is_bytes else value.float()
+    return weights
+
+
+def _is_scale(name: str, names: Container[str]) -> bool:
+    return name.endswith(SCALE) and name.removesuffix(SCALE) in names
 
 
 class _Unfilled(TorchFunctionMode):

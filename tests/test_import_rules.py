@@ -142,7 +142,9 @@ RULES: dict[str, set[str]] = {
     "sts_model.masking": CORE | LAYERS | {"torch"},
     "sts_model.encoders": CORE | LAYERS | {"sts_model.encoders", "torch"},
     "sts_model.ngram": CORE | {"sts_model.compiled"},
-    "sts_model.search": CORE | {f"sts_model.{part}" for part in ("search", "lexicon", "ngram", "compiled")},
+    "sts_model.neural_lm": CORE | {"sts_model.compiled"},
+    "sts_model.search": CORE
+    | {f"sts_model.{part}" for part in ("search", "lexicon", "ngram", "neural_lm", "compiled")},
     # The band loss asks the joiner only where an alignment may pass, so it cannot take finished scores.
     "sts_model.losses": CORE | {"sts_model.losses", "sts_model.joiner", "sts_model.compiled", "torch"},
     # Values that one part hands to the next: what search heard, and the segments that get a speaker.
@@ -159,7 +161,7 @@ RULES: dict[str, set[str]] = {
     | {f"sts_model.{part}" for part in ("manifest", "model", "search.config", "weights")}
     | {"torch"},
     "sts_model.package_search": CORE
-    | {f"sts_model.{part}" for part in ("model", "predictor", "search", "lexicon", "ngram", "package")}
+    | {f"sts_model.{part}" for part in ("model", "predictor", "search", "lexicon", "ngram", "neural_lm", "package")}
     | {"torch"},
     "sts_model.manifest": CORE,
     "meetapp.models": BASE | {"sts_model.manifest"},  # packages are moved and checked without loading any

@@ -29,6 +29,8 @@ class SearchConfig:
     beam: float = 12.0
     """Hypotheses worse than the best by more (natural log) are dropped."""
     lm_scale: float = 0.6
+    neural_share: float = 0.5
+    """Of the neural language model in the probability of a word, where a package has one; the n-gram has the rest."""
     word_bonus: float = -1.0
     token_bonus: float = 1.25
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
@@ -68,6 +70,8 @@ class SearchConfig:
         for name in ("silence", "show_mass"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"search.{name} must be above 0 and at most 1, not {getattr(self, name)}")
+        if not 0 <= self.neural_share <= 1:
+            raise ValueError(f"search.neural_share must be 0 to 1, not {self.neural_share}")
 
     @property
     def odd_mark_cost(self) -> float:

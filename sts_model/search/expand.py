@@ -1,11 +1,13 @@
 """What a hypothesis may say next: a turn mark, a phone inside a word, or the phone that ends one."""
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sts_model.compiled import njit
+from sts_model.neural_lm import WORDS_BACK, history_place, neural_logp
 from sts_model.ngram import next_context, score_word
 from sts_model.search.beam import (
     CONTEXT,
@@ -21,17 +23,18 @@ from sts_model.search.beam import (
     WORD_START,
     WORD_TOKENS,
 )
-from sts_model.search.history import SAID_EOT, SAID_SOT, Said, clarity, say
+from sts_model.search.history import PARENT, SAID_EOT, SAID_SOT, WHAT, Said, clarity, say
 from sts_model.vocabulary import EOT, SOT
 
 Floats = NDArray[Any]
 Ints = NDArray[np.int64]
 Beam = tuple[Ints, Floats]
 Knowledge = tuple[Any, ...]
-"""tree, lm, hot phrases, ilm_PV, settings: see `LexiconSearch`."""
+"""tree, lm, hot phrases, ilm_PV, settings, neural lm: see `LexiconSearch`."""
 
-CANDIDATES, ITEMS = range(2)
-"""Places in `fill`: how many candidates there are, and how many items in the pool."""
+CANDIDATES, ITEMS, RECENT = range(3)
+"""Places in `fill`: how many candidates there are, how many items in the pool, and from there on what was committed
+last, newest first, as WHAT of items; a mark where nothing was."""
 
 
 @njit()
@@ -51,22 +54,47 @@ def _mark(
 
 
 @njit()
+def _history(i: int, now: Beam, pool: Ints, fill: Ints, neural: tuple[Any, ...]) -> int:
+    """The place of the words before hypothesis `i`, back to the beginning of its turn, in the neural model's memory."""
+    short_W, start = neural[0], len(neural[3]) - 1
+    history_K = np.full(WORDS_BACK, start, np.int64)
+    if not now[0][i, OPEN]:
+        return int(history_place(neural, history_K))
+    item, known, recent = now[0][i, ITEM], 0, RECENT
+    while known < WORDS_BACK:
+        what = pool[item, WHAT] if item >= 0 else fill[recent]
+        if what < 0:
+            break
+        history_K[known] = short_W[what]
+        known += 1
+        if item >= 0:
+            item = pool[item, PARENT]
+        else:
+            recent += 1
+    return int(history_place(neural, history_K))
+
+
+@njit()
 def _words(
     i: int, child: int, acoustic: float, floor: float, start: int, frame: int, logp: float, tokens: int, token: int,
     now: Beam, next_: Beam, said: Said, fill: Ints, knowledge: Knowledge,
 ) -> None:  # fmt: skip
     """Hypothesis `i` with each word that ends at node `child` as new candidates."""
-    tree, lm, hot, _, settings = knowledge
+    tree, lm, hot, _, settings, neural = knowledge
     first_word, node_words = tree[3], tree[4]
     column_W, after_SC, held_S, gain_S = hot
-    lm_scale, word_bonus, start_context = settings[0], settings[1], int(settings[7])
+    lm_scale, word_bonus, start_context, share = settings[0], settings[1], int(settings[7]), settings[8]
     before, ints, floats = now[0], next_[0], next_[1]
     context = before[i, CONTEXT] if before[i, OPEN] else start_context
-    place = before[i, HOT]
+    place, history = before[i, HOT], -1
     for w in range(first_word[child], first_word[child + 1]):
         word = node_words[w]
         phrase = after_SC[place, column_W[word]]
-        score = acoustic + lm_scale * score_word(lm, context, word) + word_bonus
+        lm_logp = score_word(lm, context, word)
+        if share > 0:
+            history = _history(i, now, said[0], fill, neural) if history < 0 else history
+            lm_logp = math.log((1 - share) * math.exp(lm_logp) + share * math.exp(neural_logp(neural, history, word)))
+        score = acoustic + lm_scale * lm_logp + word_bonus
         score += gain_S[phrase] + held_S[phrase] - held_S[place]
         num, count = fill[CANDIDATES], fill[ITEMS]
         if score <= floor or num >= MAX_CANDIDATES or count >= len(said[0]):
@@ -110,7 +138,7 @@ def expand(
         floor: candidates that score less are left out.
         bonus: what every label of this frame gets on top.
     """
-    tree, _, _, ilm_PV, settings = knowledge
+    tree, _, _, ilm_PV, settings, _ = knowledge
     first_child, child_token, child_node, first_word, _, lookahead = tree
     lm_scale, token_bonus, ilm_scale, opening_penalty = settings[0], settings[2], settings[4], settings[5]
     before, ints, floats, V = now[0], next_[0], next_[1], len(logp_V) - 1

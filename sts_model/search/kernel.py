@@ -21,7 +21,7 @@ from sts_model.search.beam import (
     merge_and_prune,
     only_best,
 )
-from sts_model.search.expand import CANDIDATES, ITEMS, Beam, Knowledge, expand
+from sts_model.search.expand import CANDIDATES, ITEMS, RECENT, Beam, Knowledge, expand
 from sts_model.search.history import END, ITEM_FIELDS, PARENT, SAID_EOT, TRAITS, WHAT, Said, commit
 from sts_model.search.scores import token_logp
 from sts_model.vocabulary import BLANK
@@ -34,6 +34,9 @@ LONGEST_WORD, STALE = 75, 50.0
 
 COMMIT_EVERY = 5
 """Frames between looks at what all hypotheses agree on; fixed, so that chunking changes nothing."""
+
+COUNTS = 4
+"""Numbers in `counts` before what was committed last."""
 
 END_FRAMES = 8
 """Frames after an `<eot>` of the best hypothesis with nothing after it when it is settled (papers 8.5: 0.3 s)."""
@@ -115,6 +118,15 @@ def _ended(ints: Ints, floats: Floats, num: int, pool: Ints, frame: int) -> int:
 
 
 @njit()
+def _note(out: Ints, first: int, end: int, fill: Ints) -> None:
+    """Puts the items out[first:end], oldest first, in front of what was committed before them."""
+    for item in range(first, end):
+        for k in range(len(fill) - 1, RECENT, -1):
+            fill[k] = fill[k - 1]
+        fill[RECENT] = out[item, WHAT]
+
+
+@njit()
 def search_frames(
     enc_TJ: Floats, bonus_T: Floats, joiner: tuple[Any, ...], knowledge: Knowledge, limits: tuple[Any, ...],
     beam: Beam, said: Said, counts: Ints,
@@ -126,7 +138,7 @@ def search_frames(
         joiner: pred_PJ, weight_JV, bias_V.
         limits: hypotheses, labels a frame, silence frames, patience frames, beam, log-probability of silence, frames
             after which nearly all decide.
-        counts: hypotheses, items in the pool, frames so far, frames of silence so far.
+        counts: hypotheses, items in the pool, frames so far, frames of silence so far, and what was committed last.
     Returns:
         The items that became final, in order, and their traits.
     """
@@ -142,7 +154,7 @@ def search_frames(
     moved = np.empty(len(said[0]), np.int64)
     out = (np.empty((len(said[0]), ITEM_FIELDS), np.int64), np.empty((len(said[0]), TRAITS)))
     num_out = 0
-    fill = np.array([0, counts[1]])
+    fill = np.concatenate((np.array([0, counts[1]]), counts[COUNTS:]))
     for t in range(len(enc_TJ)):
         now[0][:num], now[1][:num] = beam[0][:num], beam[1][:num]
         num, silent = _frame(
@@ -158,8 +170,11 @@ def search_frames(
             beam[1][i, SCORE] -= best  # scores are compared, never read: kept small for a meeting of any length
         frame += 1
         if frame % COMMIT_EVERY == 0 or fill[ITEMS] > len(said[0]) // 2:
+            before = num_out
             num, fill[ITEMS], num_out = commit(
                 beam[0], beam[1], num, said, fill[ITEMS], frame, ages, out, num_out, moved
             )
+            _note(out[0], before, num_out, fill)
     counts[0], counts[1], counts[2], counts[3] = num, fill[ITEMS], frame, quiet
+    counts[COUNTS:] = fill[RECENT:]
     return out[0][:num_out].copy(), out[1][:num_out].copy()

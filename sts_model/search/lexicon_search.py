@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sts_model.lexicon import Lexicon
+from sts_model.neural_lm import WORDS_BACK, NeuralLm, nothing
 from sts_model.ngram import Ngram
 from sts_model.search import beam, history, kernel
 from sts_model.search.confidence import Traits
@@ -54,6 +55,7 @@ class SearchState:
 class LexiconSearch:
     """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open, hot phrase).
 
+    P is the mean of the n-gram's and, where there is one, the neural model's, weighted by `neural_share`.
     A word's score is acoustic + lm_scale * ln P(word | words before) + word_bonus + token_bonus a phone - ilm_scale *
     what the transducer believes of the phones without sound; the best word below a tree node counts ahead.
     Source: Zhou et al. 2020, A phoneme-based neural transducer, arXiv 2010.16368; search ours.
@@ -67,8 +69,11 @@ class LexiconSearch:
         lexicon: Lexicon,
         ngram: Ngram,
         config: SearchConfig | None = None,
+        neural: NeuralLm | None = None,
     ) -> None:
         """pred_PJ: predictor rows for all pairs of last tokens, older * V + newer; weight_VJ, bias_V: the joiner.
+
+        `neural` knows the words of `lexicon`; its memory of what it computed is the search's own, no state.
 
         Raises:
             HotWordError: the hot words of `config` cannot be listened for.
@@ -87,9 +92,11 @@ class LexiconSearch:
             raised_lookahead(lexicon, hot.word_boost, c.lm_scale),
         )
         scores = (c.lm_scale, c.word_bonus, c.token_bonus, c.mark_bonus, c.ilm_scale, c.opening_penalty)
-        settings = (*(float(score) for score in scores), float(c.odd_mark_cost), float(self._start))
+        share = c.neural_share if neural else 0.0
+        settings = (*(float(score) for score in scores), float(c.odd_mark_cost), float(self._start), float(share))
         self._held_S = hot.held_S
-        self._knowledge = (tree, ngram.arrays, hot.tables, _internal_lm(pred_PJ, weight_VJ, bias_V), settings)
+        ilm_PV = _internal_lm(pred_PJ, weight_VJ, bias_V)
+        self._knowledge = (tree, ngram.arrays, hot.tables, ilm_PV, settings, (neural or nothing()).arrays())
         frames = (c.hypotheses, c.labels_per_frame, c.silence_frames, c.patience_frames)
         self._limits = (*map(float, frames), float(c.beam), float(np.log(c.silence)), float(c.settle_frames))
 
@@ -107,7 +114,7 @@ class LexiconSearch:
             np.zeros((self.config.hypotheses, beam.VALUES)),
             np.zeros((POOL_ITEMS, history.ITEM_FIELDS), np.int64),
             np.zeros((POOL_ITEMS, history.TRAITS)),
-            np.array([1, 0, 0, 0], np.int64),
+            np.array([1, 0, 0, 0, *[history.SAID_SOT] * WORDS_BACK], np.int64),
         )
         return SearchState(tuple(row.copy() for _ in range(rows)))
 

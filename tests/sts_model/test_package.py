@@ -44,7 +44,7 @@ def test_what_was_written_is_read(folder: Path) -> None:
     frames_BLF, lengths_B = torch.randn(1, 40, read.config.frontend.mels), torch.tensor([40])
     with torch.inference_mode():
         torch.testing.assert_close(
-            read(frames_BLF, lengths_B).enc_NTD, written(frames_BLF, lengths_B).enc_NTD, atol=1e-2, rtol=1e-2
+            read(frames_BLF, lengths_B).enc_NTD, written(frames_BLF, lengths_B).enc_NTD, atol=5e-2, rtol=1e-2
         )
 
 
