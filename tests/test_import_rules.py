@@ -166,7 +166,10 @@ RULES: dict[str, set[str]] = {
     "sts_model.manifest": CORE,
     "meetapp.models": BASE | {"sts_model.manifest"},  # packages are moved and checked without loading any
     "sts_model.pipeline": PARTS
-    | {f"sts_model.{part}" for part in ("model", "search", "speakers", "package", "package_search", "readable")}
+    | {
+        f"sts_model.{part}"
+        for part in ("model", "search", "speakers", "package", "package_search", "presence", "readable")
+    }
     | {"torch"},
     "sts_model.readable": CORE | {"sts_model.readable", "torch"},
     **{
