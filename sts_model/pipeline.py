@@ -21,7 +21,7 @@ from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
 from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, RowResult
-from sts_model.segmenter import Segment, Segmenter, SegmenterConfig, SegmenterState
+from sts_model.segmenter import OpenTurn, Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
 from sts_model.speakers.count import UNKNOWN, SpeakerCount
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
@@ -223,7 +223,7 @@ class Pipeline:
     def _turns(self, segments: Iterable[Segment]) -> list[Turn | Partial]:
         news: list[Turn | Partial] = []
         for segment in sorted(segments, key=lambda segment: segment.start_frame):
-            if not self.presence.is_voice(len(segment.words), segment.start_frame, segment.end_frame):
+            if not self._is_spoken(segment):
                 continue
             turn_id, self.next_turn_id = self.next_turn_id, self.next_turn_id + 1
             voice = self.voices.add(turn_id, segment)
@@ -252,6 +252,9 @@ class Pipeline:
             news += [turn, *self._revised(assigned.revisions)]
         return news
 
+    def _is_spoken(self, turn: Segment | OpenTurn) -> bool:
+        return self.presence.is_voice(len(turn.words), turn.start_frame, turn.end_frame)
+
     def _revised(self, speakers: dict[int, int]) -> list[Turn]:
         """Turns that have another speaker now, or of whose speaker we are clearly more or less sure."""
         changed = []
@@ -265,7 +268,8 @@ class Pipeline:
     def _partials(self) -> list[Partial]:
         changed = []
         for channel, turn in enumerate(self.segmenter.shown(self.state.segmenter)):
-            words = tuple(self._word(word) for word in turn.words)
+            spoken = turn.words and self._is_spoken(turn)
+            words = tuple(self._word(word) for word in turn.words) if spoken else ()
             start = self._samples(turn.start_frame) if words else 0
             partial = Partial(channel, start, words)
             if partial != self.shown.get(channel, Partial(channel, 0, ())):
