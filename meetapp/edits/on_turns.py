@@ -119,7 +119,7 @@ def with_words_inside(turn: Turn) -> Turn:
 def delete_turns(state: State, _id: int, edit: DeleteTurns) -> bool:
     """Takes turns away; of a turn that has grown since, what was said in the time of the one seen."""
     applied = True
-    for sought in edit.turns:
+    for sought in dict.fromkeys(edit.turns):  # named twice, the second would find another that is just like it
         whole = find_turn(state.turns, sought, whole=True)
         part = find_turn(state.turns, sought)
         if whole is not None:
