@@ -560,8 +560,8 @@
       <translation>Format für Exporte</translation>
     </message>
     <message>
-      <source>Export to text, Word, PDF, subtitles and eleven more.</source>
-      <translation>Export als Text, Word, PDF, Untertitel und elf weitere Formate.</translation>
+      <source>Export to text, Word, PDF, subtitles and twelve more.</source>
+      <translation>Export als Text, Word, PDF, Untertitel und zwölf weitere Formate.</translation>
     </message>
     <message>
       <source>Export…</source>

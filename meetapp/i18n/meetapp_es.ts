@@ -560,8 +560,8 @@
       <translation>Formato de exportación</translation>
     </message>
     <message>
-      <source>Export to text, Word, PDF, subtitles and eleven more.</source>
-      <translation>Exportación a texto, Word, PDF, subtítulos y once formatos más.</translation>
+      <source>Export to text, Word, PDF, subtitles and twelve more.</source>
+      <translation>Exportación a texto, Word, PDF, subtítulos y doce formatos más.</translation>
     </message>
     <message>
       <source>Export…</source>

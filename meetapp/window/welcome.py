@@ -113,7 +113,7 @@ class WelcomePage(QWidget):
                 self.tr("Correct"),
                 self.tr("A click on a word plays it, a double click changes it. Every change can be undone."),
             ),
-            (self.tr("Take it along"), self.tr("Export to text, Word, PDF, subtitles and eleven more.")),
+            (self.tr("Take it along"), self.tr("Export to text, Word, PDF, subtitles and twelve more.")),
         ):
             steps.addWidget(Step(self._appearance, what, then), 1)
         return steps
