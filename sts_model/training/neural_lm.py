@@ -141,7 +141,7 @@ class NeuralTrainer:
         total.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
-        return float(loss)
+        return float(loss.detach())
 
     def loss(self, history_NK: Tensor, target_N: Tensor) -> tuple[Tensor, Tensor]:
         """Mean -ln P(target), and the same with the penalty.

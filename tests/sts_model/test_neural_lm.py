@@ -1,8 +1,11 @@
 """The neural language model: learned, packed and looked up in compiled code, it says what its formula says."""
 
+import itertools
 import math
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -15,6 +18,7 @@ from small_language import PRONUNCIATIONS, TEXT, WORDS, lexicon, ngram
 from sts_model.neural_lm import FILE, WORDS_BACK, NeuralLm, history_place, neural_logp
 from sts_model.search.config import SearchConfig
 from sts_model.search.lexicon_search import LexiconSearch
+from sts_model.training import neural_lm
 from sts_model.training.neural_lm import NeuralRecipe, NeuralTrainer, perplexity
 from sts_model.training.neural_text import choose_net_words, coded, encode, histories
 from sts_model.vocabulary import SOT, spell
@@ -35,7 +39,9 @@ def texts(lines: list[str] = TEXT, group: str = "books"):
 def trained(tmp_path_factory):
     groups, words = texts()
     folder = tmp_path_factory.mktemp("net")
-    net = NeuralTrainer(groups, words, SMALL, folder).train()
+    ticks = itertools.count(step=0.002)  # however busy the machine is, it learns for as many steps
+    with mock.patch.object(neural_lm, "time", SimpleNamespace(monotonic=lambda: next(ticks))):
+        net = NeuralTrainer(groups, words, SMALL, folder).train()
     return net, words, groups["books"], folder
 
 
