@@ -76,7 +76,7 @@ def convert_all(tell: Tell) -> list[str]:
         LockedError: there is no key.
         StorageError: the disk refused; what is done is done, and the rest is as it was.
     """
-    waiting = []
+    waiting = [f"The meeting in {folder} is not there now: is its disk plugged in?" for folder in _away()]
     for folder in _folders():
         with at_rest(folder) as free:
             if not free:
@@ -96,9 +96,9 @@ def convert_all(tell: Tell) -> list[str]:
 
 
 def finish_off() -> bool:
-    """Forgets the key, once nothing needs it any more; False when something does."""
+    """Forgets the key, once nothing needs it any more; False when something does, or is not there to be looked at."""
     known = sealing()
-    if known is None or known.on or _left():
+    if known is None or known.on or _left() or _away():
         return False
     state_path().unlink()
     keyring_access.remove_secret(known.public)
@@ -183,9 +183,17 @@ def _own_folders() -> list[Path]:
 
 
 def _folders() -> list[Path]:
-    """All folders of meetings: the program's own, and those elsewhere that the library knows."""
-    found = set(_own_folders())
-    if paths.library().exists():
-        with open_library(paths.library()) as library:
-            found |= {row.folder for row in list_meetings(library) if row.folder.is_dir()}
-    return sorted(found)
+    """All folders of meetings that are there: the program's own, and those elsewhere that the library knows."""
+    return sorted({*_own_folders(), *(folder for folder in _known_folders() if folder.is_dir())})
+
+
+def _away() -> list[Path]:
+    """Folders that the library knows and that are not there: on a disk that is not plugged in, or deleted by hand."""
+    return sorted(folder for folder in _known_folders() if not folder.is_dir())
+
+
+def _known_folders() -> list[Path]:
+    if not paths.library().exists():
+        return []
+    with open_library(paths.library()) as library:
+        return [row.folder for row in list_meetings(library)]

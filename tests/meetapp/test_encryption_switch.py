@@ -251,6 +251,19 @@ def test_a_meeting_that_is_worked_on_waits_and_can_be_read_meanwhile():
     assert everything(folder) == before and in_the_clear() == set()
 
 
+def test_the_key_is_kept_for_a_meeting_on_a_disk_that_is_not_there(tmp_path):
+    folder = make_meeting()
+    switch.begin(lambda key: None)
+    assert switch.convert_all(lambda name: None) == []
+    folder.rename(tmp_path / "unplugged")
+    switch.begin_off()
+    (waiting,) = switch.convert_all(lambda name: None)
+    assert "is not there now" in waiting and not switch.finish_off() and state_path().exists()
+    (tmp_path / "unplugged").rename(folder)
+    assert switch.convert_all(lambda name: None) == [] and switch.finish_off()
+    assert open_meeting(folder).title == "kilimanjaro"
+
+
 def test_a_library_that_is_open_elsewhere_waits():
     make_meeting()
     switch.begin(lambda key: None)
