@@ -236,7 +236,7 @@ def test_docx_read_by_python_docx(transcript):
     paper = Document(io.BytesIO(rendered("docx", transcript)))
     heading, *paragraphs = paper.paragraphs
     assert heading.text == paper.core_properties.title == "meeting" and heading.style.name == "Heading 1"
-    for paragraph, each in zip(paragraphs, transcript.turns, strict=True):
+    for paragraph, each in zip(paragraphs, join_turns(transcript.turns, PAUSE_S), strict=True):
         assert paragraph.runs[0].bold and paragraph.runs[0].text == transcript.speaker(each)
         assert paragraph.text.partition("] ")[2] == one_line(each.text)
 
