@@ -13,13 +13,13 @@ from torch import Tensor
 from sts_model.effort import Effort
 from sts_model.frontend import FrontendState
 from sts_model.model import Heard, Sts, StsState
-from sts_model.package import PackageInfo, read_model, unusable, verify
+from sts_model.package import ModelPackageError, PackageInfo, read_model, unusable, verify
 from sts_model.package_search import build_search
 from sts_model.presence import Presence
 from sts_model.readable.file import load_if_there
 from sts_model.readable.writer import Writer
 from sts_model.search.hot_words import HotWordError
-from sts_model.search.lexicon_search import LexiconSearch, SearchState
+from sts_model.search.lexicon_search import LexiconSearch, SearchError, SearchState
 from sts_model.search.result import HeardWord, RowResult
 from sts_model.segmenter import OpenTurn, Segment, Segmenter, SegmenterConfig, SegmenterState
 from sts_model.separator import NUM_CHANNELS
@@ -159,6 +159,9 @@ class Pipeline:
 
         A turn of an id seen before revises it; a partial replaces the channel's partial before, and says no words
         once its turn has come.
+
+        Raises:
+            ModelPackageError: the model's weights are of a kind with which nothing can be recognised.
         """
         news: list[Turn | Partial] = []
         for first in range(0, len(wave_S), BLOCK_SAMPLES):
@@ -175,7 +178,7 @@ class Pipeline:
         activity_NT = torch.cat([state.activity_NT, stepped.activity_NT], dim=1)  # it runs ahead of the encoder
         T = enc_NTD.shape[1]
         self.presence.hear(activity_NT[:, :T].sigmoid().numpy())
-        results, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT[:, :T]))
+        results, search = self._searched(enc_NTD, activity_NT[:, :T])
         heard = state.heard_frames + enc_NTD.shape[1]
         segments, segmenter = self.segmenter.step(results, heard, state.segmenter, _active(activity_NT[:, :T]))
         self._remember(log_mel_1LF[0], stepped)
@@ -191,7 +194,7 @@ class Pipeline:
         enc_NTD = last.enc_NTD
         activity_NT = torch.cat([state.activity_NT, last.activity_NT], dim=1)
         self.presence.hear(activity_NT[:, : enc_NTD.shape[1]].sigmoid().numpy())
-        stepped, search = self.search.step(self._for_search(enc_NTD), state.search, self._bonus(activity_NT))
+        stepped, search = self._searched(enc_NTD, activity_NT)
         results = [_joined(*pair) for pair in zip(stepped, self.search.finish(search), strict=True)]
         heard = state.heard_frames + enc_NTD.shape[1]
         T = enc_NTD.shape[1]
@@ -210,9 +213,12 @@ class Pipeline:
         masks_CLF = None if heard.masks is None else heard.masks.numpy()
         self.voices.hear(log_mel_LF.numpy(), masks_CLF, _active(heard.activity_NT))
 
-    def _for_search(self, enc_NTD: Tensor) -> NDArray[np.float32]:
+    def _searched(self, enc_NTD: Tensor, activity_NT: Tensor) -> tuple[list[RowResult], SearchState]:
         projected: NDArray[np.float32] = self.model.joiner.enc(enc_NTD).numpy()
-        return projected
+        try:
+            return self.search.step(projected, self.state.search, self._bonus(activity_NT))
+        except SearchError as err:
+            raise ModelPackageError(f"The model {self.name} cannot be used: {err}.") from err
 
     def _bonus(self, activity_NT: Tensor) -> NDArray[np.float32]:
         """What labels get on top: the second channel, silent in most of training, is too shy where it is active."""

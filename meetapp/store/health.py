@@ -12,7 +12,10 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Files of SQLite's own beside a database; without them it is not what it was."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_GONE = ("no such table", "no such column", "unsupported file format", "malformed")
+_UNFIT = (
+    *("no such table", "no such column", "unsupported file format", "malformed"),
+    *("already exists", "duplicate column name"),  # its tables are of a later version than it says
+)
 """What SQLite says, under a number that means anything, of a library whose own description of its tables is broken."""
 
 
@@ -23,7 +26,7 @@ def is_damage(err: Exception) -> bool:
     code = getattr(err, "sqlite_errorcode", None)
     if code is None:  # SQLite was content, Python could not read the value
         return isinstance(err, sqlite3.OperationalError | sqlite3.DataError)
-    return code & 0xFF in _DAMAGED or (code == sqlite3.SQLITE_ERROR and any(words in str(err) for words in _GONE))
+    return code & 0xFF in _DAMAGED or (code == sqlite3.SQLITE_ERROR and any(words in str(err) for words in _UNFIT))
 
 
 def faults(path: Path, *, thorough: bool = False) -> list[str]:

@@ -1,5 +1,6 @@
 """Meetings in the library: one row a recording, found by id or by its folder."""
 
+import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def list_meetings(library: Library) -> list[MeetingRow]:
     """All meetings, newest first."""
     with library.reading() as db:
         rows = db.execute(f"SELECT {_COLUMNS} FROM meetings ORDER BY created DESC, id DESC").fetchall()
-    return [_meeting(row) for row in rows]
+        return [_meeting(row) for row in rows]
 
 
 def get_meeting(library: Library, meeting: int) -> MeetingRow:
@@ -52,9 +53,9 @@ def get_meeting(library: Library, meeting: int) -> MeetingRow:
     """
     with library.reading() as db:
         row = db.execute(f"SELECT {_COLUMNS} FROM meetings WHERE id = ?", (meeting,)).fetchone()
-    if row is None:
-        raise InputError(f"There is no meeting {meeting} in the library.")
-    return _meeting(row)
+        if row is None:
+            raise InputError(f"There is no meeting {meeting} in the library.")
+        return _meeting(row)
 
 
 def rename_meeting(library: Library, meeting: int, title: str) -> None:
@@ -80,4 +81,6 @@ _COLUMNS = "id, folder, title, source, created, duration_s"
 
 
 def _meeting(row: tuple[int, str, str, str, float, float | None]) -> MeetingRow:
+    if not all(isinstance(text, str) for text in row[1:4]) or not isinstance(row[4], float):
+        raise sqlite3.DataError("a meeting without folder, name or time")  # the tables do not allow it
     return MeetingRow(row[0], Path(row[1]), *row[2:])

@@ -43,18 +43,21 @@ def look_after(path: Path, meetings: Path) -> str:
     Raises:
         LibraryError: it is locked, or cannot be read or written.
     """
-    if check(path):
-        rebuilt = rebuild(path, meetings)
-        return (
-            f"The library was damaged and has been made again from {rebuilt.meetings} meetings; the damaged file is"
-            f" kept as {rebuilt.damaged}."
-        )
-    try:
-        with open_library(path) as library:
-            back_up_daily(library.db, path)
-    except (OSError, sqlite3.DatabaseError) as err:
-        return f"The library is sound, but no backup of it could be written: {getattr(err, 'strerror', None) or err}."
-    return ""
+    if not check(path):
+        try:
+            with open_library(path) as library:
+                back_up_daily(library.db, path)
+            return ""
+        except LibraryDamagedError:
+            pass  # what only opening it shows: its tables are not of the version that it says
+        except (OSError, sqlite3.DatabaseError) as err:
+            reason = getattr(err, "strerror", None) or err
+            return f"The library is sound, but no backup of it could be written: {reason}."
+    rebuilt = rebuild(path, meetings)
+    return (
+        f"The library was damaged and has been made again from {rebuilt.meetings} meetings; the damaged file is"
+        f" kept as {rebuilt.damaged}."
+    )
 
 
 def check(path: Path, *, thorough: bool = False) -> list[str]:

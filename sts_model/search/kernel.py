@@ -140,7 +140,7 @@ def search_frames(
             after which nearly all decide.
         counts: hypotheses, items in the pool, frames so far, frames of silence so far, and what was committed last.
     Returns:
-        The items that became final, in order, and their traits.
+        The items that became final, in order, and their traits. No hypothesis is left where scores are no numbers.
     """
     ages = (int(limits[6]), int(limits[3]))
     num, frame, quiet = counts[0], counts[2], counts[3]
@@ -160,6 +160,8 @@ def search_frames(
         num, silent = _frame(
             enc_TJ[t], bonus_T[t], frame, num, joiner, knowledge, limits, beams, scratch, said, fill
         )  # fmt: skip
+        if num == 0:
+            break
         quiet = quiet + 1 if silent else 0
         if quiet == int(limits[2]):
             num = only_best(done[0], done[1], num)

@@ -21,6 +21,10 @@ POOL_ITEMS = 8192
 """Items that all hypotheses of a row may hold between two commits."""
 
 
+class SearchError(ValueError):
+    """A search that cannot go on, in one sentence."""
+
+
 @dataclass(frozen=True)
 class RowState:
     """The beam of one row: hypotheses (integers and scores), the pool of what they said with its traits, and counts.
@@ -124,6 +128,9 @@ class LexiconSearch:
         """What the next encoder frames of each row, already projected for the joiner, make certain or likely.
 
         `bonus_NT` is added to the score of every label put out in a frame.
+
+        Raises:
+            SearchError: no hypothesis is left, since what the model says are no probabilities.
         """
         results, rows = [], []
         bonus_NT = np.zeros(enc_NTJ.shape[:2], np.float32) if bonus_NT is None else bonus_NT
@@ -139,6 +146,8 @@ class LexiconSearch:
                 (row.pool, row.traits),
                 row.counts,
             )
+            if row.counts[0] == 0:
+                raise SearchError("what its network says are no probabilities")
             committed = tuple(self._item(*pair) for pair in zip(out, traits, strict=True))
             likely = self._chain(row, 0)
             row = self._with_shown(row, len(out), likely)

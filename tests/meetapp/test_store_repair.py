@@ -91,7 +91,32 @@ def an_index_that_lies():
         db.commit()
 
 
-DAMAGES = [cut_short, cut_inside_a_page, pages_of_zeros, another_kind_of_file, an_index_that_lies]
+def an_older_version_than_its_tables():
+    with closing(sqlite3.connect(flat())) as db:
+        db.execute("PRAGMA user_version = 0")
+
+
+def a_meeting_without_a_folder():
+    with closing(sqlite3.connect(flat())) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'meetings'")
+        db.commit()
+    with closing(sqlite3.connect(paths.library())) as db:  # that has read the schema as it is now
+        db.execute("UPDATE meetings SET folder = NULL WHERE id = 1")
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, 'TEXT ', 'TEXT NOT NULL') WHERE name = 'meetings'")
+        db.commit()
+
+
+DAMAGES = [
+    cut_short,
+    cut_inside_a_page,
+    pages_of_zeros,
+    another_kind_of_file,
+    an_index_that_lies,
+    an_older_version_than_its_tables,
+    a_meeting_without_a_folder,
+]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -106,6 +131,17 @@ def test_a_damaged_library_is_made_again_from_the_folders_and_kept(damage):
     (damaged,) = paths.home().glob("library-damaged-*.sqlite")
     assert str(damaged) in sentence and damaged.stat().st_mode & 0o077 == 0
     assert look_after(paths.library(), paths.meetings()) == ""
+
+
+@pytest.mark.parametrize("damage", [an_older_version_than_its_tables, a_meeting_without_a_folder])
+def test_tables_that_the_program_did_not_write_are_one_sentence(damage):
+    hold_meeting()
+    damage()
+    with (
+        pytest.raises(LibraryError, match=r"is damaged; `meetapp check --repair` makes it again"),
+        open_library(paths.library()) as library,
+    ):
+        list_meetings(library)
 
 
 def test_a_title_that_is_younger_than_the_backup_comes_from_the_folder():

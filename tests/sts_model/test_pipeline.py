@@ -109,6 +109,15 @@ def test_silence_says_nothing(package: Path) -> None:
     assert pipeline.name == "tiny 1"
 
 
+def test_a_net_that_says_no_probabilities_is_one_sentence(tmp_path: Path) -> None:
+    write_tiny_package(tmp_path)
+    pipeline = Pipeline.load(tmp_path)
+    with torch.no_grad():
+        pipeline.model.joiner.enc.bias.fill_(torch.nan)  # finite weights can come to this, too: they overflow
+    with pytest.raises(ModelPackageError, match=r"The model tiny 1 cannot be used: .* no probabilities\."):
+        pipeline.accept(_sound())
+
+
 @pytest.mark.parametrize("name", [LEXICON, LANGUAGE_MODEL, "speaker.safetensors", "search.json"])
 def test_a_table_of_another_kind_is_one_sentence(tmp_path: Path, name: str) -> None:
     write_tiny_package(tmp_path)
