@@ -1,6 +1,8 @@
 """What holds for every test: a home of its own, and no window on a real screen unless one is asked for."""
 
 import os
+import sys
+import tempfile
 from functools import partial
 
 import hypothesis
@@ -8,6 +10,14 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ["LC_ALL"] = "C.UTF-8"  # tests read English, whatever the machine speaks
+
+# Where Python may leave no bytecode beside its sources, each process compiles all it imports, torch above all, for
+# seconds: the workers and the processes of a run share a folder for it instead.
+if sys.dont_write_bytecode:
+    bytecode = tempfile.TemporaryDirectory(prefix="meetapp-bytecode-")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = bytecode.name
+    sys.dont_write_bytecode = False
 
 # A busy machine is no failure: examples are few and small already, and time limits belong to the tests that need one.
 hypothesis.settings.register_profile("meetapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
