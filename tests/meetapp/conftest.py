@@ -1,4 +1,4 @@
-"""Fixtures of the window's tests: a window offscreen, on a library in the test's own home."""
+"""Fixtures of the program's tests: commands in this process, a window offscreen, a library in the test's own home."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
-from meetapp import meeting, paths
+from meetapp import cli, meeting, paths
+from meetapp.errors import StorageError
 from meetapp.store import open_library
 from meetapp.store.meetings import add_meeting, set_duration
 from meetapp.store.turns import add_turn
@@ -49,6 +50,56 @@ def encrypted(ring: Path) -> Path:
 
     switch.begin(lambda key: None)
     return ring
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command in this process: its exit code, and what it printed on both ways."""
+
+    def call_command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.run([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call_command
+
+
+@pytest.fixture
+def run(call: Callable[..., tuple[int, str, str]]) -> Callable[..., str]:
+    """Runs a command that must succeed; what it printed."""
+
+    def run_command(*arguments: object) -> str:
+        code, out, err = call(*arguments)
+        assert (code, err) == (0, "")
+        return out
+
+    return run_command
+
+
+@pytest.fixture
+def refusal(call: Callable[..., tuple[int, str, str]]) -> Callable[..., str]:
+    """Runs a command that must fail for bad input; its one sentence."""
+
+    def refused_command(*arguments: object) -> str:
+        code, out, err = call(*arguments)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        return err
+
+    return refused_command
+
+
+@pytest.fixture
+def refuse_copies(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """From then on the disk takes no plain copy of a transcript; what a command says of that."""
+
+    def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    def begin() -> str:
+        monkeypatch.setattr("meetapp.plain.write_private", refuse)
+        return "The disk is full. Only transcript.txt and transcript.json are old: the meeting itself is saved.\n"
+
+    return begin
 
 
 @pytest.fixture
