@@ -15,6 +15,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT
 _UNFIT = (
     *("no such table", "no such column", "unsupported file format", "malformed"),
     *("already exists", "duplicate column name"),  # its tables are of a later version than it says
+    *("invalid fts5 file format", "SQL logic error"),  # all that its index of words has to say about itself
 )
 """What SQLite says, under a number that means anything, of a library whose own description of its tables is broken."""
 

@@ -16,6 +16,7 @@ from meetapp.store.edits import edited_meeting, restore_edits
 from meetapp.store.health import discard, faults, set_aside
 from meetapp.store.meetings import add_meeting, get_meeting, list_meetings, rename_meeting, set_duration
 from meetapp.store.schema import Library, LibraryDamagedError, LibraryError, open_library
+from meetapp.store.search import search
 from meetapp.store.tags import set_tags
 from meetapp.store.turns import list_turns, replace_turns
 from sts_model.turns import Turn, merge_turns
@@ -81,6 +82,7 @@ def _unreadable(path: Path) -> list[str]:
         with open_library(path) as library:
             for row in list_meetings(library):
                 edited_meeting(library, row.id)
+            search(library, "any")  # SQLite looks at no index of words
     except LibraryDamagedError as err:
         return [f"what it holds cannot be read ({err.__cause__})"]
     return []

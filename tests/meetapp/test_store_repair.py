@@ -316,6 +316,17 @@ def test_the_command_finds_and_repairs(home):
     assert (plain.code, plain.out.strip()) == (0, "The library is whole: 1 meetings, 0 backups.")
 
 
+def test_the_command_finds_and_repairs_an_index_of_words_that_is_none(home):
+    hold_meeting()
+    with closing(sqlite3.connect(flat())) as db:
+        db.execute("UPDATE shown_index_config SET v = 0 WHERE k = 'version'")
+        db.commit()
+    searched = meetapp("search", "budget", home=home)
+    assert searched.code == 2 and "is damaged; `meetapp check --repair`" in searched.err
+    assert checked(home, "--repair")[1]["repaired"]
+    assert "the [budget] is closed" in meetapp("search", "budget", home=home).out
+
+
 def test_the_command_takes_in_a_folder_that_the_library_does_not_know(home):
     hold_meeting("One")
     with open_library(paths.library()) as library, library.writing() as db:
