@@ -100,7 +100,10 @@ class NeuralLm:
         return found
 
     def arrays(self) -> Tables:
-        """The tables for compiled code, with empty memories of words and histories."""
+        """The tables for compiled code, with empty memories of words and histories.
+
+        These are written to, so that they take their place in memory now and not bit by bit as words are said.
+        """
         (V, E), H = self.embedding_VE.shape, len(self.first_H)
         return (
             self.short_W,
@@ -112,9 +115,9 @@ class NeuralLm:
             self.second_HE,
             self.second_E,
             np.full(WORD_PLACES if V else 0, -1, np.int64),
-            np.zeros((WORD_PLACES if V else 0, WORDS_BACK, H + E), np.float32),
+            np.full((WORD_PLACES if V else 0, WORDS_BACK, H + E), 0, np.float32),
             np.full((HISTORY_PLACES if V else 0, WORDS_BACK), -1, np.int64),
-            np.zeros((HISTORY_PLACES if V else 0, E), np.float32),
+            np.full((HISTORY_PLACES if V else 0, E), 0, np.float32),
         )
 
     def _matrices(self) -> dict[str, Floats]:

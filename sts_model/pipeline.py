@@ -15,6 +15,7 @@ from sts_model.frontend import FrontendState
 from sts_model.model import Heard, Sts, StsState
 from sts_model.package import ModelPackageError, PackageInfo, read_model, unusable, verify
 from sts_model.package_search import build_search
+from sts_model.packed_turns import TurnRecord
 from sts_model.presence import Presence
 from sts_model.readable.file import load_if_there
 from sts_model.readable.writer import Writer
@@ -82,7 +83,7 @@ class Pipeline:
         self.presence = Presence()
         self.voices = VoiceMemory(model.config.frontend.mels, NUM_CHANNELS)
         self.start_samples, self.next_turn_id = start_samples, next_turn_id
-        self.turns: dict[int, Turn] = {}
+        self.turns = TurnRecord()
         self.segments: dict[int, Segment] = {}
         """How each turn ended, when its marks were put out, and when it was known; by the id of the turn.
 

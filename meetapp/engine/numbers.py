@@ -1,10 +1,13 @@
 """Numbers: turns and speakers of several pipelines, each of which counts for itself, as those of one meeting."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 
 from meetapp.engine.resume import track_of
 from sts_model.turns import Turn
+
+NO_NUMBER = -1
 
 
 class Numbers:
@@ -15,20 +18,26 @@ class Numbers:
 
     def __init__(self, known: Iterable[Turn]) -> None:
         self._next_turn = 0
-        self._turns: dict[tuple[int, int], int] = {}
+        self._turns: dict[int, array[int]] = {}  # track -> number by a turn's own id, as there are thousands
         self._speakers: dict[tuple[int, int], int] = {}
         self._owners: dict[int, int] = {}  # speaker of the meeting -> track
         for turn in known:
             self._next_turn = max(self._next_turn, turn.id + 1)
             self._owners[turn.speaker] = track_of(turn.channel)
 
+    def knows(self, track: int, turn_id: int) -> bool:
+        """Whether that turn of a track has a number."""
+        mine = self._turns.get(track, ())
+        return turn_id < len(mine) and mine[turn_id] != NO_NUMBER
+
     def of(self, track: int, turn: Turn) -> Turn:
         """`turn` with the numbers that it has in the meeting; the same ones when it comes again."""
-        key = track, turn.id
-        if key not in self._turns:
-            self._turns[key] = self._next_turn
+        if not self.knows(track, turn.id):
+            mine = self._turns.setdefault(track, array("q"))
+            mine.extend([NO_NUMBER] * (turn.id + 1 - len(mine)))
+            mine[turn.id] = self._next_turn
             self._next_turn += 1
-        return replace(turn, id=self._turns[key], speaker=self._speaker(track, turn.speaker))
+        return replace(turn, id=self._turns[track][turn.id], speaker=self._speaker(track, turn.speaker))
 
     def _speaker(self, track: int, number: int) -> int:
         key = track, number

@@ -26,7 +26,6 @@ class Output:
         self._numbers, self._judge = numbers, judge
         self._waiting: deque[Turn | Partial] = deque()
         self._left_out: set[int] = set()  # repeats and bleed; what is revised later stays so
-        self._own: set[int] = set()
         self._looked: dict[int, tuple[int, int, bool]] = {}  # channel -> start and end of a partial, whether bleed
         for turn in resume.unannounced:
             events.write(TurnAdded(turn))
@@ -45,15 +44,17 @@ class Output:
                 self._put_partial(result)
 
     def _can_tell(self, result: Turn | Partial) -> bool:
-        if isinstance(result, Partial) or result.id in self._own | self._left_out:
+        if isinstance(result, Partial) or self._is_judged(result):
             return True
         return self._judge.is_ready(self._track, result.end_s)
 
+    def _is_judged(self, turn: Turn) -> bool:
+        return turn.id in self._left_out or self._numbers.knows(self._track, turn.id)
+
     def _put_turn(self, turn: Turn) -> None:
-        if turn.id in self._left_out or (turn.id not in self._own and self._is_left_out(turn)):
+        if turn.id in self._left_out or (not self._is_judged(turn) and self._is_left_out(turn)):
             self._left_out.add(turn.id)
             return
-        self._own.add(turn.id)
         numbered = self._numbers.of(self._track, replace(turn, channel=self._channel(turn.channel)))
         self._shelf.put(numbered)
         self._events.write(TurnAdded(numbered))

@@ -71,7 +71,8 @@ class Captions(QObject):
         playback = self._window.page.playback
         heard = playback.is_playing or not session.is_active
         heard_s = playback.at_s if heard and session is self._window.page.session else None
-        self.view.show_captions(captions(session.model.pieces, heard_s), session.model.speaker_name)
+        pieces = session.model.last_pieces if heard_s is None else session.model.pieces
+        self.view.show_captions(captions(pieces, heard_s), session.model.speaker_name)
 
     def _later(self) -> None:
         if self.view is not None:

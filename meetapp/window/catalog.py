@@ -23,7 +23,8 @@ from meetapp.store.search import Hit, search
 from meetapp.store.tags import tags_by_meeting
 from meetapp.vocabulary import keep
 from meetapp.window import sounds
-from meetapp.window.rows import Rows, turn_piece
+from meetapp.window.page_rows import Rows
+from meetapp.window.rows import turn_piece
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "assets" / "demo" / "meeting.flac"
 

@@ -79,8 +79,8 @@ class Commands(QObject):
     def step(self, by: int) -> None:
         """Goes `by` rows down the transcript."""
         view, session = self._window.page.transcript, self._window.page.session
-        if session is not None and session.model.rows:
-            place = min(len(session.model.rows) - 1, max(0, view.currentIndex().row() + by))
+        if session is not None and session.model.rowCount():
+            place = min(session.model.rowCount() - 1, max(0, view.currentIndex().row() + by))
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             view.selectionModel().setCurrentIndex(session.model.index(place), flags)
             self._window.page.timeline.show_marker(session.model.row(place).start_s)
@@ -88,7 +88,7 @@ class Commands(QObject):
     def rename_speaker(self) -> None:
         """Puts the cursor into the name of whoever speaks in the current row."""
         session, place = self._window.page.session, self._window.page.transcript.currentIndex().row()
-        if session is not None and session.model.rows:
+        if session is not None and session.model.rowCount():
             self._window.people.edit(session.model.row(max(0, place)).columns[0][0].speaker)
 
     def resize_text(self, step: int) -> None:

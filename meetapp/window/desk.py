@@ -316,7 +316,7 @@ class Desk(QObject):
         self.refresh()
 
     def _on_ended(self, session: Session) -> None:
-        empty = not session.model.turns and not session.status.recorded_s
+        empty = not session.model.rowCount() and not session.status.recorded_s
         trouble = session.status.trouble
         if session.status.phase is Phase.FAILED and empty:
             # A recording that never began is no meeting: say why, and keep the list clean.

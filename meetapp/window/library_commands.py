@@ -69,9 +69,9 @@ class LibraryCommands(QObject):
 
     def _show_turn(self, number: int) -> None:
         session = self._window.page.session
-        turn = next((each for each in session.model.turns if each.id == number), None) if session is not None else None
-        if turn is not None:
-            self._window.page.go_to(turn.start_s)
+        piece = session.model.piece(("turn", number)) if session is not None else None
+        if piece is not None:
+            self._window.page.go_to(piece.start_s)
 
     def _on_recording_changed(self) -> None:
         """A meeting that is being recorded was not cut short, whatever it looked like a moment ago."""

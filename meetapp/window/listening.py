@@ -110,7 +110,7 @@ class Listening(QObject):
 
     @staticmethod
     def _spans(session: Session, speaker: int) -> tuple[tuple[float, float], ...]:
-        return tuple(stretches(session.model.pieces).get(speaker, ()))
+        return tuple(stretches(session.model.spans()).get(speaker, ()))
 
     def hear_only_at_cursor(self) -> None:
         """Plays only the speaker of the turn that the cursor is in."""

@@ -121,7 +121,7 @@ class LiveManners(QObject):
 
     def _silent_s(self, session: Session) -> float:
         """How long nobody has spoken, or answered that it should go on."""
-        pieces = session.model.pieces
+        pieces = session.model.last_pieces
         last_word_s = max((piece.words[-1].end_samples / samples(1) for piece in pieces if piece.words), default=0.0)
         return self._silence.silent_s(session.status, max(last_word_s, self._asked_at_s))
 

@@ -183,7 +183,7 @@ class MeetingPage(QWidget):
         if session is None:
             return
         self._turns.stop()
-        spoken = stretches(session.model.pieces)
+        spoken = stretches(session.model.spans())
         talk = talk_times(spoken)
         total_s = max([session.status.total_s, *(end_s for turns in spoken.values() for _, end_s in turns)])
         self.timeline.show_turns(spoken, total_s, live=session.is_active)

@@ -1,5 +1,6 @@
 """Heights of all rows of a long page: exact where someone looked, estimated elsewhere; no Qt."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -9,9 +10,9 @@ class Page:
     """Finds the place of a row and the row at a place, while heights are still being refined."""
 
     def __init__(self) -> None:
-        self._heights: list[float] = []
+        self._heights = array("d")
         self._exact = bytearray()
-        self._tops: list[float] = [0.0]  # one more than rows; right up to and including `_fresh`
+        self._tops = array("d", [0.0])  # one more than rows; right up to and including `_fresh`
         self._fresh = 0
 
     def __len__(self) -> int:
@@ -19,16 +20,16 @@ class Page:
 
     def reset(self, estimates: Sequence[float]) -> None:
         """Starts again with rows of estimated heights."""
-        self._heights = list(estimates)
+        self._heights = array("d", estimates)
         self._exact = bytearray(len(estimates))
-        self._tops = [0.0] * (len(estimates) + 1)
+        self._tops = array("d", [0.0]) * (len(estimates) + 1)
         self._fresh = 0
 
     def splice(self, first: int, removed: int, estimates: Sequence[float]) -> None:
         """Puts rows of estimated heights in place of `removed` rows from `first`."""
-        self._heights[first : first + removed] = estimates
+        self._heights[first : first + removed] = array("d", estimates)
         self._exact[first : first + removed] = bytes(len(estimates))
-        self._tops[first + 1 : first + 1 + removed] = [0.0] * len(estimates)
+        self._tops[first + 1 : first + 1 + removed] = array("d", [0.0]) * len(estimates)
         self._fresh = min(self._fresh, first)
 
     def settle(self, row: int, height: float) -> float:
@@ -70,5 +71,5 @@ class Page:
         if upto <= self._fresh:
             return
         known = self._tops[self._fresh]
-        self._tops[self._fresh : upto + 1] = accumulate(self._heights[self._fresh : upto], initial=known)
+        self._tops[self._fresh : upto + 1] = array("d", accumulate(self._heights[self._fresh : upto], initial=known))
         self._fresh = upto

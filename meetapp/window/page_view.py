@@ -202,11 +202,11 @@ class PageView(QListView):
         self._keep_place(self._estimate_all)
 
     def _estimates(self, first: int, last: int) -> list[float]:
-        return self._delegate.estimate(self._turns.rows[first : last + 1], self.column)
+        return self._delegate.estimate(self._turns.outlines(first, last + 1), self.column)
 
     def _estimate_all(self) -> None:
         self._estimated_for = self.column
-        self._page.reset(self._estimates(0, len(self._turns.rows) - 1))
+        self._page.reset(self._estimates(0, self._turns.rowCount() - 1))
         self._settle()
         self.viewport().update()
 

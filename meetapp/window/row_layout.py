@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from meetapp.window import tokens
+from meetapp.window.packed_rows import Shape
 from meetapp.window.rows import Piece, Row
 from meetapp.window.wrapping import characters_a_line, wrap
 
@@ -130,13 +131,13 @@ class Estimate:
         self._pads = 2 * ROW_PAD * scale
         self._card = sizes.name + (2 * CARD_PAD_Y + STACK_GAP) * scale
 
-    def height(self, row: Row) -> float:
+    def height(self, row: Row | Shape) -> float:
         """About how high `row` is."""
-        if len(row.columns) == 1:
-            column = row.columns[0]
-            lines = sum([-int(-(len(piece.text) + 1) // self._alone) for piece in column])
+        columns = row.columns if isinstance(row, Shape) else [[len(p.text) for p in each] for each in row.columns]
+        if len(columns) == 1:
+            lines = sum([-int(-(length + 1) // self._alone) for length in columns[0]])
             return lines * self._line + (self._continued if row.continues else self._named)
-        return self._pads + max([sum([self._card_height(piece) for piece in column]) for column in row.columns])
+        return self._pads + max([sum(map(self._card_height, column)) for column in columns])
 
-    def _card_height(self, piece: Piece) -> float:
-        return self._card - int(-(len(piece.text) + 1) // self._beside) * self._line
+    def _card_height(self, length: int) -> float:
+        return self._card - int(-(length + 1) // self._beside) * self._line

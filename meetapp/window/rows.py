@@ -1,7 +1,6 @@
 """Rows of the transcript: turns and partials in reading order, those that overlap side by side; no Qt."""
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sts_model.turns import Partial, Turn, Word
@@ -82,118 +81,15 @@ class Row:
     @property
     def pieces(self) -> list[Piece]:
         """All pieces in order of start."""
-        return sorted((piece for column in self.columns for piece in column), key=_order)
+        return sorted((piece for column in self.columns for piece in column), key=order)
 
     @property
     def overlaps(self) -> bool:
         return len(self.columns) > 1
 
 
-@dataclass(frozen=True)
-class Change:
-    """Rows `first` to `first + removed` gave way to `inserted` rows."""
-
-    first: int
-    removed: int
-    inserted: int
-
-
-class Rows:
-    """The page as a list of rows that changes in the smallest place when a turn or partial comes or goes."""
-
-    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
-        self._pieces = sorted(pieces, key=_order)
-        self._by_key = {piece.key: piece for piece in self._pieces}
-        self.rows = list(_group(self._pieces))
-        self._staged: tuple[int, int, list[Row]] | None = None
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """Every piece in order of start."""
-        return self._pieces
-
-    def get(self, key: Key) -> Piece | None:
-        return self._by_key.get(key)
-
-    def place_of(self, key: Key) -> int:
-        """The row that shows the piece; -1 when there is none."""
-        piece = self._by_key.get(key)
-        if piece is None:
-            return -1
-        place = bisect_right(self.rows, piece.start_s, key=_starts) - 1
-        while place >= 0 and all(each.key != key for column in self.rows[place].columns for each in column):
-            place -= 1
-        return place
-
-    def change(self, put: Iterable[Piece], drop: Iterable[Key] = ()) -> Change | None:
-        """Adds or replaces `put` and takes away `drop`; which rows changed, or None when nothing did."""
-        change = self.stage(put, drop)
-        self.commit()
-        return change
-
-    def stage(self, put: Iterable[Piece], drop: Iterable[Key] = ()) -> Change | None:
-        """Like `change`, but `rows` stays as it was until `commit`: Qt wants to be told before it happens."""
-        latest = {piece.key: piece for piece in put}
-        fresh = {key: piece for key, piece in latest.items() if self._by_key.get(key) != piece}
-        leaving = {*fresh, *(key for key in drop if key not in latest)}
-        gone = [self._by_key[key] for key in leaving if key in self._by_key]
-        if not fresh and not gone:
-            return None
-        touched = [*fresh.values(), *gone]
-        first = self._row_before(min(piece.start_s for piece in touched))
-        begin = bisect_left(self._pieces, _order(self.rows[first].columns[0][0]), key=_order) if self.rows else 0
-        for piece in gone:
-            del self._by_key[piece.key]
-            del self._pieces[bisect_left(self._pieces, _order(piece), begin, key=_order)]
-        self._by_key.update(fresh)
-        for piece in fresh.values():
-            insort(self._pieces, piece, begin, key=_order)
-        return self._stage_rows(first, begin, max(piece.start_s for piece in touched))
-
-    def commit(self, kept: int | None = None) -> None:
-        """Lets `rows` show what was staged; only the first `kept` rows of it, where a number is given."""
-        if self._staged is None:
-            return
-        first, removed, fresh = self._staged
-        if kept is None:
-            self.rows[first : first + removed] = fresh
-            self._staged = None
-        else:
-            self.rows[first : first + kept] = fresh[:kept]
-            self._staged = (first + kept, removed - kept, fresh[kept:])
-
-    def _row_before(self, start_s: float) -> int:
-        """The row from which grouping may differ when something at `start_s` changes: the last that begins earlier."""
-        return max(0, bisect_left(self.rows, start_s, key=_starts) - 1)
-
-    def _stage_rows(self, first: int, begin: int, last_s: float) -> Change | None:
-        """Stages rows of the pieces from `begin`, changed up to `last_s`, in place of those from `first` that differ.
-
-        Once a row after the last change is as it was, so are all that follow.
-        """
-        fresh, end = list[Row](), len(self.rows)
-        for row in _group(self._pieces, begin, self.rows[first - 1] if first else None):
-            place = bisect_left(self.rows, row.start_s, first, key=_starts) if row.start_s > last_s else end
-            if place < end and self.rows[place] == row:
-                end = place
-                break
-            fresh.append(row)
-        old = self.rows[first:end]
-        head = num_common(old, fresh)
-        tail = num_common(old[head:][::-1], fresh[head:][::-1])
-        removed, inserted = len(old) - head - tail, len(fresh) - head - tail
-        self._staged = (first + head, removed, fresh[head : len(fresh) - tail])
-        return Change(first + head, removed, inserted) if removed or inserted else None
-
-
-def _starts(row: Row) -> float:
-    return row.start_s
-
-
-def _order(piece: Piece) -> tuple[float, int, Key]:
+def order(piece: Piece) -> tuple[float, int, Key]:
+    """What pieces are in order of."""
     return piece.start_s, piece.channel, piece.key
 
 
@@ -207,7 +103,7 @@ def num_common(one: list[Row], other: list[Row]) -> int:
     return count
 
 
-def _group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Iterator[Row]:
+def group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Iterator[Row]:
     """`pieces` from `place` on as rows after `before`.
 
     A row is opened by one piece, and joined by all that begin while it is spoken. So are short remarks within a piece

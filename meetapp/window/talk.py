@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from meetapp.window.rows import Piece
+from meetapp.window.packed_rows import Spoken
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,11 @@ Stretches = dict[int, list[tuple[float, float]]]
 """When each speaker speaks: begin and end of every turn in seconds, in order."""
 
 
-def stretches(pieces: Iterable[Piece]) -> Stretches:
-    """When each speaker speaks, by number; what is still being spoken is left out."""
+def stretches(spans: Iterable[Spoken]) -> Stretches:
+    """When each speaker speaks, by number."""
     found: Stretches = {}
-    for piece in pieces:
-        if piece.turn is not None:
-            found.setdefault(piece.speaker, []).append((piece.start_s, piece.end_s))
+    for speaker, start_s, end_s in spans:
+        found.setdefault(speaker, []).append((start_s, end_s))
     return dict(sorted(found.items()))
 
 

@@ -1,14 +1,12 @@
 """The transcript: paints the rows on screen, and follows live text or what is heard until the reader scrolls away."""
 
-from bisect import bisect_right
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QStyle, QStyleOptionViewItem, QWidget
 
 from meetapp.window import tokens
 from meetapp.window.page_view import TOP_PAD
-from meetapp.window.places import Place, nearest_word, spoken_at
+from meetapp.window.places import LOOK_BACK, Place, nearest_word, spoken_at
 from meetapp.window.theme import Appearance
 from meetapp.window.turn_model import TurnModel
 from meetapp.window.word_view import WordView
@@ -77,7 +75,7 @@ class TranscriptView(WordView):
         """Marks what is spoken at that time and keeps it in sight; None when nothing is heard any more."""
         marks = self.highlights
         before = dict(marks.spoken)
-        marks.show_spoken(spoken_at(self._turns.rows, at_s) if at_s is not None else [])
+        marks.show_spoken(spoken_at(self._turns.rows_before(at_s, LOOK_BACK), at_s) if at_s is not None else [])
         if (at_s is None) != (self._heard_s is None):
             self._follow_sound = True
         self._heard_s = at_s
@@ -107,8 +105,8 @@ class TranscriptView(WordView):
 
     def show_time(self, at_s: float) -> None:
         """Makes the last row that begins by `at_s` current, in the upper third of the screen."""
-        if self._turns.rows:
-            place = max(0, bisect_right(self._turns.rows, at_s, key=lambda row: row.start_s) - 1)
+        if self._turns.rowCount():
+            place = max(0, self._turns.row_at(at_s))
             self.set_follow(False)
             self.verticalScrollBar().setValue(round(self._page.top(place)) - self.viewport().height() // 3)
             self.setCurrentIndex(self._turns.index(place))
@@ -163,7 +161,7 @@ class TranscriptView(WordView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        if not self._turns.rows:
+        if not self._turns.rowCount():
             self._paint_nothing(painter)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)

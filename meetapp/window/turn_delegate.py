@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from meetapp.window import tokens
 from meetapp.window.highlights import Highlights
+from meetapp.window.packed_rows import Shape
 from meetapp.window.places import UNSURE, Place
 from meetapp.window.row_layout import CARD_BAR, Card, Estimate, Line, RowLayout, Sizes, lay_out
 from meetapp.window.rows import Key, Row
@@ -55,7 +56,7 @@ class TurnDelegate(QStyledItemDelegate):
         self._laid_out[id(row)] = (row, width, layout)
         return layout
 
-    def estimate(self, rows: list[Row], width: float) -> list[float]:
+    def estimate(self, rows: list[Row | Shape], width: float) -> list[float]:
         """About how high `rows` are, quickly."""
         return list(map(Estimate(width, self.sizes).height, rows))
 

@@ -87,4 +87,4 @@ class TurnLimits(QObject):
     @property
     def _total_s(self) -> float:
         assert self._session is not None
-        return max([self._session.status.total_s, *(turn.end_s for turn in self._session.model.turns)])
+        return max([self._session.status.total_s, *(span.end_s for span in self._session.model.spans())])

@@ -1,11 +1,13 @@
 """Qt's model over the rows of one meeting: no SQL, no threads, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from meetapp.events import Event, PartialChanged, TurnAdded
-from meetapp.window.rows import Key, Piece, Row, Rows, num_common, partial_piece, turn_piece
+from meetapp.window.packed_rows import Shape, Spoken
+from meetapp.window.page_rows import Rows
+from meetapp.window.rows import Key, Piece, Row, num_common, partial_piece, turn_piece
 from meetapp.window.times import gutter
 from sts_model.turns import Turn
 
@@ -30,7 +32,7 @@ class TurnModel(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         if not 0 <= index.row() < len(self._rows):
             return None
-        row = self._rows.rows[index.row()]
+        row = self._rows.row(index.row())
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -38,15 +40,38 @@ class TurnModel(QAbstractListModel):
         return None
 
     def row(self, place: int) -> Row:
-        return self._rows.rows[place]
+        return self._rows.row(place)
 
     @property
     def rows(self) -> list[Row]:
+        """Every row; while a meeting is recorded, `row` and what follows here cost less."""
         return self._rows.rows
 
     @property
     def pieces(self) -> list[Piece]:
         return self._rows.pieces
+
+    @property
+    def last_pieces(self) -> list[Piece]:
+        """The pieces of the end of the meeting: some hundred, or all there are."""
+        return self._rows.last_pieces
+
+    def spans(self) -> Iterator[Spoken]:
+        """When who spoke in final turns, in order of start."""
+        return self._rows.spans()
+
+    def outlines(self, first: int, last: int) -> list[Row | Shape]:
+        """What is needed to say about how high rows `first` to `last` (one past) are."""
+        return self._rows.outlines(first, last)
+
+    def row_at(self, at_s: float) -> int:
+        """The last row that begins by then; -1 when none does."""
+        return self._rows.row_at(at_s)
+
+    def rows_before(self, at_s: float, most: int) -> list[Row]:
+        """The last rows that begin by then."""
+        end = self.row_at(at_s) + 1
+        return [self.row(place) for place in range(max(0, end - most), end)]
 
     def piece(self, key: Key) -> Piece | None:
         return self._rows.get(key)
@@ -78,7 +103,7 @@ class TurnModel(QAbstractListModel):
 
     def set_names(self, names: dict[int, str]) -> None:
         self._names = dict(names)
-        if self._rows.rows:
+        if len(self._rows):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def set_turns(self, turns: Iterable[Turn]) -> None:
@@ -124,6 +149,7 @@ class TurnModel(QAbstractListModel):
             elif isinstance(event, PartialChanged):
                 self._change_partial(partial_piece(event.partial), put, drop)
         self._show(put, drop)
+        self._rows.pack()
 
     def close_partials(self) -> None:
         """Takes away unfinished text: nobody will finish it."""

@@ -119,7 +119,7 @@ class WordView(PageView):
     def _on_row(self) -> None:
         """The current row has changed: the cursor goes along, unless it is there already."""
         row = self.currentIndex().row()
-        if not 0 <= row < len(self._turns.rows):
+        if not 0 <= row < self._turns.rowCount():
             return
         shown = self._turns.row(row)
         cursor = self.highlights.cursor

@@ -1,7 +1,6 @@
 """How many bytes a value holds on to: arrays and tensors with all of the storage behind them, and plain objects."""
 
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,8 +32,13 @@ def _plain(value: Any) -> tuple[int, int, list[Any]]:
         while isinstance(value.base, np.ndarray):
             value = value.base
         return id(value), value.nbytes, []
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return id(value), sys.getsizeof(value), [*value.keys(), *value.values()]
     if isinstance(value, list | tuple | set | frozenset):
         return id(value), sys.getsizeof(value), list(value)
-    return id(value), sys.getsizeof(value), list(getattr(value, "__dict__", {}).values())
+    return id(value), sys.getsizeof(value), _fields(value)
+
+
+def _fields(value: Any) -> list[Any]:
+    slots = [getattr(value, name) for name in getattr(type(value), "__slots__", ()) if hasattr(value, name)]
+    return [*getattr(value, "__dict__", {}).values(), *slots]

@@ -33,17 +33,18 @@ class Voice:
     not_same: frozenset[int] = frozenset()
 
 
-@dataclass
+@dataclass(slots=True)
 class Heard:
-    """A turn as the tracker remembers it; `group` is the tracker's own name for a speaker."""
+    """A turn as the tracker remembers it; `group` is its own name for a speaker, `told` the number that it gave."""
 
     id: int
     vector_E: NDArray[np.float16]
     weight: float
     start_s: float
     short: bool
-    not_same: set[int]
+    not_same: frozenset[int]
     group: int = NONE
+    told: int = 0
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Speaker tracker: voice vectors of turns, one after another, to speakers 1, 2, 3 ... in order of appearance."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from sts_model.speakers.limits import TrackerConfig
 class SpeakerTracker:
     """Clusters online, corrects recent turns as it learns, and clusters everything again at the end.
 
-    It keeps one half-precision vector a turn (256 bytes), nothing else grows. There are as many speakers as `count`
-    says, where it says so: never more, and in the end not fewer as long as there are turns for them.
+    It keeps one half-precision vector a turn (256 bytes) and some numbers, nothing else grows. There are as many
+    speakers as `count` says, where it says so: never more, and in the end not fewer as long as there are turns for
+    them.
     """
 
     def __init__(self, config: TrackerConfig | None = None, count: SpeakerCount = UNKNOWN) -> None:
@@ -25,7 +27,6 @@ class SpeakerTracker:
         self.count = count
         self._turns: dict[int, Heard] = {}
         self._groups: dict[int, Group] = {}
-        self._told: dict[int, int] = {}
         self._next_group = 0
 
     def label(
@@ -64,7 +65,7 @@ class SpeakerTracker:
             for turn in turns:
                 self._move_to_nearest(turn)
         self._tell_changes()
-        return dict(self._told)
+        return {turn.id: turn.told for turn in sorted(turns, key=_appearance)}
 
     def certainty(self, turn_id: int) -> float:
         """The probability, 0 to 1, that the turn's speaker is right as far as is known by now."""
@@ -84,8 +85,7 @@ class SpeakerTracker:
     def voices(self) -> list[Voice]:
         """All turns heard so far, for a tracker that is to `remember` them."""
         return [
-            Voice(turn.id, turn.vector_E, turn.weight, turn.start_s, frozenset(turn.not_same))
-            for turn in self._turns.values()
+            Voice(turn.id, turn.vector_E, turn.weight, turn.start_s, turn.not_same) for turn in self._turns.values()
         ]
 
     def remember(self, voices: Iterable[Voice]) -> None:
@@ -108,10 +108,10 @@ class SpeakerTracker:
         weight = min(max(voice.seconds, 0.1), self.config.longest_s)
         short = voice.seconds < self.config.short_s
         unit_E = (vector_E / norm).astype(np.float16)
-        turn = Heard(voice.id, unit_E, weight, voice.start_s, short, set(voice.not_same))
+        turn = Heard(voice.id, unit_E, weight, voice.start_s, short, frozenset(voice.not_same))
         self._turns[voice.id] = turn
         for other in voice.not_same & self._turns.keys() - {voice.id}:
-            self._turns[other].not_same.add(voice.id)
+            self._turns[other].not_same |= {voice.id}
         return turn
 
     def _put(self, turn: Heard, name: int) -> None:
@@ -164,8 +164,8 @@ class SpeakerTracker:
         return self._next_group
 
     def _move_recent(self) -> None:
-        recent = list(self._turns.values())[-1 - self.config.recent_turns : -1]
-        for turn in recent:
+        newest_first = islice(reversed(self._turns.values()), 1, 1 + self.config.recent_turns)
+        for turn in list(newest_first)[::-1]:
             old = turn.group
             self._take(turn)
             likeness = self._likeness(turn)
@@ -261,13 +261,20 @@ class SpeakerTracker:
 
     def _tell_changes(self) -> dict[int, int]:
         """Speakers of the turns for which they are new or not what was told before."""
-        number: dict[int, int] = {}
-        now = {}
-        for turn in sorted(self._turns.values(), key=_appearance):
-            now[turn.id] = number.setdefault(turn.group, len(number) + 1)
-        changed = {i: speaker for i, speaker in now.items() if self._told.get(i) != speaker}
-        self._told = now
-        return changed
+        number = {group: place for place, group in enumerate(self._in_order_of_appearance(), 1)}
+        changed = [turn for turn in self._turns.values() if turn.told != number[turn.group]]
+        for turn in changed:
+            turn.told = number[turn.group]
+        return {turn.id: turn.told for turn in sorted(changed, key=_appearance)}
+
+    def _in_order_of_appearance(self) -> list[int]:
+        """The names of all groups; nothing as long as the meeting is made for it, as this is asked at every turn."""
+        first: dict[int, Heard] = {}
+        for turn in self._turns.values():
+            known = first.get(turn.group)
+            if known is None or turn.start_s < known.start_s or _appearance(turn) < _appearance(known):
+                first[turn.group] = turn
+        return sorted(first, key=lambda group: _appearance(first[group]))
 
 
 def _appearance(turn: Heard) -> tuple[float, int]:

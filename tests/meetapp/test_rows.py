@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetapp.window.rows import Piece, Rows, partial_piece, turn_piece
+from meetapp.window.page_rows import Rows
+from meetapp.window.rows import Piece, partial_piece, turn_piece
 from sts_model.turns import Partial, Turn, Word
 from sts_model.units import samples
 

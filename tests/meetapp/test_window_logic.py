@@ -18,9 +18,10 @@ from meetapp.events import (
 )
 from meetapp.window.dates import Group, group_of
 from meetapp.window.page import Page
+from meetapp.window.page_rows import Rows
 from meetapp.window.peaks import BINS, PeakStrip, read_peaks
 from meetapp.window.row_layout import Estimate, Sizes, lay_out
-from meetapp.window.rows import Rows, partial_piece, turn_piece
+from meetapp.window.rows import partial_piece, turn_piece
 from meetapp.window.status import Phase, Status, advance
 from meetapp.window.talk import Span, lane, stretches, talk_times
 from meetapp.window.times import clock, gutter, safe_name
@@ -94,7 +95,7 @@ def test_rows_are_found_where_their_heights_put_them_after_any_changes(heights, 
 def test_talk_time_is_per_speaker_and_leaves_partials_out():
     pieces = [turn_piece(turn(0, "a", 0, 3)), turn_piece(turn(1, "b", 3, 4, speaker=2)), turn_piece(turn(2, "c", 5, 6))]
     pieces.append(partial_piece(Partial(0, 16_000 * 9, (Word("d", 0, 1),))))
-    assert [(each.speaker, each.seconds, each.share) for each in talk_times(stretches(pieces))] == [
+    assert [(each.speaker, each.seconds, each.share) for each in talk_times(stretches(Rows(pieces).spans()))] == [
         (1, 4.0, 1.0),
         (2, 1.0, 0.25),
     ]
@@ -102,7 +103,7 @@ def test_talk_time_is_per_speaker_and_leaves_partials_out():
 
 def test_lanes_join_what_no_eye_can_tell_apart():
     pieces = [turn_piece(turn(i, "a", i * 0.5, i * 0.5 + 0.499)) for i in range(1000)]
-    assert lane(stretches(pieces)[1], 0.0, 1000.0, 0.001) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
+    assert lane(stretches(Rows(pieces).spans())[1], 0.0, 1000.0, 0.001) == [Span(0.0, pytest.approx(0.5, abs=1e-4))]
     assert lane([], 0.0, 0.0, 0.001) == []
 
 

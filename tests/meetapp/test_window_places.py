@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from made_turns import turn
 
 from meetapp.window.axis import CLOSEST_S, Axis, axis_length_s
+from meetapp.window.page_rows import Rows
 from meetapp.window.places import Place, nearest_word, next_doubt, spoken_at, step, word_at
 from meetapp.window.row_layout import Sizes, lay_out
-from meetapp.window.rows import Rows, turn_piece
+from meetapp.window.rows import turn_piece
 from meetapp.window.word_boxes import all_words_box, box_of, card_under, text_boxes, word_under
 from sts_model.turns import Turn, Word
 
