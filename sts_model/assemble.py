@@ -12,6 +12,7 @@ from sts_model.package import LANGUAGE_MODEL, LEXICON, SEARCH_CONFIG, write_mani
 from sts_model.readable.file import FILE as READABLE
 from sts_model.search.config import SearchConfig
 from sts_model.speakers.embedder import CONFIG_FILE, WEIGHTS_FILE
+from sts_model.speakers.limits import CONFIG_FILE as LIMITS_FILE
 from sts_model.training.checkpoint import read_checkpoint
 
 CARD = "card.md"
@@ -21,7 +22,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("package", help="assemble a model package from what training left")
     parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint of the recogniser")
     parser.add_argument("--tables", type=Path, required=True, help=f"folder with {LEXICON} and {LANGUAGE_MODEL}")
-    parser.add_argument("--speaker", type=Path, required=True, help=f"folder with {WEIGHTS_FILE}")
+    parser.add_argument(
+        "--speaker", type=Path, required=True, help=f"folder with {WEIGHTS_FILE}, and maybe {LIMITS_FILE}"
+    )
     parser.add_argument("--neural", type=Path, help=f"folder with {NEURAL_LM}, beside the n-gram language model")
     parser.add_argument("--readable", type=Path, help=f"folder with {READABLE}, for capitals and marks")
     parser.add_argument("--search", type=json.loads, default={}, help="search settings as JSON, where not the default")
@@ -38,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     copies = [args.tables / LEXICON, args.tables / LANGUAGE_MODEL, args.speaker / WEIGHTS_FILE]
     copies += [args.neural / NEURAL_LM] if args.neural else []
     copies += [args.readable / READABLE] if args.readable else []
+    copies += [path for path in [args.speaker / LIMITS_FILE] if path.exists()]
     for source in [*copies, args.speaker / CONFIG_FILE]:
         _copy(source, args.output / source.name)
     if args.card:

@@ -41,7 +41,7 @@ class EmbedderConfig:
     attention: int = 64
     embedding: int = 128
     spectrum: int = 0
-    spectrum_share: float = 0.6
+    spectrum_share: float = 1.0
     view: int = 0
     range_nats: float = 14.0
 
