@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from meetapp.window.axis import Axis
-from meetapp.window.talk import Stretches
+from meetapp.window.talk import Spells, Stretches
 
 REACH_PX = 5.0
 """A limit is taken from this near."""
@@ -55,4 +55,4 @@ def grip_at(spoken: Stretches, lane: int, x: float, axis: Axis, width: float) ->
 def with_moved(spoken: Stretches, grip: Grip, at_s: float, total_s: float) -> Stretches:
     """`spoken` as it will be once that end lies at that time."""
     old, new = (grip.start_s, grip.end_s), grip.moved(at_s, total_s)
-    return {**spoken, grip.speaker: [new if each == old else each for each in spoken[grip.speaker]]}
+    return {**spoken, grip.speaker: Spells(new if each == old else each for each in spoken[grip.speaker])}

@@ -1,6 +1,7 @@
 """Talk time and speaker lanes: who spoke how long and where on the timeline; no Qt."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meetapp.window.packed_rows import Spoken
@@ -15,15 +16,35 @@ class TalkTime:
     share: float
 
 
-Stretches = dict[int, list[tuple[float, float]]]
-"""When each speaker speaks: begin and end of every turn in seconds, in order."""
+class Spells:
+    """Begin and end of turns in seconds, in order; 16 bytes each, since a long meeting has ten thousand."""
+
+    def __init__(self, turns: Iterable[tuple[float, float]] = ()) -> None:
+        self._times = array("d", [time_s for turn in turns for time_s in turn])
+
+    def add(self, start_s: float, end_s: float) -> None:
+        self._times.append(start_s)
+        self._times.append(end_s)
+
+    def __iter__(self) -> Iterator[tuple[float, float]]:
+        return zip(self._times[::2], self._times[1::2], strict=True)
+
+    def __len__(self) -> int:
+        return len(self._times) // 2
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Spells) and self._times == other._times
+
+
+Stretches = dict[int, Spells]
+"""When each speaker speaks."""
 
 
 def stretches(spans: Iterable[Spoken]) -> Stretches:
     """When each speaker speaks, by number."""
     found: Stretches = {}
     for speaker, start_s, end_s in spans:
-        found.setdefault(speaker, []).append((start_s, end_s))
+        found.setdefault(speaker, Spells()).add(start_s, end_s)
     return dict(sorted(found.items()))
 
 
@@ -42,7 +63,7 @@ class Span:
     end: float
 
 
-def lane(spoken: Sequence[tuple[float, float]], first_s: float, last_s: float, share: float) -> list[Span]:
+def lane(spoken: Iterable[tuple[float, float]], first_s: float, last_s: float, share: float) -> list[Span]:
     """What lies in sight of a speaker's turns; those nearer than a `share` of the width are joined.
 
     Joining bounds what is painted: ten thousand turns are never more than a few hundred spans a lane.
