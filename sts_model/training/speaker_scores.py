@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from sts_model.speakers.embedder import SpeakerEmbedder, load_embedder
-from sts_model.speakers.limits import TrackerConfig
+from sts_model.speakers.limits import TrackerConfig, read_tracker_config
 from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.training.discriminant import discriminant
 from sts_model.training.speaker_data import Clip, Voice, crops, load_voices, speech_folders
@@ -44,7 +44,7 @@ class TrackingScore:
 
 def score(data: Path, features: Path, model: Path, output: Path | None) -> int:
     """Prints, and writes to `output`, the figures of the embedder in `model`; 0."""
-    embed = neural(load_embedder(model))
+    embed, limits = neural(load_embedder(model)), read_tracker_config(model)
     statistics = trained_statistics(load_voices(data, features, speech_folders(data)))
     figures: dict[str, Any] = {"eer": {}, "tracking": {}}
     for name in PAIR_SETS:
@@ -58,9 +58,9 @@ def score(data: Path, features: Path, model: Path, output: Path | None) -> int:
         for speakers in (2, 4, 6):
             shape = MeetingShape(speakers=speakers)
             figures["tracking"][f"{name} {speakers} speakers"] = asdict(
-                track_meetings(embed, voices, shape, TrackerConfig(), meetings=20, seed=2)
+                track_meetings(embed, voices, shape, limits, meetings=20, seed=2)
             )
-    figures["tracker"] = asdict(TrackerConfig())
+    figures["tracker"] = asdict(limits)
     text = json.dumps(figures, indent=2)
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
