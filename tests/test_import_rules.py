@@ -22,7 +22,7 @@ SAME_WEIGHT = {"torchaudio": "torch", "shiboken6": "PySide6"}
 
 CORE = {
     f"sts_model.{part}"
-    for part in ("config", "units", "turns", "streaming", "vocabulary", "checked", "tables", "effort")
+    for part in ("config", "units", "turns", "packed_turns", "streaming", "vocabulary", "checked", "tables", "effort")
 }
 # `units` is here because turns count in samples; `journal` because whatever writes to a meeting's folder needs its
 # one way of telling that the disk refused.
@@ -124,9 +124,10 @@ RULES: dict[str, set[str]] = {
             "window",
         )
     }
-    | {"meetapp.player.protocol", "PySide6"},
+    | {"meetapp.player.protocol", "sts_model.packed_turns", "PySide6"},
     "sts_model": CORE | {"torch"},
     "sts_model.turns": CORE,
+    "sts_model.packed_turns": CORE,
     "sts_model.units": CORE,
     "sts_model.wording": CORE,
     "sts_model.config": CORE,
