@@ -1,6 +1,7 @@
 """The real window, offscreen: a click records what is played, turns appear, and a closed window stops nothing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from virtual_microphone import VirtualMicrophone
 
 from meetapp import paths, supervisor
+from meetapp.errors import InputError
 from meetapp.meeting import is_in_progress
 from meetapp.store import open_library
 from meetapp.store.meetings import list_meetings
@@ -34,8 +36,9 @@ def windows(qapp: QApplication, microphone: VirtualMicrophone) -> Iterator[list[
     with open_library(paths.library()) as library:
         folders = [row.folder for row in list_meetings(library)]
     for folder in folders:
-        if supervisor.running(folder):
-            supervisor.order(folder, "stop")
+        with suppress(InputError):  # it has just come to its end
+            if supervisor.running(folder):
+                supervisor.order(folder, "stop")
 
 
 def show(windows: list[MainWindow], qapp: QApplication, qtbot) -> MainWindow:
