@@ -108,7 +108,7 @@ def test_the_edge_of_a_turn_is_dragged_in_the_timeline(window, qtbot):
     assert timeline.cursor().shape() == Qt.CursorShape.SizeHorCursor
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(20.0))
     drag(timeline, at(18.0))
-    assert list(timeline._scene.spoken[2])[0][1] == pytest.approx(18.0, abs=0.1)
+    assert next(iter(timeline._scene.spoken[2]))[1] == pytest.approx(18.0, abs=0.1)
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(17.0))
     qtbot.waitUntil(lambda: window.page.session.model.piece(("turn", 1)).end_s < 18, timeout=30_000)
     end_s = window.page.session.model.piece(("turn", 1)).end_s
