@@ -188,7 +188,11 @@ class Pipeline:
 
     @torch.inference_mode()
     def finish(self) -> list[Turn | Partial]:
-        """The last turns, and every turn whose speaker looks different now that the whole meeting is known."""
+        """The last turns, and every turn whose speaker looks different now that the whole meeting is known.
+
+        Raises:
+            ModelPackageError: as `accept`.
+        """
         state = self.state
         last = self.model.finish(state.model)
         self._remember(torch.zeros(0, self.model.config.frontend.mels), last)
