@@ -20,6 +20,10 @@ class BlockState:
     waiting_BTD: Tensor
 
 
+TAPS = 3
+"""Frames that a block looks at: one before, its own, one after."""
+
+
 class FactoredBlock(nn.Module):
     """x[t] + relu(W2 [b[t - past]; b[t]; b[t + future]]) with b = norm(W1 x); beyond the ends b is 0.
 
@@ -35,7 +39,7 @@ class FactoredBlock(nn.Module):
         self.width, self.bottleneck = width, bottleneck
         self.down = nn.Linear(width, bottleneck, bias=False)
         self.norm = nn.LayerNorm(bottleneck)
-        self.up = nn.Linear(3 * bottleneck, width)
+        self.up = nn.Linear(TAPS * bottleneck, width)
 
     def initial_state(self, rows: int) -> BlockState:
         like = self.down.weight

@@ -1,9 +1,11 @@
 """What a training run leaves: read back as a model, as a recipe, or as the start of another run."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from sts_model.config import StsConfig, from_json
 from sts_model.model import Sts, adopt
@@ -29,23 +31,25 @@ def read_recipe(path: Path) -> Recipe:
     return recipe_from_json(_read(path).get("recipe", "{}"))
 
 
-def start_from(objective: Objective, path: Path, stage: str) -> None:
+def start_from(objective: Objective, path: Path, stage: str, *, fresh_masks: bool = False) -> None:
     """Gives an objective the averaged model of another run and its heads, where it has the same ones.
 
     Into stage multi, the second channel of a single-speaker model starts as a copy of the first.
 
     Args:
         path: a checkpoint, or the folder of a model package: a shipped model goes on learning without its run.
+        fresh_masks: what estimates the masks starts anew.
     Raises:
         ConfigError: the models do not fit.
         ModelPackageError: the folder is no model package.
     """
     if path.is_dir():
         verify(path)
-        adopt(objective.model, read_model(path).state_dict())
+        adopt(objective.model, _kept(read_model(path).state_dict(), fresh_masks))
         return
     state = _read(path)
-    adopt(objective.model, state["averaged"], copy_channel=stage == MULTI and state.get("stage") != MULTI)
+    alone = stage == MULTI and state.get("stage") != MULTI
+    adopt(objective.model, _kept(state["averaged"], fresh_masks), copy_channel=alone)
     own = objective.state_dict()
     heads = {
         name: value
@@ -53,6 +57,10 @@ def start_from(objective: Objective, path: Path, stage: str) -> None:
         if not name.startswith("model.") and name in own and own[name].shape == value.shape
     }
     objective.load_state_dict(heads, strict=False)
+
+
+def _kept(weights: Mapping[str, Tensor], fresh_masks: bool) -> dict[str, Tensor]:
+    return {name: weight for name, weight in weights.items() if not (fresh_masks and name.startswith("masker."))}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--run-folder", type=Path, required=True, help="checkpoint and log; an existing run goes on")
     parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage, or a model package, to start from")
+    parser.add_argument("--fresh-masks", action="store_true", help="the masks of --init are not taken along")
     parser.add_argument(
         "--preset", choices=[name for name in sorted(PRESETS) if PRESETS[name]().usable], default="sts-small"
     )
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     config = replace(PRESETS[args.preset](), channel_rule=recipe.rule)
     objective = Objective(Sts(config), recipe)
     if args.init:
-        start_from(objective, args.init, args.stage)
+        start_from(objective, args.init, args.stage, fresh_masks=args.fresh_masks)
     trainer = Trainer(
         objective,
         Plan(args.minutes, args.rate, args.warmup, optimizer=args.optimizer, clock=args.clock),

@@ -16,7 +16,7 @@ from sts_model.model import Sts
 from sts_model.search.config import SearchConfig
 from sts_model.simulation.plan import Placement, Plan
 from sts_model.training.ablation import runs as runs_module
-from sts_model.training.ablation.arms import ARMS, BASE, BASE_ARM, CONTROL, FINDINGS, SEARCH, chosen_arms, compared_with
+from sts_model.training.ablation.arms import ARMS, BASE, BASE_ARM, FINDINGS, FRESH, SEARCH, chosen_arms
 from sts_model.training.ablation.figures import METRICS, Group, Table, bootstrap, count_group, difference, group_of
 from sts_model.training.ablation.phones import heard_phones, true_phones, turns_of
 from sts_model.training.ablation.report import arm_figures, findings, markdown, verdict
@@ -24,7 +24,7 @@ from sts_model.training.ablation.runs import Budget, cost, finished, planned_run
 from sts_model.turns import Emission
 from sts_model.vocabulary import EOT, SOT, spell
 
-BUDGET = Budget(minutes=2.0, more_minutes=1.0, rate=1e-3, batch_s=20.0)
+BUDGET = Budget(minutes=2.0, rate=1e-3, batch_s=20.0)
 FINISH = (
     "import json, sys, pathlib; folder = pathlib.Path(sys.argv[1]);"
     "(folder / 'checkpoint.pt').touch();"
@@ -34,7 +34,7 @@ FINISH = (
 
 def test_arms_have_names_of_their_own_and_findings_name_arms() -> None:
     names = [arm.name for arm in ARMS]
-    assert len(set(names)) == len(names) and {BASE_ARM, CONTROL} <= set(names)
+    assert len(set(names)) == len(names) and {BASE_ARM, FRESH} <= set(names)
     for finding in FINDINGS:
         assert {finding.arm, finding.against} <= set(names) and finding.metric in METRICS
     for arm in ARMS:
@@ -47,23 +47,18 @@ def test_an_arm_changes_one_thing() -> None:
     for arm in ARMS:
         base = asdict(BASE)
         changed = {kinds.get(name, name) for name, value in asdict(arm.recipe).items() if value != base[name]}
-        assert len(changed) + (arm.preset != "sts-small") == (arm.name not in (BASE_ARM, CONTROL)), arm.name
+        assert len(changed) + arm.fresh_masks == (arm.name != BASE_ARM), arm.name
+        assert arm.fresh_masks or arm.preset == "sts-small-mask", "another separator cannot begin with the masks"
 
 
-def test_the_base_is_always_run_and_its_longer_training_where_arms_continue_it() -> None:
-    assert [arm.name for arm in chosen_arms(["heat"], continued=True)] == [BASE_ARM, "heat"]
-    arms = chosen_arms(["fastemit"], continued=True)
-    assert [arm.name for arm in arms] == [BASE_ARM, CONTROL, "fastemit"]
-    assert compared_with(arms[2], BASE_ARM, arms) == CONTROL
-    alone = chosen_arms(["fastemit"], continued=False)
-    assert [arm.name for arm in alone] == [BASE_ARM, "fastemit"]
-    assert compared_with(alone[1], BASE_ARM, alone) == BASE_ARM
+def test_the_base_is_always_run() -> None:
+    assert [arm.name for arm in chosen_arms(["heat"])] == [BASE_ARM, "heat"]
+    assert chosen_arms(None) == ARMS
     with pytest.raises(DataError, match="no arm nothing"):
-        chosen_arms(["nothing"], continued=True)
+        chosen_arms(["nothing"])
 
 
 def _fake(run: runs_module.Run) -> list[str]:
-    assert run.start.exists(), "a run begins when what it starts from is there"
     return [sys.executable, "-c", FINISH, str(run.folder)]
 
 
@@ -73,14 +68,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_arms_wait_for_the_base_and_finished_ones_are_not_trained_again(tmp_path: Path) -> None:
-    init = tmp_path / "init.pt"
-    init.touch()
-    arms = chosen_arms(["fastemit", "heat"], continued=True)
-    runs = planned_runs(arms, [0, 1], init, tmp_path, BUDGET)
+def test_arms_are_trained_seed_after_seed_and_finished_ones_not_again(tmp_path: Path) -> None:
+    runs = planned_runs(chosen_arms(["fastemit", "heat"]), [0, 1], tmp_path / "init.pt", tmp_path)
+    assert [run.folder.name for run in runs[:4]] == ["sot-eot-0", "fastemit-0", "heat-0", "sot-eot-1"]
     said: list[str] = []
     train_all(runs, BUDGET, _fake, said.append)
-    assert sum("trained" in line for line in said) == 8 and all(finished(run, BUDGET) for run in runs)
+    assert sum("trained" in line for line in said) == 6 and all(finished(run, BUDGET) for run in runs)
     assert cost(runs[0]) == {"minutes": 2.0, "steps": 7, "hours_heard": 1.0}
     assert json.loads((tmp_path / "heat-1" / "recipe.json").read_text())["rule"] == "heat"
     said.clear()
@@ -90,9 +83,7 @@ def test_arms_wait_for_the_base_and_finished_ones_are_not_trained_again(tmp_path
 
 @pytest.mark.usefixtures("quick")
 def test_a_failed_run_is_told_and_another_budget_is_refused(tmp_path: Path) -> None:
-    init = tmp_path / "init.pt"
-    init.touch()
-    runs = planned_runs(chosen_arms([BASE_ARM], continued=False), [0], init, tmp_path, BUDGET)
+    runs = planned_runs(chosen_arms([BASE_ARM]), [0], tmp_path / "init.pt", tmp_path)
     with pytest.raises(DataError, match=r"sot-eot-0 failed: see .*train\.log"):
         train_all(runs, BUDGET, lambda _: [sys.executable, "-c", "raise SystemExit(1)"], lambda _: None)
     assert not finished(runs[0], BUDGET)
@@ -104,9 +95,9 @@ def test_a_failed_run_is_told_and_another_budget_is_refused(tmp_path: Path) -> N
 def test_the_command_of_a_run_is_one_that_train_takes(tmp_path: Path) -> None:
     from sts_model.__main__ import main
 
-    (run,) = planned_runs(chosen_arms(["mask"], continued=False)[1:], [3], tmp_path / "init.pt", tmp_path, BUDGET)
+    (run,) = planned_runs(chosen_arms([FRESH])[1:], [3], tmp_path / "init.pt", tmp_path)
     command = training_command(run, BUDGET, tmp_path / "none", tmp_path / "features")
-    assert command[1:4] == ["-m", "sts_model", "train"] and "sts-small-mask" in command
+    assert command[1:4] == ["-m", "sts_model", "train"] and {"sts-small-mask", "--fresh-masks"} <= set(command)
     run.folder.mkdir()
     (run.folder / "recipe.json").write_text(run.arm.recipe.to_json())
     assert main(command[3:]) == 2, "all options are known; only the data is missing"
@@ -203,12 +194,9 @@ def test_only_a_difference_that_is_there_is_claimed() -> None:
     base = [_groups(list(hard)), _groups(list(hard + rng.integers(-2, 3, 40)))]
     better = [_groups(list(hard - 4)), _groups(list(hard - 4 + rng.integers(-2, 3, 40)))]
     same = [_groups(list(hard + rng.integers(-2, 3, 40))) for _ in range(2)]
-    heard = {BASE_ARM: base, "heat": better, "mask": same}
-    arms = chosen_arms(["heat", "mask"], continued=False)
-    verdicts = {
-        (row["arm"], row["against"]): row["verdict"] for row in findings(arms, heard, 200) if row["metric"] == "orc"
-    }
-    assert verdicts == {(BASE_ARM, "heat"): "contradicted", ("mask", BASE_ARM): "undecided"}
+    heard = {BASE_ARM: base, "cot": better, "fastemit": same}
+    verdicts = {(row["arm"], row["against"]): row["verdict"] for row in findings(heard, 200) if row["metric"] == "orc"}
+    assert verdicts == {(BASE_ARM, "cot"): "contradicted", ("fastemit", BASE_ARM): "undecided"}
     found, spread = difference(Table(better), Table(base), "orc", draws=200)
     assert spread is not None and -0.05 < spread[0] < spread[1] < -0.02 and found == pytest.approx(-0.04, abs=0.01)
 
@@ -227,9 +215,8 @@ def test_the_report_has_a_row_for_every_arm_and_finding() -> None:
         _groups([11, 19]) + _groups([7, 6], condition="OV10"),
     ]
     seeds = [[replace(group, id=f"{i}") for i, group in enumerate(groups)] for groups in seeds]
-    arms = chosen_arms(["heat"], continued=False)
+    arms = chosen_arms(["cot"])
     row = {
-        "starts_from": "single speaker",
         "choices": "",
         "cost": [{"minutes": 2.0, "steps": 7, "hours_heard": 1.0}] * 2,
     }
@@ -237,8 +224,8 @@ def test_the_report_has_a_row_for_every_arm_and_finding() -> None:
         "about": {"command": "ablate", "commit": "c", "budget": asdict(BUDGET), "seeds": [0, 1], "groups": 4},
         "views": {"phones": "Phones"},
         "arms": {arm.name: {**row, "phones": arm_figures(seeds, 50)} for arm in arms},
-        "findings": {"phones": findings(arms, {arm.name: seeds for arm in arms}, 50)},
+        "findings": {"phones": findings({arm.name: seeds for arm in arms}, 50)},
     }
     text = markdown(json.loads(json.dumps(report)))
-    assert text.count("| heat |") == 3 + sum(r["against"] == "heat" for r in report["findings"]["phones"])
+    assert text.count("| cot |") == 3 + sum(r["against"] == "cot" for r in report["findings"]["phones"])
     assert "undecided" in text and "contradicted" not in text.partition("## ")[2]

@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch import multiprocessing, nn
 
-from sts_model.training.muon import Muon, orthogonalised
+from sts_model.convolution import FactoredBlock
+from sts_model.training.muon import Muon, _by_gram, _directly, orthogonalised
 from sts_model.training.optimizer import OPTIMIZERS, build_optimizers
 from sts_model.training.ranks import Ranks
 
@@ -105,11 +106,30 @@ def test_our_muon_steps_where_torch_s_does() -> None:
     assert float((ours - theirs).detach().norm() / moved) < 0.02  # torch's is rounded to bfloat16
 
 
-@pytest.mark.parametrize("shape", [(128, 160), (300, 128)])
+@pytest.mark.parametrize("shape", [(128, 160), (300, 128), (128, 256)])
 def test_an_orthogonalised_matrix_has_singular_values_near_1(shape: tuple[int, int]) -> None:
     torch.manual_seed(5)
     values = torch.linalg.svdvals(orthogonalised(torch.randn(shape)))
     assert float(values.min()) > 0.5 and float(values.max()) < 1.3
+
+
+def test_the_gram_matrix_gives_the_same() -> None:
+    torch.manual_seed(7)
+    wide = torch.randn(64, 300) / 100
+    torch.testing.assert_close(_by_gram(wide), _directly(wide), rtol=1e-3, atol=1e-5)
+
+
+def test_the_taps_of_a_block_are_orthogonalised_one_by_one() -> None:
+    torch.manual_seed(8)
+    block = FactoredBlock(160, 130, past=1, future=1)
+    before = block.up.weight.detach().clone()
+    block.up.weight.grad = torch.randn_like(before)
+    block.down.weight.grad = torch.randn_like(block.down.weight)
+    for optimizer in build_optimizers(block, "muon", 1e-2, 0.0, Ranks()):
+        optimizer.step()
+    for tap in (block.up.weight.detach() - before).chunk(3, dim=1):
+        values = torch.linalg.svdvals(tap)
+        assert float(values.min()) > 0.4 * float(values.max())
 
 
 def _steps(ranks: Ranks) -> list[torch.Tensor]:

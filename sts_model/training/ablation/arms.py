@@ -7,9 +7,9 @@ from typing import Any
 from sts_model.data.packs import DataError
 from sts_model.training.recipe import Recipe
 
-BASE = Recipe(rule="overlap-switch", activity_weight=0.0, band_width=24, band_late=25)
-"""STS tokens and nothing else. The band lets a label come a second late: in the narrow band that ships, nothing could
-be later than 200 ms, and neither FastEmit nor the end-of-turn penalty would have anything to do."""
+BASE = Recipe(activity_weight=0.0, band_width=16, band_late=15)
+"""STS tokens and nothing else. The band lets a label come 600 ms late: in the narrow band that ships, nothing could
+be later than 200 ms, and neither FastEmit nor the end-of-turn penalty would have much to do."""
 
 SEARCH: Mapping[str, Any] = {"shy_bonus": 0.0, "odd_mark_penalty": 1.0}
 """Of every arm on top of the package's: no channel is helped, and lost marks are possible."""
@@ -22,44 +22,39 @@ class Arm:
     """A recipe under a name.
 
     Fields:
-        continues: starts from the trained base where arms may do so, as what it changes needs no start of its own.
-        control: only there to be compared with arms that continue: the base, trained as long as they are.
+        fresh_masks: the separator starts anew, as that of another form must.
         search: settings of the search that its tokens need.
     """
 
     name: str
     recipe: Recipe
-    preset: str = "sts-small"
-    continues: bool = False
-    control: bool = False
+    preset: str = "sts-small-mask"
+    fresh_masks: bool = False
     search: Mapping[str, Any] = field(default_factory=dict)
 
 
-BASE_ARM, CONTROL = "sot-eot", "sot-eot-on"
+BASE_ARM, FRESH = "sot-eot", "masks-anew"
 ARMS = (
     Arm(BASE_ARM, BASE),
     Arm("cot", replace(BASE, turn_tokens="cot"), search={"odd_mark_penalty": 0.0, "opening_penalty": 0.0}),
+    Arm("fastemit", replace(BASE, fastemit=0.005, fastemit_marks=0.0025)),
+    Arm("activity", replace(BASE, activity_weight=0.2)),
+    Arm("eot-0.02", replace(EOT, eot_late=0.02)),
+    Arm("eot-0.05", replace(EOT, eot_late=0.05)),
+    Arm("eot-0.1", replace(EOT, eot_late=0.1)),
+    Arm("eot-0.05-clamped", replace(EOT, eot_late=0.05, eot_clamp_nats=5.0)),
     Arm("heat", replace(BASE, rule="heat")),
-    Arm("solo", replace(BASE, rule="solo")),
-    Arm("mask", BASE, preset="sts-small-mask"),
+    Arm("overlap-switch", replace(BASE, rule="overlap-switch")),
+    Arm(FRESH, BASE, fresh_masks=True),
+    Arm("implicit", BASE, preset="sts-small", fresh_masks=True),
     Arm("drop-edges", replace(BASE, drop_edge_tokens=True)),
     Arm("narrow-band", replace(BASE, band_width=Recipe().band_width, band_late=Recipe().band_late)),
-    Arm(CONTROL, BASE, continues=True, control=True),
-    Arm("fastemit", replace(BASE, fastemit=0.005, fastemit_marks=0.0025), continues=True),
-    Arm("activity", replace(BASE, activity_weight=0.2), continues=True),
-    Arm("eot-0.02", replace(EOT, eot_late=0.02), continues=True),
-    Arm("eot-0.05", replace(EOT, eot_late=0.05), continues=True),
-    Arm("eot-0.1", replace(EOT, eot_late=0.1), continues=True),
-    Arm("eot-0.05-clamped", replace(EOT, eot_late=0.05, eot_clamp_nats=5.0), continues=True),
 )
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim that `arm` is better than `against` by `metric`; with `no_loss`, that it is not worse by more than 3 %.
-
-    `against` BASE_ARM means the control where the arm continues the base.
-    """
+    """A claim that `arm` is better than `against` by `metric`; with `no_loss`, that it is at most 3 % worse."""
 
     claim: str
     arm: str
@@ -83,22 +78,18 @@ FINDINGS = (
     *(Finding(f"the penalty costs no recognition, {arm}", arm, BASE_ARM, "orc", no_loss=True) for arm in _STRENGTHS),
     Finding("the clamp costs no end-pointing (ours)", "eot-0.05-clamped", "eot-0.05", "ep_p90", no_loss=True),
     Finding("the clamp counts turns better (ours)", "eot-0.05-clamped", "eot-0.05", "counting"),
-    Finding("masks separate better (ours, 7)", "mask", BASE_ARM, "second"),
-    Finding("masks recognise better (ours, 7)", "mask", BASE_ARM, "orc"),
-    Finding("overlap-switch recognises better than heat (1.4)", BASE_ARM, "heat", "orc"),
-    Finding("overlap-switch keeps more of the second voice than heat (1.4)", BASE_ARM, "heat", "second"),
-    Finding("solo recognises better than overlap-switch (ours)", "solo", BASE_ARM, "orc"),
-    Finding("solo keeps more of the second voice than overlap-switch (ours)", "solo", BASE_ARM, "second"),
+    Finding("masks separate better (ours, 7)", FRESH, "implicit", "second"),
+    Finding("masks recognise better (ours, 7)", FRESH, "implicit", "orc"),
+    Finding("overlap-switch recognises better than heat (1.4)", "overlap-switch", "heat", "orc"),
+    Finding("overlap-switch keeps more of the second voice than heat (1.4)", "overlap-switch", "heat", "second"),
     Finding("tokens at the edges cost no turn counting (1.3, ours)", BASE_ARM, "drop-edges", "counting", no_loss=True),
     Finding("a narrow band ends turns sooner (ours)", "narrow-band", BASE_ARM, "ep_p50"),
 )
 
 
-def chosen_arms(names: Sequence[str] | None, *, continued: bool) -> tuple[Arm, ...]:
+def chosen_arms(names: Sequence[str] | None) -> tuple[Arm, ...]:
     """The arms of those names in the order of the table, and the base with them; all when no names are given.
 
-    Args:
-        continued: whether arms that may, continue the base; the control is one of them then, and else not needed.
     Raises:
         DataError: an unknown name.
     """
@@ -106,12 +97,4 @@ def chosen_arms(names: Sequence[str] | None, *, continued: bool) -> tuple[Arm, .
     if unknown := sorted(set(names or ()) - set(known)):
         raise DataError(f"There is no arm {', '.join(unknown)}; the arms are {', '.join(known)}.")
     wanted = {*(names or known), BASE_ARM}
-    if any(arm.continues and arm.name in wanted for arm in ARMS):
-        wanted.add(CONTROL)
-    return tuple(arm for arm in ARMS if arm.name in wanted and (continued or not arm.control))
-
-
-def compared_with(arm: Arm, against: str, arms: Sequence[Arm]) -> str:
-    """The arm that `arm` is fairly compared with: one that was trained as long."""
-    names = {other.name for other in arms}
-    return CONTROL if against == BASE_ARM and arm.continues and CONTROL in names else against
+    return tuple(arm for arm in ARMS if arm.name in wanted)

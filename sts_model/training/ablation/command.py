@@ -24,21 +24,18 @@ TITLES = {
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `ablate` to the commands of sts_model."""
     parser = subparsers.add_parser("ablate", help="train and compare models that differ in one choice")
-    parser.add_argument("--init", type=Path, required=True, help="single-speaker checkpoint that every arm starts from")
+    parser.add_argument("--init", type=Path, required=True, help="checkpoint or package that every arm starts from")
     parser.add_argument("--data", type=Path, help="the shared data (default: MEETAPP_DATA or ../shared/data)")
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--work", type=Path, required=True, help="folder of the runs; finished ones are not run again")
     parser.add_argument("--output", type=Path, required=True, help="JSON of the figures; beside it as Markdown")
     parser.add_argument("--minutes", type=float, required=True, help="processor time of each arm")
-    parser.add_argument(
-        "--more-minutes", type=float, help="arms that may, continue the trained base for so long (default: none does)"
-    )
     parser.add_argument("--seeds", type=_numbers, default=[0, 1], help="comma-separated (default: 0,1)")
     parser.add_argument("--arms", type=_names, help=f"of {', '.join(arm.name for arm in ARMS)} (default: all)")
     parser.add_argument("--views", type=_names, default=list(TITLES), help="of phones, words (default: both)")
     parser.add_argument("--limit", type=int, help="hear so many groups of each condition (default: all)")
     parser.add_argument("--package", type=Path, default=MODEL, help="where tables come from (default: %(default)s)")
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="peak learning rate (default: %(default)s)")
+    parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate (default: %(default)s)")
     parser.add_argument("--batch-s", type=float, default=75.0, help="seconds in a batch (default: %(default)s)")
     parser.add_argument("--draws", type=int, default=500, help="of the bootstrap (default: %(default)s)")
     parser.set_defaults(run=run)
@@ -58,36 +55,35 @@ def run(args: argparse.Namespace) -> int:
     if unknown := sorted(set(args.views) - set(TITLES)):
         raise DataError(f"There is no view {', '.join(unknown)}; the views are {', '.join(TITLES)}.")
     data = data_root(args.data)
-    budget = Budget(args.minutes, args.more_minutes, args.rate, args.batch_s)
-    arms = chosen_arms(args.arms, continued=args.more_minutes is not None)
-    runs = planned_runs(arms, args.seeds, args.init, args.work, budget)
+    budget = Budget(args.minutes, args.rate, args.batch_s)
+    arms = chosen_arms(args.arms)
+    runs = planned_runs(arms, args.seeds, args.init, args.work)
     train_all(runs, budget, lambda one: training_command(one, budget, data, args.features), _say)
     test = Test(data, args.package, args.limit)
     hear_all(runs, args.views, test, _say)
     report: dict[str, Any] = {
         "about": _about(args, budget, len(test.plans())),
         "views": {view: TITLES[view] for view in args.views},
-        "arms": {arm.name: _arm_row(arm, [one for one in runs if one.arm == arm], budget) for arm in arms},
+        "arms": {arm.name: _arm_row(arm, [one for one in runs if one.arm == arm]) for arm in arms},
         "findings": {},
     }
     for view in args.views:
         heard = {arm.name: [read_heard(one, view, test) for one in runs if one.arm == arm] for arm in arms}
         for name, seeds in heard.items():
             report["arms"][name][view] = arm_figures(seeds, args.draws)
-        report["findings"][view] = findings(arms, heard, args.draws)
+        report["findings"][view] = findings(heard, args.draws)
     args.output.parent.mkdir(parents=True, exist_ok=True)
     args.output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     args.output.with_suffix(".md").write_text(markdown(report), encoding="utf-8")
     return 0
 
 
-def _arm_row(arm: Arm, runs: Sequence[Run], budget: Budget) -> dict[str, Any]:
+def _arm_row(arm: Arm, runs: Sequence[Run]) -> dict[str, Any]:
     base, recipe = asdict(BASE), asdict(arm.recipe)
     changed = {name: value for name, value in recipe.items() if value != base[name]}
     changed |= {} if arm.preset == ARMS[0].preset else {"preset": arm.preset}
-    continued = arm.continues and budget.more_minutes is not None
+    changed |= {"fresh_masks": True} if arm.fresh_masks else {}
     return {
-        "starts_from": ARMS[0].name if continued else "single speaker",
         "choices": ", ".join(f"{name} {value}" for name, value in changed.items()),
         "recipe": recipe,
         "preset": arm.preset,
@@ -98,8 +94,8 @@ def _arm_row(arm: Arm, runs: Sequence[Run], budget: Budget) -> dict[str, Any]:
 
 def _about(args: argparse.Namespace, budget: Budget, groups: int) -> dict[str, Any]:
     """What a reader needs to make the figures again; places on this machine change no figure."""
-    words = ["python -m sts_model ablate", f"--minutes {args.minutes:g}", f"--seeds {','.join(map(str, args.seeds))}"]
-    words += [f"--more-minutes {args.more_minutes:g}"] if args.more_minutes is not None else []
+    words = ["python -m sts_model ablate", f"--init {args.init}", f"--minutes {args.minutes:g}"]
+    words += [f"--seeds {','.join(map(str, args.seeds))}"]
     words += [f"--arms {','.join(args.arms)}"] if args.arms else []
     words += [f"--views {','.join(args.views)}", *([f"--limit {args.limit}"] if args.limit else [])]
     words += [f"--rate {args.rate:g}", f"--batch-s {args.batch_s:g}"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sts_model.training.ablation.arms import FINDINGS, SEARCH, Arm, Finding, compared_with
+from sts_model.training.ablation.arms import FINDINGS, SEARCH, Finding
 from sts_model.training.ablation.figures import METRICS, MORE_IS_BETTER, RATIOS, Group, Table, bootstrap, difference
 
 NO_LOSS = 0.03
@@ -31,19 +31,18 @@ def arm_figures(seeds: Sequence[Sequence[Group]], draws: int) -> dict[str, Any]:
     return row
 
 
-def judge(finding: Finding, arm: Arm, arms: Sequence[Arm], heard: Heard, draws: int) -> dict[str, Any] | None:
+def judge(finding: Finding, heard: Heard, draws: int) -> dict[str, Any] | None:
     """A finding with the difference that decides it; None when one of its arms was not run."""
-    against = compared_with(arm, finding.against, arms)
-    if finding.arm not in heard or against not in heard:
+    if finding.arm not in heard or finding.against not in heard:
         return None
-    one, other = Table(heard[finding.arm]), Table(heard[against])
+    one, other = Table(heard[finding.arm]), Table(heard[finding.against])
     found, spread = difference(one, other, finding.metric, draws=draws)
     base = other.whole(finding.metric)
     low, high = spread or (None, None)
     return {
         "claim": finding.claim,
         "arm": finding.arm,
-        "against": against,
+        "against": finding.against,
         "metric": finding.metric,
         "difference": found,
         "low": low,
@@ -63,10 +62,9 @@ def verdict(finding: Finding, spread: tuple[float, float] | None, base: float | 
     return CONFIRMED if low > 0 else CONTRADICTED if high < 0 else UNDECIDED
 
 
-def findings(arms: Sequence[Arm], heard: Heard, draws: int) -> list[dict[str, Any]]:
+def findings(heard: Heard, draws: int) -> list[dict[str, Any]]:
     """Every finding of which both arms were run."""
-    by_name = {arm.name: arm for arm in arms}
-    rows = [judge(f, by_name[f.arm], arms, heard, draws) for f in FINDINGS if f.arm in by_name]
+    rows = [judge(finding, heard, draws) for finding in FINDINGS]
     return [row for row in rows if row is not None]
 
 
@@ -74,17 +72,16 @@ def markdown(report: Mapping[str, Any]) -> str:
     """Cost of every arm, then for each view its figures and findings."""
     about, arms = report["about"], report["arms"]
     budget = about["budget"]
-    more = f" (+{budget['more_minutes']:g} for arms that continue the base)" if budget["more_minutes"] else ""
     parts = [
-        f"`{about['command']}` at commit {about['commit']}. Every arm starts from the same single-speaker model and"
-        f" gets {budget['minutes']:g} minutes of processor time{more} with seeds {', '.join(map(str, about['seeds']))};"
+        f"`{about['command']}` at commit {about['commit']}. Every arm starts from the same weights and gets"
+        f" {budget['minutes']:g} minutes of processor time with seeds {', '.join(map(str, about['seeds']))};"
         f" all hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval"
         " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval"
         f" excludes 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead."
         f" Search settings of all arms: {dict(SEARCH)}.",
         _table(
-            ["arm", "starts from", "choices that differ from the base", "minutes", "steps", "hours heard"],
-            [[name, row["starts_from"], row["choices"] or "–", *_costs(row["cost"])] for name, row in arms.items()],
+            ["arm", "choices that differ from the base", "minutes", "steps", "hours heard"],
+            [[name, row["choices"] or "–", *_costs(row["cost"])] for name, row in arms.items()],
         ),
     ]
     for view, title in report["views"].items():

@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sts_model.data.packs import DataError
-from sts_model.training.ablation.arms import BASE_ARM, Arm
+from sts_model.training.ablation.arms import Arm
 
 COST = "cost.json"
 CHECKPOINT = "checkpoint.pt"
@@ -21,27 +21,23 @@ POLL_S = 1.0
 
 @dataclass(frozen=True)
 class Budget:
-    """What every arm gets alike, whichever it is; arms that continue the base get `more_minutes` on top of its.
+    """What every arm gets alike, whichever it is.
 
     Minutes are those of the processor: how busy the machine is with other things gives no arm an advantage.
     """
 
     minutes: float
-    more_minutes: float | None
     rate: float
     batch_s: float
     optimizer: str = "muon"
-    warmup: int = 50
+    warmup: int = 20
     single_share: float = 0.3
     long_share: float = 0.0
-
-    def minutes_of(self, arm: Arm) -> float:
-        return self.more_minutes if arm.continues and self.more_minutes is not None else self.minutes
 
 
 @dataclass(frozen=True)
 class Run:
-    """An arm with a seed, and where it is trained; `start` is the checkpoint that it begins with."""
+    """An arm with a seed, and where it is trained; `start` is the checkpoint or package that it begins with."""
 
     arm: Arm
     seed: int
@@ -53,35 +49,27 @@ class Run:
         return self.folder / CHECKPOINT
 
 
-def planned_runs(arms: Sequence[Arm], seeds: Sequence[int], init: Path, work: Path, budget: Budget) -> list[Run]:
-    """The runs in an order in which each finds the one that it continues."""
-    runs = []
-    for arm in sorted(arms, key=lambda arm: arm.continues):
-        for seed in seeds:
-            base = work / f"{BASE_ARM}-{seed}" / CHECKPOINT
-            continued = arm.continues and budget.more_minutes is not None
-            runs.append(Run(arm, seed, work / f"{arm.name}-{seed}", base if continued else init))
-    return runs
+def planned_runs(arms: Sequence[Arm], seeds: Sequence[int], init: Path, work: Path) -> list[Run]:
+    """Every arm with every seed; one seed of all arms before the next, so that a half is a comparison too."""
+    return [Run(arm, seed, work / f"{arm.name}-{seed}", init) for seed in seeds for arm in arms]
 
 
 def train_all(
     runs: Sequence[Run], budget: Budget, command: Callable[[Run], Sequence[str]], say: Callable[[str], None]
 ) -> None:
-    """Trains every run that is not finished; a run starts once the one that it continues is.
+    """Trains every run that is not finished.
 
     Raises:
         DataError: a run failed, or was made with another budget or recipe.
     """
     waiting = [run for run in runs if not finished(run, budget)]
-    folders = {run.checkpoint: run for run in runs}
     going: dict[str, tuple[Run, subprocess.Popen[bytes]]] = {}
     try:
         while waiting or going:
-            for run in _ready(waiting, folders, budget):
-                if len(going) < AT_A_TIME:
-                    waiting.remove(run)
-                    going[run.folder.name] = run, _start(run, budget, command(run))
-                    say(f"{run.folder.name}: {budget.minutes_of(run.arm):g} minutes")
+            while waiting and len(going) < AT_A_TIME:
+                run = waiting.pop(0)
+                going[run.folder.name] = run, _start(run, command(run))
+                say(f"{run.folder.name}: {budget.minutes:g} minutes")
             for name, (run, process) in list(going.items()):
                 if process.poll() is not None:
                     del going[name]
@@ -106,7 +94,7 @@ def training_command(run: Run, budget: Budget, data: Path, features: Path) -> li
         "--run-folder": run.folder,
         "--recipe": run.folder / "recipe.json",
         "--init": run.start,
-        "--minutes": budget.minutes_of(run.arm),
+        "--minutes": budget.minutes,
         "--optimizer": budget.optimizer,
         "--clock": "cpu",
         "--rate": budget.rate,
@@ -116,7 +104,9 @@ def training_command(run: Run, budget: Budget, data: Path, features: Path) -> li
         "--long-share": budget.long_share,
         "--seed": run.seed,
     }
-    return [sys.executable, "-m", "sts_model", "train", *(str(part) for option in options.items() for part in option)]
+    fresh = ["--fresh-masks"] if run.arm.fresh_masks else []
+    given = (str(part) for option in options.items() for part in option)
+    return [sys.executable, "-m", "sts_model", "train", *given, *fresh]
 
 
 def finished(run: Run, budget: Budget) -> bool:
@@ -141,20 +131,12 @@ def cost(run: Run) -> dict[str, Any]:
 
 def _made_with(run: Run, budget: Budget) -> dict[str, Any]:
     """What the trained weights depend on, as JSON gives it back."""
-    given = {name: value for name, value in asdict(budget).items() if name != "more_minutes"}
-    given |= {"minutes": budget.minutes_of(run.arm), "recipe": asdict(run.arm.recipe), "start": run.start.parent.name}
+    given = {**asdict(budget), "recipe": asdict(run.arm.recipe), "start": run.start.name}
     made: dict[str, Any] = json.loads(json.dumps(given))
     return made
 
 
-def _ready(waiting: Sequence[Run], runs: Mapping[Path, Run], budget: Budget) -> Iterator[Run]:
-    for run in list(waiting):
-        parent = runs.get(run.start)
-        if parent is None or finished(parent, budget):
-            yield run
-
-
-def _start(run: Run, budget: Budget, command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(run: Run, command: Sequence[str]) -> subprocess.Popen[bytes]:
     run.folder.mkdir(parents=True, exist_ok=True)
     (run.folder / "recipe.json").write_text(run.arm.recipe.to_json() + "\n", encoding="utf-8")
     alone = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
