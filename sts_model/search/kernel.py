@@ -48,7 +48,9 @@ def _empty_beam() -> Beam:
 
 
 @njit()
-def _row_of(pair: int, pairs: Ints, known: Ints, enc_J: Floats, joiner: tuple[Any, ...], logps: Floats) -> int:
+def _row_of(
+    pair: int, pairs: Ints, known: Ints, enc_J: Floats, joiner: tuple[Any, ...], hidden_J: Floats, logps: Floats
+) -> int:
     """Where the log-probabilities after a pair of tokens stand in `logps`, made when they are asked for first."""
     pred_PJ, weight_JV, bias_V = joiner
     for p in range(known[0]):
@@ -58,19 +60,19 @@ def _row_of(pair: int, pairs: Ints, known: Ints, enc_J: Floats, joiner: tuple[An
     which = min(known[0], len(logps) - 1)
     known[0] = which + 1
     pairs[which] = pair
-    token_logp(enc_J, pred_PJ[pair], weight_JV, bias_V, logps[which])
+    token_logp(enc_J, pred_PJ[pair], weight_JV, bias_V, hidden_J, logps[which])
     return int(which)
 
 
 @njit()
 def _frame(
     enc_J: Floats, bonus: float, frame: int, num: int, joiner: tuple[Any, ...], knowledge: Knowledge,
-    limits: tuple[Any, ...], beams: tuple[Beam, Beam, Beam], scratch: tuple[Ints, Ints, Floats], said: Said,
+    limits: tuple[Any, ...], beams: tuple[Beam, Beam, Beam], scratch: tuple[Ints, Ints, Floats, Floats], said: Said,
     fill: Ints,
 ) -> tuple[int, bool]:  # fmt: skip
     """Takes the `num` hypotheses of the first of `beams` through one frame, into the last; (how many, silence)."""
     now, next_, done = beams
-    table, pairs, logps = scratch
+    table, pairs, hidden_J, logps = scratch
     most, labels, beam, silence = int(limits[0]), int(limits[1]), limits[4], limits[5]
     V = len(joiner[2])
     num_done, best_done, silent = 0, -1e30, True
@@ -78,7 +80,7 @@ def _frame(
     for label in range(labels + 1):
         fill[CANDIDATES] = 0
         for i in range(num):
-            which = _row_of(now[0][i, OLDER] * V + now[0][i, NEWER], pairs, known, enc_J, joiner, logps)
+            which = _row_of(now[0][i, OLDER] * V + now[0][i, NEWER], pairs, known, enc_J, joiner, hidden_J, logps)
             blank = logps[which, BLANK]
             silent = silent and blank > silence
             score = now[1][i, SCORE] + blank
@@ -134,8 +136,9 @@ def search_frames(
     """Takes one row through all its frames; `beam`, `said` and `counts` are changed in place.
 
     Args:
+        enc_TJ: as `rises` gives them.
         bonus_T: what every label of a frame gets on top.
-        joiner: pred_PJ, weight_JV, bias_V.
+        joiner: pred_PJ, also as `rises` gives them, weight_JV, bias_V.
         limits: hypotheses, labels a frame, silence frames, patience frames, beam, log-probability of silence, frames
             after which nearly all decide.
         counts: hypotheses, items in the pool, frames so far, frames of silence so far, and what was committed last.
@@ -149,6 +152,7 @@ def search_frames(
     scratch = (
         np.full(TABLE_SIZE, -1, np.int64),
         np.empty(MAX_CANDIDATES, np.int64),
+        np.empty(enc_TJ.shape[1], np.float32),
         np.empty((2 * int(limits[0]) + 2, len(joiner[2]) + 1), np.float32),
     )
     moved = np.empty(len(said[0]), np.int64)

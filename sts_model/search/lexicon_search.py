@@ -13,6 +13,7 @@ from sts_model.search.confidence import Traits
 from sts_model.search.config import SearchConfig
 from sts_model.search.hot_words import build_hot_words, raised_lookahead
 from sts_model.search.result import HeardWord, Item, RowResult, TurnMark
+from sts_model.search.scores import rises
 from sts_model.vocabulary import BLANK, EOT, SOT
 
 Floats = NDArray[np.float32]
@@ -85,7 +86,7 @@ class LexiconSearch:
         self.config = c = config or SearchConfig()
         self.words = lexicon.words
         self._start = int(ngram.start)
-        self._joiner = tuple(np.ascontiguousarray(x, np.float32) for x in (pred_PJ, weight_VJ.T, bias_V))
+        self._joiner = tuple(np.ascontiguousarray(x, np.float32) for x in (rises(pred_PJ), weight_VJ.T, bias_V))
         hot = build_hot_words(c.hot_words, lexicon.words)
         tree = (
             lexicon.first_child,
@@ -137,7 +138,7 @@ class LexiconSearch:
         for enc_TJ, bonus_T, before in zip(enc_NTJ, bonus_NT, state.rows, strict=True):
             row = before.copy()
             out, traits = kernel.search_frames(
-                np.ascontiguousarray(enc_TJ, np.float32),
+                np.ascontiguousarray(rises(enc_TJ), np.float32),
                 np.ascontiguousarray(bonus_T, np.float32),
                 self._joiner,
                 self._knowledge,
