@@ -20,7 +20,13 @@ AHEAD = "meetapp_ahead"
 """The library of a built program."""
 
 _SEARCH = ("beam", "expand", "history", "kernel", "scores")
-_SOURCES = ("ngram.py", "neural_lm.py", "losses/kernels.py", *(f"search/{name}.py" for name in _SEARCH))
+_SOURCES = (
+    Path(__file__).name,
+    "ngram.py",
+    "neural_lm.py",
+    "losses/kernels.py",
+    *(f"search/{name}.py" for name in _SEARCH),
+)
 
 
 def _cache_folder() -> Path:
@@ -44,13 +50,15 @@ def _cache_folder() -> Path:
 def njit(*, fastmath: bool = False, nogil: bool = False) -> Callable[[Function], Function]:
     """`numba.njit` with a cache: compiled at the first call on a machine, loaded at later starts.
 
-    `nogil` lets several threads of Python run the function at once. In a built program the function is the library's
-    of that name, or else stays as it is.
+    With `fastmath`, sums come in any order and a division by 0 is no error, which loops over vectors need; what is no
+    number stays none. `nogil` lets several threads of Python run the function at once. In a built program the function
+    is the library's of that name, or else stays as it is.
     """
     if _ahead is not None:
         return lambda function: getattr(_ahead, function.__name__, function)
     # To a checker the function stays what it was.
-    compiling: Any = _numba().njit(cache=True, fastmath=fastmath, nogil=nogil)
+    loose = {"fastmath": {"reassoc", "contract", "arcp", "nsz", "afn"}, "error_model": "numpy"} if fastmath else {}
+    compiling: Any = _numba().njit(cache=True, nogil=nogil, **loose)
     decorator: Callable[[Function], Function] = compiling
     return decorator
 

@@ -39,7 +39,10 @@ SOLO = "solo"
 NEWS = 0.1
 """A change of certainty that is worth telling."""
 
-BLOCK_SAMPLES = 2 * SAMPLE_RATE
+PIECE_SAMPLES = 4 * ENCODER_FRAME_SAMPLES
+"""Fewest samples that go through the model at once, 160 ms: every time all its weights are read anew."""
+
+BLOCK_SAMPLES = 12 * PIECE_SAMPLES
 """Most samples that go through the model at once; bounds memory when catching up."""
 
 
@@ -90,6 +93,7 @@ class Pipeline:
         Empty without `keep_segments`: of a meeting of hours they take much memory, and only measurements need them.
         """
         self._keep_segments = keep_segments
+        self._waiting_S = np.zeros(0, np.float32)
         self.shown: dict[int, Partial] = {}
         rows = NUM_CHANNELS
         self.state = PipelineState(
@@ -158,16 +162,18 @@ class Pipeline:
     def accept(self, wave_S: NDArray[np.float32]) -> list[Turn | Partial]:
         """What the next samples (16 kHz, mono, -1 to 1, any number) made certain, or likely.
 
-        A turn of an id seen before revises it; a partial replaces the channel's partial before, and says no words
-        once its turn has come.
+        Fewer than PIECE_SAMPLES of them wait for more. A turn of an id seen before revises it; a partial replaces the
+        channel's partial before, and says no words once its turn has come.
 
         Raises:
             ModelPackageError: the model's weights are of a kind with which nothing can be recognised.
         """
+        wave_S = np.concatenate([self._waiting_S, wave_S])
+        whole = len(wave_S) // PIECE_SAMPLES * PIECE_SAMPLES
+        self._waiting_S = wave_S[whole:]
         news: list[Turn | Partial] = []
-        for first in range(0, len(wave_S), BLOCK_SAMPLES):
-            block_1S = torch.from_numpy(np.ascontiguousarray(wave_S[first : first + BLOCK_SAMPLES]))[None]
-            news += self._step(block_1S)
+        for first in range(0, whole, BLOCK_SAMPLES):
+            news += self._step(torch.from_numpy(wave_S[first : min(first + BLOCK_SAMPLES, whole)])[None])
         return news
 
     @torch.inference_mode()
@@ -193,6 +199,8 @@ class Pipeline:
         Raises:
             ModelPackageError: as `accept`.
         """
+        news = self._step(torch.from_numpy(self._waiting_S)[None]) if len(self._waiting_S) else []
+        self._waiting_S = self._waiting_S[:0]
         state = self.state
         last = self.model.finish(state.model)
         self._remember(torch.zeros(0, self.model.config.frontend.mels), last)
@@ -207,7 +215,7 @@ class Pipeline:
         rest, segmenter = self.segmenter.finish(segmenter)
         segments += rest
         self.state = PipelineState(state.frontend, state.model, search, segmenter, activity_NT[:, :0], heard)
-        news = [*self._turns(segments), *self._partials()]
+        news += [*self._turns(segments), *self._partials()]
         return [*news, *self._revised(self.tracker.finish())]
 
     def packed_voices(self) -> str:
