@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -32,9 +33,15 @@ def unknown_words(folder: Path, phrases: Iterable[str]) -> set[str]:
 
 
 def build_search(
-    model: Sts, folder: Path, hot_words: Mapping[str, float] | None = None, effort: Effort = "balanced"
+    model: Sts,
+    folder: Path,
+    hot_words: Mapping[str, float] | None = None,
+    effort: Effort = "balanced",
+    settings: Mapping[str, Any] | None = None,
 ) -> LexiconSearch:
     """The search over `model` with the lexicon, language model and settings of a package folder.
+
+    `settings` are fields of the search's config that replace the package's.
 
     Raises:
         HotWordError: the hot words cannot be listened for.
@@ -42,7 +49,7 @@ def build_search(
     """
     if not isinstance(model.predictor, Predictor):
         raise ValueError("the search needs a stateless predictor")
-    config = replace(read_search_config(folder), **WIDTHS[effort])
+    config = replace(read_search_config(folder), **WIDTHS[effort], **(settings or {}))
     if hot_words is not None:
         config = replace(config, hot_words=hot_words)
     lexicon, ngram = Lexicon.load(folder / LEXICON), Ngram.load(folder / LANGUAGE_MODEL)

@@ -1,5 +1,6 @@
 """Lexicon search: encoder frames of several rows to words, with a pronunciation tree and an n-gram language model."""
 
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,9 @@ from sts_model.search.scores import rises
 from sts_model.vocabulary import BLANK, EOT, SOT
 
 Floats = NDArray[np.float32]
+
+UNFINISHED = 1e9
+"""What it costs to be in the middle of a word when nothing more comes."""
 
 POOL_ITEMS = 8192
 """Items that all hypotheses of a row may hold between two commits."""
@@ -86,7 +90,6 @@ class LexiconSearch:
         self.config = c = config or SearchConfig()
         self.words = lexicon.words
         self._start = int(ngram.start)
-        self._joiner = tuple(np.ascontiguousarray(x, np.float32) for x in (rises(pred_PJ), weight_VJ.T, bias_V))
         hot = build_hot_words(c.hot_words, lexicon.words)
         tree = (
             lexicon.first_child,
@@ -100,10 +103,21 @@ class LexiconSearch:
         share = c.neural_share if neural else 0.0
         settings = (*(float(score) for score in scores), float(c.odd_mark_cost), float(self._start), float(share))
         self._held_S = hot.held_S
-        ilm_PV = _internal_lm(pred_PJ, weight_VJ, bias_V)
-        self._knowledge = (tree, ngram.arrays, hot.tables, ilm_PV, settings, (neural or nothing()).arrays())
+        self._beyond_sound = (tree, ngram.arrays, hot.tables, settings, (neural or nothing()).arrays())
+        self._hear_with(pred_PJ, weight_VJ, bias_V)
         frames = (c.hypotheses, c.labels_per_frame, c.silence_frames, c.patience_frames)
         self._limits = (*map(float, frames), float(c.beam), float(np.log(c.silence)), float(c.settle_frames))
+
+    def over(self, pred_PJ: Floats, weight_VJ: Floats, bias_V: Floats) -> "LexiconSearch":
+        """The same search with the predictor and joiner of another transducer, such as one that has learnt since."""
+        search = copy(self)
+        search._hear_with(pred_PJ, weight_VJ, bias_V)
+        return search
+
+    def _hear_with(self, pred_PJ: Floats, weight_VJ: Floats, bias_V: Floats) -> None:
+        self._joiner = tuple(np.ascontiguousarray(x, np.float32) for x in (rises(pred_PJ), weight_VJ.T, bias_V))
+        tree, ngram, hot, settings, neural = self._beyond_sound
+        self._knowledge = (tree, ngram, hot, _internal_lm(pred_PJ, weight_VJ, bias_V), settings, neural)
 
     def prepare(self) -> None:
         """Has what runs in every frame compiled, which takes half a minute on a machine where it never ran."""
@@ -159,14 +173,21 @@ class LexiconSearch:
 
     def finish(self, state: SearchState) -> list[RowResult]:
         """All that is still open, as the best hypothesis has it that is not in the middle of a word."""
-        results = []
-        for row in state.rows:
-            ints, floats = row.ints[: row.counts[0]], row.floats[: row.counts[0]]
-            scores = floats[:, beam.SCORE] - self._held_S[ints[:, beam.HOT]]
-            scores[ints[:, beam.NODE] != 0] -= np.float64(1e9)
-            chain = self._chain(row, int(scores.argmax()))
-            results.append(RowResult(tuple(self._item(row.pool[k], row.traits[k]) for k in chain)))
-        return results
+        return [RowResult(self.hypotheses(row, 1)[0][1]) for row in state.rows]
+
+    def hypotheses(self, row: RowState, most: int) -> list[tuple[float, tuple[Item, ...]]]:
+        """Scores of the likeliest `most` hypotheses of a row's beam and what each has said that is open, best first.
+
+        Those in the middle of a word come after all others.
+        """
+        ints, floats = row.ints[: row.counts[0]], row.floats[: row.counts[0]]
+        scores = floats[:, beam.SCORE] - self._held_S[ints[:, beam.HOT]]
+        scores[ints[:, beam.NODE] != 0] -= UNFINISHED
+        best = np.argsort(-scores, kind="stable")[:most]
+        return [
+            (float(scores[i]), tuple(self._item(row.pool[k], row.traits[k]) for k in self._chain(row, int(i))))
+            for i in best
+        ]
 
     def _chain(self, row: RowState, hypothesis: int) -> list[int]:
         """Places in the pool of what a hypothesis has said, oldest first."""

@@ -89,12 +89,12 @@ def collate(rows: Sequence[Row], band: Band = BAND) -> Batch:
         torch.from_numpy(frames_BLF),
         torch.tensor(lengths),
         channels,
-        _pad([target.tokens_Y for target in targets], max(len(t.tokens_Y) for t in targets), BLANK),
+        padded([target.tokens_Y for target in targets], max(len(t.tokens_Y) for t in targets), BLANK),
         torch.tensor([len(target.tokens_Y) for target in targets]),
-        _pad([_starts(target, band) for target in targets], T, 0),
-        _pad([target.phones_T for target in targets], T, SILENCE_PHONE),
-        _pad([target.active_T for target in targets], T, 0.0),
-        _pad([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
+        padded([_starts(target, band) for target in targets], T, 0),
+        padded([target.phones_T for target in targets], T, SILENCE_PHONE),
+        padded([target.active_T for target in targets], T, 0.0),
+        padded([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
         _sources([row.sources_CLF for row in rows], max(lengths)),
     )
 
@@ -104,14 +104,14 @@ def _sources(rows: Sequence[Frames | None], size: int) -> Tensor | None:
     given = [sources_CLF for sources_CLF in rows if sources_CLF is not None]
     if len(given) < len(rows):
         return None
-    return _pad([sources_CLF[c] for c in range(len(given[0])) for sources_CLF in given], size, FLOOR)
+    return padded([sources_CLF[c] for c in range(len(given[0])) for sources_CLF in given], size, FLOOR)
 
 
 def _starts(target: ChannelTargets, band: Band) -> NDArray[np.int64]:
     return band_starts(target.times_Y, len(target.phones_T), band.width, band.late)
 
 
-def _pad(arrays: Sequence[NDArray[np.generic]], size: int, value: float) -> Tensor:
+def padded(arrays: Sequence[NDArray[np.generic]], size: int, value: float) -> Tensor:
     """Stacked, each filled with `value` to `size` along its first axis."""
     padded = np.full((len(arrays), size, *arrays[0].shape[1:]), value, arrays[0].dtype)
     for i, array in enumerate(arrays):

@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader
 
 from sts_model.config import PRESETS, ConfigError
 from sts_model.data.packs import DataError, data_root
+from sts_model.evaluation.systems import MODEL
 from sts_model.model import Sts
 from sts_model.training.batch import Band
 from sts_model.training.checkpoint import start_from
@@ -23,6 +24,7 @@ from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe, recipe_from_json
+from sts_model.training.rivals import RivalFinder
 from sts_model.training.trainer import CLOCKS, Plan, Trainer
 
 
@@ -42,6 +44,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--set", action="append", default=[], dest="settings", metavar="NAME=VALUE", help="a choice of the recipe"
     )
     parser.add_argument(
+        "--tables",
+        type=Path,
+        default=MODEL,
+        help="package whose lexicon and language model tell word errors, where the recipe has a risk_weight"
+        " (default: %(default)s)",
+    )
+    parser.add_argument(
         "--minutes", type=float, required=True, help="training time; the learning rate falls to its end"
     )
     parser.add_argument("--optimizer", choices=OPTIMIZERS, default="adamw")
@@ -50,6 +59,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--clock", choices=sorted(CLOCKS), default="wall", help="whose minutes count")
     parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
+    parser.add_argument("--cut", action="store_true", help="rows of one voice come in pieces, cut at pauses")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
     parser.add_argument("--long-share", type=float, default=0.0, help="share of rows of up to 45 s, for long meetings")
     parser.add_argument("--seed", type=int, default=0)
@@ -65,7 +75,9 @@ def run(args: argparse.Namespace) -> int:
     torch.manual_seed(args.seed)
     ranks = Ranks()
     config = replace(PRESETS[args.preset](), channel_rule=recipe.rule)
-    objective = Objective(Sts(config), recipe)
+    model = Sts(config)
+    rivals = RivalFinder(model, args.tables) if recipe.risk_weight else None
+    objective = Objective(model, recipe, rivals)
     if args.init:
         start_from(objective, args.init, args.stage, fresh_masks=args.fresh_masks)
     trainer = Trainer(
@@ -84,6 +96,7 @@ def run(args: argparse.Namespace) -> int:
         args.long_share,
         options_of(recipe, sources=config.separator.kind == "mask"),
         Band(recipe.band_width, recipe.band_late),
+        args.cut,
     )
     train = load_corpus(data, args.features, train_folders(data))
     feed = Feed(train, plan, (args.seed, trainer.progress.step, ranks.rank))

@@ -29,6 +29,7 @@ class FeedPlan:
         single_share: share of rows of one voice in stage multi; their second channel has nothing to write.
         options, band: how rows are made and what part of the lattice their batches give.
         long_share: share of rows drawn up to LONG_S: a model that never hears more than 15 s fails on hours.
+        cut: rows of one voice are of clips cut at pauses; short rows have rivals that differ everywhere.
     Source: Chiu et al. 2020, RNN-T models fail to generalize to out-of-domain audio, arXiv 2005.03271 (long rows).
     """
 
@@ -40,6 +41,7 @@ class FeedPlan:
     long_share: float = 0.0
     options: Options = AUGMENTED
     band: Band = BAND
+    cut: bool = False
 
     @property
     def channels(self) -> int:
@@ -70,7 +72,7 @@ class Feed(IterableDataset[Batch]):
         """Rows of at most `row_s`, pass after pass."""
         plan, frames = self.plan, int(row_s * 100)
         passes = (
-            single_rows(rng, self.corpus, frames, channels=plan.channels, options=plan.options)
+            single_rows(rng, self.corpus, frames, channels=plan.channels, options=plan.options, cut=plan.cut)
             for _ in itertools.count()
         )
         single = itertools.chain.from_iterable(passes)

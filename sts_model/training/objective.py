@@ -12,14 +12,16 @@ from sts_model.losses.auxiliary import activity_loss, ctc_loss, energy_loss, mas
 from sts_model.losses.band import band_scores
 from sts_model.losses.full import full_scores
 from sts_model.losses.latency import end_penalty, fastemit_weights
+from sts_model.losses.risk import expected_errors
 from sts_model.losses.rnnt import Rnnt, rnnt_loss
 from sts_model.model import Encoded, Sts
 from sts_model.streaming import valid
-from sts_model.training.batch import Batch
+from sts_model.training.batch import Band, Batch
 from sts_model.training.corpus import SILENCE_PHONE
 from sts_model.training.precision import mixed_precision
 from sts_model.training.recipe import Recipe
-from sts_model.vocabulary import BLANK, EOT
+from sts_model.training.rivals import RivalFinder, stacked
+from sts_model.vocabulary import BLANK, EOT, starts_word
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Terms:
     """The loss to minimise, and its parts for the log; what a recipe does without is 0.
 
     phone_accuracy: share of frames classified right. delay_frames, end_delay_frames: mean time from where a label is
-    to where the lattice emits it, of all labels and of `<eot>`.
+    to where the lattice emits it, of all labels and of `<eot>`. risk_a_word: expected word errors.
     """
 
     total: Tensor
@@ -40,6 +42,7 @@ class Terms:
     energy_a_frame: float = 0.0
     delay_frames: float = 0.0
     end_delay_frames: float = 0.0
+    risk_a_word: float = 0.0
 
     @classmethod
     def mean(cls, every: Sequence["Terms"]) -> "Terms":
@@ -54,15 +57,17 @@ class Objective(nn.Module):
     The frame-wise phone head makes an encoder learn from the first minutes on; the lattice alone is slow to start.
     """
 
-    def __init__(self, model: Sts, recipe: Recipe) -> None:
+    def __init__(self, model: Sts, recipe: Recipe, rivals: RivalFinder | None = None) -> None:
+        """`rivals` are asked for where the recipe gives word errors a weight."""
         super().__init__()
         self.model, self.recipe = model, recipe
+        self.rivals = rivals if recipe.risk_weight else None
         self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
         self.ctc = nn.Linear(model.encoder.width, model.config.transducer.outputs) if recipe.ctc_weight else None
 
     def around(self, model: Sts) -> "Objective":
         """The same terms and heads for another model, such as the average of this one."""
-        other = Objective(model, self.recipe)
+        other = Objective(model, self.recipe, self.rivals)
         other.phones, other.ctc = self.phones, self.ctc
         return other
 
@@ -84,7 +89,7 @@ class Objective(nn.Module):
         activity = activity_loss(heard.activity_NT, batch.active_NT, heard.lengths_N)
         # Per frame, not per label: an empty channel counts for what it is, and the scale fits the other two terms.
         total = rnnt.loss_B.sum() / frames + recipe.phone_weight * phone + recipe.activity_weight * activity
-        ctc = mask = energy = total.new_zeros(())
+        ctc = mask = energy = risk = total.new_zeros(())
         if ctc_NTV is not None:
             ctc = ctc_loss(ctc_NTV, batch.labels_NY, heard.lengths_N, batch.num_labels_N).sum()
             total = total + recipe.ctc_weight * ctc / frames
@@ -95,6 +100,9 @@ class Objective(nn.Module):
         if recipe.mask_energy_weight:
             energy = energy_loss(heard.hidden_NTD, batch.active_NT, heard.lengths_N)
             total = total + recipe.mask_energy_weight * energy
+        if self.rivals is not None:
+            risk = self._risk(self.rivals, heard, batch)
+            total = total + recipe.risk_weight * risk / frames
         delay, end_delay = _delays(rnnt.times_BY, batch)
         return Terms(
             total,
@@ -107,6 +115,7 @@ class Objective(nn.Module):
             float(energy.detach()),
             delay,
             end_delay,
+            float(risk.detach() / sum(starts_word(label) for label in batch.labels_NY.flatten().tolist())),
         )
 
     def _rnnt(self, heard: Encoded, batch: Batch, penalised: bool) -> Rnnt:
@@ -131,6 +140,29 @@ class Objective(nn.Module):
             )
         lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
+
+    def _risk(self, finder: RivalFinder, heard: Encoded, batch: Batch) -> Tensor:
+        """Word errors that the search expects in all rows."""
+        model, recipe = self.model, self.recipe
+        enc_NTJ: Tensor = model.joiner.enc(heard.enc_NTD)
+        labels = [row_Y[:count].cpu().numpy() for row_Y, count in zip(batch.labels_NY, batch.num_labels_N, strict=True)]
+        found = finder.find(model, enc_NTJ, heard.lengths_N.cpu().numpy(), labels)
+        rivals = stacked(found, enc_NTJ.shape[1], Band(recipe.band_width, recipe.band_late), enc_NTJ.device)
+        if rivals is None:
+            return enc_NTJ.new_zeros(())
+        labels_KY, sizes = rivals.labels_KY, (heard.lengths_N[rivals.row_K], rivals.num_labels_K)
+        scores = band_scores(
+            model.joiner,
+            enc_NTJ[rivals.row_K],
+            model.predictor(labels_KY),
+            labels_KY,
+            rivals.starts_KT,
+            recipe.band_width,
+            *sizes,
+        )
+        logp_K = -rnnt_loss(*scores, *sizes).loss_B
+        risk_N = expected_errors(logp_K, rivals.scores_K, rivals.errors_K, rivals.row_K, len(found), recipe.risk_scale)
+        return risk_N.sum()
 
     @torch.no_grad()
     def _cheaper(self, heard: Encoded, batch: Batch) -> Batch:

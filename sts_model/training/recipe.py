@@ -20,6 +20,8 @@ class Recipe:
         mask_weight: masked streams against clean sources; counts only where the separator gives masks.
         mask_energy_weight: energy of the separator's output where a channel's own voice is silent (form B).
         ctc_weight: CTC on the encoder's frames.
+        risk_weight: word errors a frame that the search is to expect over its likeliest readings; needs its tables.
+        risk_scale: of the search's scores, below 1 so that more than the best reading has a say.
         fastemit, fastemit_marks: lambda of FastEmit for words, and for `<sot>` and `<eot>`.
         eot_late, eot_early: nats a frame that `<eot>` costs after and before the turn's end.
         eot_buffer_frames: frames after the end that cost nothing; eot_clamp_nats: most it can cost (None: no limit).
@@ -37,6 +39,8 @@ class Recipe:
     mask_weight: float = 0.2
     mask_energy_weight: float = 0.0
     ctc_weight: float = 0.0
+    risk_weight: float = 0.0
+    risk_scale: float = 0.5
     fastemit: float = 0.0
     fastemit_marks: float = 0.0
     eot_late: float = 0.0

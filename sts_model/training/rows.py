@@ -8,7 +8,7 @@ from sts_model.simulation.channels import RULES, assign_channels, without_third_
 from sts_model.simulation.score import ScoredTurn, draw_score
 from sts_model.training import augment
 from sts_model.training.corpus import Corpus, Utterance
-from sts_model.training.excerpts import Speakers
+from sts_model.training.excerpts import Speakers, excerpts
 from sts_model.training.mixing import AUGMENTED, Layout, Options, Placed, Row, decibels, loudness, mix
 
 KINDS = (*("conversation",) * 4, "sts", "sts", "0S", "0L", "OV10", "OV20", "OV30", "OV40")
@@ -23,15 +23,16 @@ def single_rows(
     *,
     channels: int = 1,
     options: Options = AUGMENTED,
+    cut: bool = False,
 ) -> Iterator[Row]:
-    """One pass over the corpus: whole clips one after the other on the first channel, rows of at most `max_frames`.
+    """One pass over the corpus: clips one after the other on the first channel, rows of at most `max_frames`.
 
-    The second of two channels, where asked for, has nothing to write.
+    The second of two channels, where asked for, has nothing to write. With `cut`, clips come in pieces, cut at pauses.
     """
     placed: list[Placed] = []
     end = 0
-    for i in rng.permutation(len(corpus.utterances)):
-        utterance = corpus.utterances[int(i)]
+    clips = (corpus.utterances[int(i)] for i in rng.permutation(len(corpus.utterances)))
+    for utterance in (piece for clip in clips for piece in (excerpts(rng, clip) if cut else [clip])):
         how = augment.Warp() if options.plain else augment.draw_warp(rng)
         frames = round(utterance.frames / how.speed)
         if placed and end + frames > max_frames:

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from small_package import write_tiny_package
 
 from sts_model.config import PRESETS
 from sts_model.data.packs import DataError
@@ -22,6 +24,7 @@ from sts_model.training.mixing import FLOOR, Options
 from sts_model.training.objective import Objective
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe
+from sts_model.training.rivals import RivalFinder
 from sts_model.training.rows import mixture_rows, single_rows
 from sts_model.training.trainer import Plan, Trainer
 from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT
@@ -181,6 +184,57 @@ def test_training_goes_on_from_a_package(tmp_path: Path) -> None:
     objective = Objective(Sts(PRESETS["sts-tiny-mask"]()), Recipe())
     start_from(objective, tmp_path, "multi")
     _assert_same_weights(objective.model, read_model(tmp_path))
+
+
+def test_masks_start_anew_where_that_is_asked_for(tmp_path: Path) -> None:
+    write_model(Sts(PRESETS["sts-tiny-mask"]()), tmp_path)
+    write_manifest(tmp_path, "tiny", "1")
+    objective = Objective(Sts(PRESETS["sts-tiny-mask"]()), Recipe())
+    fresh = {name: value.clone() for name, value in objective.model.state_dict().items() if name.startswith("masker.")}
+    start_from(objective, tmp_path, "multi", fresh_masks=True)
+    shipped, now = read_model(tmp_path).state_dict(), objective.model.state_dict()
+    assert fresh
+    for name in now:
+        np.testing.assert_array_equal(now[name], fresh.get(name, shipped[name]), err_msg=name)
+
+
+def test_cut_rows_say_what_the_clips_do_in_shorter_rows(corpus: Corpus) -> None:
+    pause = np.s_[60:120]
+    paused = []
+    for utterance in corpus.utterances[:10]:
+        frames_LF = np.insert(utterance.frames_LF, [60] * 60, np.float16(-12.0), axis=0)
+        phones_L = np.insert(utterance.phones_L, [60] * 60, SILENCE_PHONE)
+        times_Y = utterance.times_Y + np.where(utterance.times_Y >= 60, 60, 0).astype(np.int32)
+        assert (phones_L[pause] == SILENCE_PHONE).all()
+        speech = (20, len(frames_LF) - 20)
+        paused.append(replace(utterance, frames_LF=frames_LF, phones_L=phones_L, times_Y=times_Y, speech_frames=speech))
+    corpus = replace(corpus, utterances=tuple(paused))
+    whole, cut = (
+        list(single_rows(np.random.default_rng(1), corpus, 100, options=PLAIN, cut=cut)) for cut in (False, True)
+    )
+    assert len(cut) > len(whole)
+    said = [sorted(t for row in rows for t in row.channels[0].tokens_Y.tolist() if t > EOT) for rows in (whole, cut)]
+    assert said[0] == said[1]
+
+
+def test_expected_word_errors_are_a_term_with_a_gradient(corpus: Corpus, tmp_path: Path) -> None:
+    write_tiny_package(tmp_path)
+    model, recipe = read_model(tmp_path), Recipe(phone_weight=0.0, activity_weight=0.0, risk_weight=30.0)
+    batch = collate(list(single_rows(np.random.default_rng(5), corpus, 300, options=PLAIN))[:6])
+    grads, terms = [], []
+    for weight in (0.0, 30.0):
+        objective = Objective(model, replace(recipe, risk_weight=weight), RivalFinder(model, tmp_path))
+        model.zero_grad()
+        terms.append(objective(batch))
+        terms[-1].total.backward()  # type: ignore[no-untyped-call]
+        weights = [model.joiner.enc.weight, *model.encoder.parameters()]
+        grads.append(torch.cat([w.grad.flatten() for w in weights if w.grad is not None]))
+    words = sum(int((row_Y >= FIRST_INITIAL).sum()) for row_Y in batch.labels_NY)
+    frames = int((batch.lengths_B // 4).sum())
+    assert terms[0].risk_a_word == 0.0 and 0.1 < terms[1].risk_a_word < 3.0
+    more = float((terms[1].total - terms[0].total).detach())
+    assert more == pytest.approx(30.0 * terms[1].risk_a_word * words / frames, rel=1e-3)
+    assert bool(grads[1].isfinite().all()) and float((grads[1] - grads[0]).norm()) > 1e-3 * float(grads[0].norm())
 
 
 def _assert_same_weights(one: torch.nn.Module, other: torch.nn.Module) -> None:
