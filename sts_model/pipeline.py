@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from sts_model.separator import NUM_CHANNELS
 from sts_model.speakers.count import UNKNOWN, SpeakerCount
 from sts_model.speakers.embedder import EmbedderError, SpeakerEmbedder, load_embedder
 from sts_model.speakers.limits import TrackerConfig, read_tracker_config
+from sts_model.speakers.parting import parted
 from sts_model.speakers.tracker import SpeakerTracker
 from sts_model.speakers.voice_memory import VoiceMemory
 from sts_model.speakers.voices import pack
@@ -242,34 +244,49 @@ class Pipeline:
     def _turns(self, segments: Iterable[Segment]) -> list[Turn | Partial]:
         news: list[Turn | Partial] = []
         for segment in sorted(segments, key=lambda segment: segment.start_frame):
-            if not self._is_spoken(segment):
-                continue
-            turn_id, self.next_turn_id = self.next_turn_id, self.next_turn_id + 1
-            voice = self.voices.add(turn_id, segment)
-            embedding_E = self.embedder(torch.from_numpy(voice.frames_LF)[None], torch.tensor([len(voice.frames_LF)]))[
-                0
-            ]
-            assigned = self.tracker.label(
-                turn_id,
-                embedding_E.numpy(),
-                voice.duration_s,
-                segment.start_frame * ENCODER_FRAME_SAMPLES / SAMPLE_RATE,
-                not_same=voice.not_same,
-            )
-            turn = Turn(
-                turn_id,
-                segment.channel,
-                assigned.speaker,
-                self._samples(segment.start_frame),
-                self._samples(segment.end_frame + 1),
-                self._written(tuple(self._word(word) for word in segment.words), final=True),
-                assigned.certainty,
-            )
-            self.turns[turn_id] = turn
-            if self._keep_segments:
-                self.segments[turn_id] = segment
-            news += [turn, *self._revised(assigned.revisions)]
+            if self._is_spoken(segment):
+                others: frozenset[int] = frozenset()
+                for part in self._parted(segment):
+                    news += self._turn(part, others)
+                    others = frozenset({self.next_turn_id - 1})
         return news
+
+    def _parted(self, segment: Segment) -> list[Segment]:
+        """The turn, in parts where its voice changes."""
+        if self.tracker.count.most == 1:
+            return [segment]
+        return parted(segment, partial(self.voices.voice, segment.channel), self._embedded, self.tracker.config)
+
+    def _turn(self, segment: Segment, others: frozenset[int]) -> list[Turn | Partial]:
+        """The turn of a segment with its speaker, who did not speak the turns `others`, and those that this revises."""
+        turn_id, self.next_turn_id = self.next_turn_id, self.next_turn_id + 1
+        voice = self.voices.add(turn_id, segment)
+        assigned = self.tracker.label(
+            turn_id,
+            self._embedded(voice.frames_LF),
+            voice.duration_s,
+            segment.start_frame * ENCODER_FRAME_SAMPLES / SAMPLE_RATE,
+            not_same=voice.not_same | others,
+        )
+        turn = Turn(
+            turn_id,
+            segment.channel,
+            assigned.speaker,
+            self._samples(segment.start_frame),
+            self._samples(segment.end_frame + 1),
+            self._written(tuple(self._word(word) for word in segment.words), final=True),
+            assigned.certainty,
+        )
+        self.turns[turn_id] = turn
+        if self._keep_segments:
+            self.segments[turn_id] = segment
+        return [turn, *self._revised(assigned.revisions)]
+
+    def _embedded(self, frames_LF: NDArray[np.float32]) -> NDArray[np.float32]:
+        embedding_E: NDArray[np.float32] = self.embedder(
+            torch.from_numpy(frames_LF)[None], torch.tensor([len(frames_LF)])
+        )[0].numpy()
+        return embedding_E
 
     def _is_spoken(self, turn: Segment | OpenTurn) -> bool:
         return self.presence.is_voice(len(turn.words), turn.start_frame, turn.end_frame)

@@ -9,7 +9,7 @@ from sts_model.search.result import HeardWord
 EARLY_FRAMES = 12
 """A `<sot>` at most this many frames (0.5 s) before the first word marks the start of the turn."""
 
-Ended = Literal["eot", "next", "silence", "length", "finish"]
+Ended = Literal["eot", "next", "silence", "length", "finish", "voice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Segment:
 
     Fields:
         channel: where it began, unless a turn that had moved from there was still going on: then the other.
-        ended: by its `<eot>`, the next turn's first mark, silence, its length, or the end of the recording.
+        ended: by its `<eot>`, the next turn's first mark, silence, its length, the end of the recording, or as another
+            voice went on.
         sot_frame, eot_frame: when its marks were put out, if they were; the frame's sound, and the lookahead of the
             model, had been heard by then.
         known_frame: how many frames had been searched when it was given out: the chunking counts in.
@@ -32,6 +33,14 @@ class Segment:
     sot_frame: int | None = None
     eot_frame: int | None = None
     known_frame: int = field(default=0, compare=False)
+
+    def parted(self, gap: int) -> "tuple[Segment, Segment]":
+        """Two turns, the first with the words up to `gap`, the number of a gap between two words; 0 is the first."""
+        first, last = self.words[: gap + 1], self.words[gap + 1 :]
+        return (
+            replace(self, end_frame=first[-1].end_frame, words=first, ended="voice", eot_frame=None),
+            replace(self, start_frame=last[0].start_frame, words=last, sot_frame=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)

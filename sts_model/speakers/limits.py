@@ -33,16 +33,20 @@ class TrackerConfig:
     """Likeness below which the final clustering merges no two clusters."""
     least_speaker_s: float = 3.0
     """Who spoke less than this in the whole meeting is, in the final pass, most likely one of the others."""
+    parted_below: float = -2.0
+    """Likeness of what is said before and after a gap between words below which two people said it."""
+    parted_s: float = 1.0
+    """How much must be said on both sides to tell."""
     longest_s: float = 8.0
     """Seconds of a turn beyond which it counts no more."""
     anchors: int = 500
     """The final clustering looks at this many of the longest turns; the rest follow them."""
 
     def __post_init__(self) -> None:
-        limits = (self.new_below, self.short_new_below, self.same_above, self.stop)
+        limits = (self.new_below, self.short_new_below, self.same_above, self.stop, self.parted_below)
         if not all(-2 <= limit <= 2 for limit in limits):
             raise ConfigError(f"speaker tracker limits are likenesses from -2 to 2, not {limits}")
-        seconds = (self.short_s, self.half_s, self.least_speaker_s)
+        seconds = (self.short_s, self.half_s, self.least_speaker_s, self.parted_s)
         if min(seconds) < 0 or self.longest_s <= 0:
             raise ConfigError(f"speaker tracker seconds must not be negative, not {seconds}, {self.longest_s}")
         if self.recent_turns < 0 or self.anchors < 1 or self.move_gain < 0:

@@ -99,24 +99,27 @@ class VoiceMemory:
         self._spans = [span for span in self._spans if span.stop > self._heard.first]
 
     def add(self, turn_id: int, segment: Segment) -> Voice:
-        """The voice of a turn that has just ended.
-
-        That is the mixture in the frames in which no other channel is active; if those are few, all frames through the
-        masks of the turn's channel.
-        """
+        """The voice of a turn that has just ended, and who else spoke while both were heard."""
         span = _Span(turn_id, segment.channel, segment.start_frame * REDUCTION, (segment.end_frame + 1) * REDUCTION)
         apart = frozenset(other.turn_id for other in self._spans if self._both_heard(span, other) >= APART_FRAMES)
         self._spans.append(span)
-        start = max(span.start, self._heard.first)
-        stop = max(start + 1, min(span.stop, self._heard.stop))
-        frames_LF = self._heard.between(start, stop)[0]
+        return Voice(self.voice(segment.channel, segment.start_frame, segment.end_frame + 1), apart)
+
+    def voice(self, channel: int, start_frame: int, stop_frame: int) -> NDArray[np.float32]:
+        """Log-mel of what a channel carries from one encoder frame to before another; a frame at least.
+
+        That is the mixture in the frames in which no other channel is active; if those are few, all frames through the
+        masks of the channel.
+        """
+        start = max(start_frame * REDUCTION, self._heard.first)
+        stop = max(start + 1, min(stop_frame * REDUCTION, self._heard.stop))
+        frames_LF: NDArray[np.float32] = self._heard.between(start, stop)[0]
         active_CL = self._active.between(start, stop)
-        alone_L = ~np.delete(active_CL, span.channel, axis=0).any(axis=0)
+        alone_L = ~np.delete(active_CL, channel, axis=0).any(axis=0)
         if alone_L.sum() >= ENOUGH_FRAMES:
-            frames_LF = frames_LF[alone_L]
-        else:
-            frames_LF = frames_LF + self._masks.between(start, stop)[span.channel].astype(np.float32)
-        return Voice(frames_LF, apart)
+            return frames_LF[alone_L]
+        through_LF: NDArray[np.float32] = frames_LF + self._masks.between(start, stop)[channel].astype(np.float32)
+        return through_LF
 
     def _both_heard(self, one: _Span, other: _Span) -> int:
         """Frames of both turns in which the channels of both are active."""
