@@ -115,7 +115,7 @@ class Objective(nn.Module):
             float(energy.detach()),
             delay,
             end_delay,
-            float(risk.detach() / sum(starts_word(label) for label in batch.labels_NY.flatten().tolist())),
+            float(risk.detach()) / max(1, _words(batch)) if self.rivals else 0.0,
         )
 
     def _rnnt(self, heard: Encoded, batch: Batch, penalised: bool) -> Rnnt:
@@ -172,6 +172,10 @@ class Objective(nn.Module):
             self._rnnt(heard, targets, penalised=False).loss_B for targets in (batch, _exchange(batch, every_B))
         )
         return _exchange(batch, pit_swaps(kept, swapped))
+
+
+def _words(batch: Batch) -> int:
+    return sum(starts_word(label) for label in batch.labels_NY.flatten().tolist())
 
 
 def _exchange(batch: Batch, swap_B: Tensor) -> Batch:
