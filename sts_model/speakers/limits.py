@@ -33,6 +33,10 @@ class TrackerConfig:
     """Likeness below which the final clustering merges no two clusters."""
     least_speaker_s: float = 3.0
     """Who spoke less than this in the whole meeting is, in the final pass, most likely one of the others."""
+    least_share: float = 0.0
+    """The same as a share of all that was said, where that is more, but never more than `rare_s`."""
+    rare_s: float = 10.0
+    """Who spoke for so long is somebody, however long the meeting."""
     parted_below: float = -2.0
     """Likeness of what is said before and after a gap between words below which two people said it."""
     parted_s: float = 1.0
@@ -46,9 +50,11 @@ class TrackerConfig:
         limits = (self.new_below, self.short_new_below, self.same_above, self.stop, self.parted_below)
         if not all(-2 <= limit <= 2 for limit in limits):
             raise ConfigError(f"speaker tracker limits are likenesses from -2 to 2, not {limits}")
-        seconds = (self.short_s, self.half_s, self.least_speaker_s, self.parted_s)
+        seconds = (self.short_s, self.half_s, self.least_speaker_s, self.rare_s, self.parted_s)
         if min(seconds) < 0 or self.longest_s <= 0:
             raise ConfigError(f"speaker tracker seconds must not be negative, not {seconds}, {self.longest_s}")
+        if not 0 <= self.least_share < 1:
+            raise ConfigError(f"speaker tracker least_share must be from 0 to below 1, not {self.least_share}")
         if self.recent_turns < 0 or self.anchors < 1 or self.move_gain < 0:
             raise ConfigError(f"speaker tracker needs anchors, not {self.anchors}, {self.recent_turns} recent turns")
 

@@ -242,10 +242,12 @@ class SpeakerTracker:
         """
         spoken = {name: group.seconds for name, group in self._groups.items()}
         rarest_first = sorted(spoken, key=spoken.__getitem__)
+        share_s = self.config.least_share * sum(spoken.values())
+        least_s = max(self.config.least_speaker_s, min(self.config.rare_s, share_s))
         for group in rarest_first[: max(0, len(spoken) - self.count.least)]:
             if not self.count.allows_more_than(len(self._groups) - 1):
                 self._fold(group, needed=True)
-            elif spoken[group] < self.config.least_speaker_s:
+            elif spoken[group] < least_s:
                 self._fold(group, needed=False)
 
     def _fold(self, group: int, *, needed: bool) -> None:

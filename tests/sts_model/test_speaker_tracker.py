@@ -1,5 +1,7 @@
 """The tracker: who is one speaker, who is not, and that labels count 1, 2, 3 ... as voices appear."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -120,6 +122,19 @@ def test_a_voice_heard_for_a_moment_is_no_speaker_in_the_end():
     assert list(tracker.finish().values()) == [1, 2, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("share", "turns", "rare_s", "speakers"),
+    [(0.0, 8, 4.0, 3), (0.1, 8, 4.0, 2), (0.1, 2, 4.0, 3), (0.1, 8, 12.0, 3), (0.5, 8, 12.0, 3)],
+)
+def test_in_a_longer_meeting_more_must_be_said_to_be_somebody(share, turns, rare_s, speakers):
+    """Up to 10 s: who spoke for longer is somebody, whatever the share."""
+    tracker = SpeakerTracker(replace(CONFIG, least_share=share))
+    stranger = voice(0, towards=9, share=0.8)
+    brief = [(stranger, 4.0)] * round(rare_s / 4)
+    label_all(tracker, [(voice(0), 8.0), (voice(1), 8.0)] * turns + brief)
+    assert len(set(tracker.finish().values())) == speakers
+
+
 def test_a_meeting_without_turns_has_no_speakers():
     assert SpeakerTracker().finish() == {}
 
@@ -144,7 +159,9 @@ def test_a_turn_is_labelled_once():
         tracker.label(3, voice(0), 1.0, 0.0)
 
 
-@pytest.mark.parametrize("bad", [{"new_below": 3.0}, {"short_s": -1.0}, {"anchors": 0}, {"longest_s": 0.0}])
+@pytest.mark.parametrize(
+    "bad", [{"new_below": 3.0}, {"short_s": -1.0}, {"anchors": 0}, {"longest_s": 0.0}, {"least_share": 1.0}]
+)
 def test_settings_that_cannot_work_are_refused(bad):
     with pytest.raises(ConfigError, match="speaker tracker"):
         TrackerConfig(**bad)
