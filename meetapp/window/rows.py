@@ -108,6 +108,7 @@ def group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Ite
 
     A row is opened by one piece, and joined by all that begin while it is spoken. So are short remarks within a piece
     that joined; none of these makes the row last longer, so a long chain of interruptions does not grow into one row.
+    Nobody speaks beside himself: where both channels carried one voice, one row follows the other.
     """
     while place < len(pieces):
         members = [pieces[place]]
@@ -121,6 +122,8 @@ def group(pieces: list[Piece], place: int = 0, before: Row | None = None) -> Ite
 
 
 def _joins(piece: Piece, members: list[Piece]) -> bool:
+    if piece.speaker != 0 and all(member.speaker == piece.speaker for member in members):
+        return False
     if piece.start_s < members[0].end_s - OVERLAP_S:
         return True
     return any(piece.end_s <= member.end_s and piece.start_s < member.end_s - OVERLAP_S for member in members[1:])

@@ -28,6 +28,16 @@ def test_overlapping_turns_stand_side_by_side() -> None:
     assert shape(rows) == [[[("turn", 0)], [("turn", 1)]]]
 
 
+def test_nobody_stands_beside_himself() -> None:
+    """Both channels carried one voice; as soon as its speaker is revised, the turns stand side by side."""
+    first, second = turn(0, 0, 5), turn(1, 3, 7, channel=1)
+    assert shape(Rows(map(turn_piece, [first, second]))) == [[[("turn", 0)]], [[("turn", 1)]]]
+    other = turn(1, 3, 7, speaker=2, channel=1)
+    third = turn(2, 4, 6, channel=1)
+    assert shape(Rows(map(turn_piece, [first, other]))) == [[[("turn", 0)], [("turn", 1)]]]
+    assert len(Rows(map(turn_piece, [first, other, third]))) == 1, "a row of two speakers takes up what begins in it"
+
+
 def test_a_touch_of_turn_ends_is_no_overlap() -> None:
     rows = Rows([turn_piece(turn(0, 0, 5)), turn_piece(turn(1, 4.9, 7, speaker=2, channel=1))])
     assert len(rows) == 2
