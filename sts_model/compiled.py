@@ -21,7 +21,7 @@ AHEAD = "meetapp_ahead"
 
 _SEARCH = ("beam", "expand", "history", "kernel", "scores")
 _SOURCES = (
-    Path(__file__).name,
+    "compiled.py",
     "ngram.py",
     "neural_lm.py",
     "losses/kernels.py",
