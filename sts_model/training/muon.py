@@ -86,13 +86,21 @@ def _directly(x_MN: Tensor) -> Tensor:
 
 def _by_gram(x_MN: Tensor) -> Tensor:
     """The same polynomials, multiplied out on the small side: the long one is touched twice, not ten times."""
-    a, b, c = COEFFICIENTS
-    gram_MM, product_MM = x_MN @ x_MN.T, torch.eye(len(x_MN), device=x_MN.device)
-    for _ in range(ITERATIONS):
-        step_MM = torch.addmm(gram_MM, gram_MM, gram_MM, beta=b, alpha=c)
-        step_MM.diagonal().add_(a)
-        product_MM, gram_MM = step_MM @ product_MM, step_MM @ (gram_MM @ step_MM)
+    gram_MM = x_MN @ x_MN.T
+    step_MM = product_MM = _polynomial(gram_MM)
+    for _ in range(ITERATIONS - 1):
+        gram_MM = step_MM @ (gram_MM @ step_MM)
+        step_MM = _polynomial(gram_MM)
+        product_MM = step_MM @ product_MM
     return product_MM @ x_MN
+
+
+def _polynomial(gram_MM: Tensor) -> Tensor:
+    """a + b G + c G^2."""
+    a, b, c = COEFFICIENTS
+    step_MM = torch.addmm(gram_MM, gram_MM, gram_MM, beta=b, alpha=c)
+    step_MM.diagonal().add_(a)
+    return step_MM
 
 
 def _move(weight: Tensor, towards: Tensor, group: dict[str, Any]) -> None:
