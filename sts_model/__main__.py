@@ -12,6 +12,7 @@ COMMANDS = (
     "sts_model.data.language",
     "sts_model.simulation.command",
     "sts_model.simulation.compare",
+    "sts_model.training.synthesise",
     "sts_model.training.command",
     "sts_model.training.ablation.command",
     "sts_model.training.neural_command",

@@ -225,6 +225,21 @@ def _small() -> StsConfig:
     )
 
 
+def _mini() -> StsConfig:
+    """A fifth of sts-small: for questions that are asked of many models trained from nothing."""
+    return StsConfig(
+        preset="sts-mini",
+        separator=SeparatorConfig(
+            mix=ConvStackConfig(256, 128, past=(1, 1), future=(1, 1)),
+            sep=ConvStackConfig(256, 128, past=(2,), future=(1,)),
+            memory=128,
+        ),
+        encoder=EncoderConfig(
+            stack=ConvStackConfig(320, 128, past=(1, 2, 3, 3, 4, 4, 4, 4), future=(1, 1, 1, 1, 1, 1, 0, 0))
+        ),
+    )
+
+
 def _tiny() -> StsConfig:
     return StsConfig(
         preset="sts-tiny",
@@ -270,6 +285,7 @@ def _paper() -> StsConfig:
 
 
 PRESETS = {
+    "sts-mini": _mini,
     "sts-paper": _paper,
     "sts-small": _small,
     "sts-small-mask": _small_mask,

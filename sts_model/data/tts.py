@@ -55,14 +55,18 @@ VOICES: dict[str, Voice] = {
 }
 
 
+def installed() -> tuple[Voice, ...]:
+    """The voices whose engines are there."""
+    return tuple(voice for voice in VOICES.values() if shutil.which(_program(voice)))
+
+
 def speak(text: str, voice: Voice) -> Wave:
     """`text` as `voice` says it: mono float32 at SAMPLE_RATE, the engine's own silences at the ends included.
 
     Raises:
         TtsError: the engine is not installed, refused the text, or gave no sound.
     """
-    engine = _ENGINES[voice.engine]
-    program = "text2wave" if voice.engine == "festival" else voice.engine
+    engine, program = _ENGINES[voice.engine], _program(voice)
     if shutil.which(program) is None:
         raise TtsError(f"Install {voice.engine} to speak with the voice {voice.name}: {program} is not there.")
     with tempfile.TemporaryDirectory() as folder:
@@ -94,6 +98,10 @@ def trim(wave_S: Wave, below_peak_db: float = 35.0, window_samples: int = SAMPLE
     if len(loud) == 0:
         return wave_S[:0]
     return wave_S[loud[0] * window_samples : (loud[-1] + 1) * window_samples]
+
+
+def _program(voice: Voice) -> str:
+    return "text2wave" if voice.engine == "festival" else voice.engine
 
 
 def _flite(voice: Voice, said: str, heard: str) -> list[str]:

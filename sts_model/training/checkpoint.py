@@ -17,12 +17,13 @@ MULTI = "multi"
 """Stage of training with two channels; before it, the second has learnt nothing."""
 
 
-def read_checkpoint(path: Path) -> Sts:
-    """The averaged model of a run, ready to listen."""
+def read_checkpoint(path: Path, *, averaged: bool = True) -> Sts:
+    """The averaged model of a run, or the one of its last step, ready to listen."""
     state = _read(path)
     config: StsConfig = from_json(state["config"])
     model = Sts(config)
-    model.load_state_dict(state["averaged"])
+    last = {name.removeprefix("model."): w for name, w in state["objective"].items() if name.startswith("model.")}
+    model.load_state_dict(state["averaged"] if averaged else last)
     return model.eval()
 
 

@@ -18,13 +18,14 @@ from sts_model.evaluation.systems import MODEL
 from sts_model.model import Sts
 from sts_model.training.batch import Band
 from sts_model.training.checkpoint import start_from
-from sts_model.training.corpus import load_corpus, train_folders
+from sts_model.training.corpus import load_corpus, load_utterances, train_folders
 from sts_model.training.feed import STAGES, Feed, FeedPlan, dev_batches, options_of
 from sts_model.training.objective import Objective
 from sts_model.training.optimizer import OPTIMIZERS
 from sts_model.training.ranks import Ranks
 from sts_model.training.recipe import Recipe, recipe_from_json
 from sts_model.training.rivals import RivalFinder
+from sts_model.training.synthesise import SYNTHETIC
 from sts_model.training.trainer import CLOCKS, Plan, Trainer
 
 
@@ -34,6 +35,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--data", type=Path, help="the shared data (default: MEETAPP_DATA or ../shared/data)")
     parser.add_argument("--features", type=Path, required=True, help="folder that `features` wrote")
     parser.add_argument("--run-folder", type=Path, required=True, help="checkpoint and log; an existing run goes on")
+    parser.add_argument("--synthetic", type=Path, help="folder of `synthesise`, whose clips are heard among the real")
     parser.add_argument("--init", type=Path, help="checkpoint of an earlier stage, or a model package, to start from")
     parser.add_argument("--fresh-masks", action="store_true", help="the masks of --init are not taken along")
     parser.add_argument(
@@ -98,10 +100,13 @@ def run(args: argparse.Namespace) -> int:
         Band(recipe.band_width, recipe.band_late),
         args.cut,
     )
-    train = load_corpus(data, args.features, train_folders(data))
+    train = load_corpus(data, args.features, train_folders(data), units=recipe.units)
+    if args.synthetic:
+        more = load_utterances(args.synthetic, args.synthetic / "features", [SYNTHETIC], units=recipe.units)
+        train = replace(train, utterances=train.utterances + more)
     feed = Feed(train, plan, (args.seed, trainer.progress.step, ranks.rank))
     loader = DataLoader(feed, batch_size=None, num_workers=1, prefetch_factor=8)
-    dev = load_corpus(data, args.features, ["librispeech-dev"])
+    dev = load_corpus(data, args.features, ["librispeech-dev"], units=recipe.units)
     trainer.run(iter(loader), list(dev_batches(dev, plan)))
     return 0
 

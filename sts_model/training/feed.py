@@ -50,7 +50,8 @@ class FeedPlan:
 
 def options_of(recipe: Recipe, *, sources: bool) -> Options:
     """How rows are made for a recipe; `sources` where the model's separator gives masks."""
-    return Options(sources=sources, marks=Marks(recipe.turn_tokens, recipe.drop_edge_tokens))
+    marks = Marks(recipe.turn_tokens, recipe.drop_edge_tokens)
+    return Options(plain=not recipe.augment, sources=sources, marks=marks)
 
 
 class Feed(IterableDataset[Batch]):

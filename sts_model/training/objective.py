@@ -12,6 +12,7 @@ from sts_model.losses.auxiliary import activity_loss, ctc_loss, energy_loss, mas
 from sts_model.losses.band import band_scores
 from sts_model.losses.full import full_scores
 from sts_model.losses.latency import end_penalty, fastemit_weights
+from sts_model.losses.pretext import CODES, RandomQuantizer, hide, pretext_loss
 from sts_model.losses.risk import expected_errors
 from sts_model.losses.rnnt import Rnnt, rnnt_loss
 from sts_model.model import Encoded, Sts
@@ -30,6 +31,7 @@ class Terms:
 
     phone_accuracy: share of frames classified right. delay_frames, end_delay_frames: mean time from where a label is
     to where the lattice emits it, of all labels and of `<eot>`. risk_a_word: expected word errors.
+    pretext_a_frame: of hidden frames; while there is a pretext, the other terms are not computed.
     """
 
     total: Tensor
@@ -43,6 +45,7 @@ class Terms:
     delay_frames: float = 0.0
     end_delay_frames: float = 0.0
     risk_a_word: float = 0.0
+    pretext_a_frame: float = 0.0
 
     @classmethod
     def mean(cls, every: Sequence["Terms"]) -> "Terms":
@@ -64,17 +67,22 @@ class Objective(nn.Module):
         self.rivals = rivals if recipe.risk_weight else None
         self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
         self.ctc = nn.Linear(model.encoder.width, model.config.transducer.outputs) if recipe.ctc_weight else None
+        frontend = model.config.frontend
+        self.quantizer = RandomQuantizer(frontend.mels, frontend.stacked) if recipe.pretext_share else None
+        self.codes = nn.Linear(model.encoder.width, CODES) if recipe.pretext_share else None
 
     def around(self, model: Sts) -> "Objective":
         """The same terms and heads for another model, such as the average of this one."""
         other = Objective(model, self.recipe, self.rivals)
-        other.phones, other.ctc = self.phones, self.ctc
+        other.phones, other.ctc, other.codes = self.phones, self.ctc, self.codes
         return other
 
     def forward(self, batch: Batch, progress: float = 1.0) -> Terms:
-        """The terms of one batch; the end-of-turn penalty waits for its share `progress` of training."""
+        """The terms of one batch; at which share `progress` of training it is says which of them count."""
         model, recipe = self.model, self.recipe
         frames_BLF = model.frontend.normalise(batch.frames_BLF)
+        if self.quantizer and self.codes and progress < recipe.pretext_share:
+            return self._pretext(self.quantizer, self.codes, frames_BLF, batch)
         with mixed_precision(frames_BLF.device.type):
             heard = model(frames_BLF, batch.lengths_B, batch.channels)
             if recipe.assignment == "pit" and batch.channels == 2:
@@ -117,6 +125,15 @@ class Objective(nn.Module):
             end_delay,
             float(risk.detach()) / max(1, _words(batch)) if self.rivals else 0.0,
         )
+
+    def _pretext(self, quantizer: RandomQuantizer, codes: nn.Linear, frames_BLF: Tensor, batch: Batch) -> Terms:
+        """How well the first channel's encoder guesses hidden frames."""
+        hidden_BLF, hidden_BL = hide(frames_BLF)
+        with mixed_precision(frames_BLF.device.type):
+            heard = self.model(hidden_BLF, batch.lengths_B, 1)
+            logits_BTV = codes(heard.enc_NTD)
+        loss = pretext_loss(logits_BTV, quantizer(frames_BLF), hidden_BL, heard.lengths_N)
+        return Terms(loss, 0.0, 0.0, 0.0, 0.0, pretext_a_frame=float(loss.detach()))
 
     def _rnnt(self, heard: Encoded, batch: Batch, penalised: bool) -> Rnnt:
         model, recipe = self.model, self.recipe

@@ -9,6 +9,7 @@ TURN_TOKENS = ("sot-eot", "cot")
 CHANNEL_RULES = ("solo", "heat", "overlap-switch")
 ASSIGNMENTS = ("rule", "pit")
 LATTICES = ("band", "full")
+UNITS = ("phones", "letters")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Recipe:
         eot_late, eot_early: nats a frame that `<eot>` costs after and before the turn's end.
         eot_buffer_frames: frames after the end that cost nothing; eot_clamp_nats: most it can cost (None: no limit).
         eot_after: share of training after which the penalty is on.
+        units: what words are spelt in, see `sts_model.training.letters`.
+        augment: rows come in other speeds, voices, rooms and noise, with parts hidden.
+        pretext_share: of training, from its start, in which the encoder only guesses what hidden frames sound like.
         turn_tokens, rule, drop_edge_tokens: what the targets are made of, see `sts_model.training.targets`.
         assignment: `rule` takes each channel's targets as placed; `pit` the cheaper of the two placements of each row.
         lattice: `band` around the label times, or `full`.
@@ -48,6 +52,9 @@ class Recipe:
     eot_buffer_frames: float = 5.0
     eot_clamp_nats: float | None = 5.0
     eot_after: float = 0.2
+    units: str = "phones"
+    augment: bool = True
+    pretext_share: float = 0.0
     turn_tokens: str = "sot-eot"
     rule: str = "solo"
     assignment: str = "rule"
@@ -62,11 +69,14 @@ class Recipe:
             ("rule", CHANNEL_RULES),
             ("assignment", ASSIGNMENTS),
             ("lattice", LATTICES),
+            ("units", UNITS),
         ):
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
         if self.band_width < 2 or self.band_late < 0:
             raise ConfigError(f"a band is at least 2 wide and not early, not {self.band_width} and {self.band_late}")
+        if not 0 <= self.pretext_share < 1:
+            raise ConfigError(f"pretext_share must be at least 0 and below 1, not {self.pretext_share}")
         if self.turn_tokens == "cot" and (self.eot_late or self.eot_early):
             raise ConfigError("the end-of-turn penalty needs <eot>, which turn_tokens cot does not write")
 

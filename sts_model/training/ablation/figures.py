@@ -14,9 +14,10 @@ from sts_model.evaluation.segments import Segment
 from sts_model.evaluation.turn_counts import count_turns, figures
 from sts_model.evaluation.wer import orcwer
 
-RATIOS = ("orc", "counting", "counting_large", "no_eot", "second")
+RATIOS = ("wer", "orc", "counting", "counting_large", "no_eot", "second")
 PERCENTILES = {"ep_p50": 50.0, "ep_p90": 90.0}
 METRICS = {
+    "wer": "word error rate %",
     "orc": "ORC error rate %",
     "counting": "turns counted right %",
     "counting_large": "of more than 2 turns %",
@@ -30,11 +31,12 @@ MORE_IS_BETTER = frozenset({"counting", "counting_large", "second"})
 
 @dataclass(frozen=True)
 class Group:
-    """The counts of one group: numerator and denominator of each ratio, and when its turns were said to end.
+    """The counts of one group, or clip: numerator and denominator of each ratio, and when its turns were said to end.
 
-    orc: errors and reference words (or phones) by the best assignment to channels. counting, counting_large: whether
-    as many turns were heard as there are, of all groups and of those of more than two. no_eot: turns that end without
-    the token. second: of the voice that began later, words while two speak. ep_ms: latencies without the lookahead.
+    wer: errors and words of a clip. orc: errors and reference words (or phones) by the best assignment to channels.
+    counting, counting_large: whether as many turns were heard as there are, of all groups and of those of more than
+    two. no_eot: turns that end without the token. second: of the voice that began later, words while two speak. ep_ms:
+    latencies without the lookahead.
     """
 
     id: str
@@ -76,10 +78,18 @@ class Table:
         if any([group.id for group in groups] != self.ids for groups in seeds):
             raise ValueError("every seed must have the same groups")
         self.shape = len(seeds), len(self.ids)
+        counted = [name for name in RATIOS if name in seeds[0][0].ratios]
         self._ratios_MSG2 = {
-            name: np.array([[group.ratios[name] for group in groups] for groups in seeds]) for name in RATIOS
+            name: np.array([[group.ratios[name] for group in groups] for groups in seeds]) for name in counted
         }
         self._ep_SG = [[group.ep_ms for group in groups] for groups in seeds]
+        of_turns = PERCENTILES if "counting" in counted else {}
+        self.metrics = tuple(name for name in METRICS if name in counted or name in of_turns)
+
+    @property
+    def error_rate(self) -> str:
+        """The metric of recognition."""
+        return next(iter(self._ratios_MSG2))
 
     def value(self, metric: str, seeds: NDArray[np.int64], groups: NDArray[np.int64]) -> float | None:
         """A metric over the chosen seeds and groups, each as often as it was chosen; None without anything to count."""

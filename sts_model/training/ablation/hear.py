@@ -1,9 +1,9 @@
-"""What a trained arm makes of the groups: phones by the model alone, words by the whole streaming pipeline."""
+"""What a trained arm hears: phones of groups by the model alone, words of them by the pipeline, or words of clips."""
 
 import json
 import multiprocessing
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,28 +16,43 @@ from sts_model.evaluation.groups import GROUP_PLANS
 from sts_model.evaluation.hearing import hear
 from sts_model.evaluation.segments import normalised
 from sts_model.evaluation.word_times import Alignments, planned
-from sts_model.package import MANIFEST, SEARCH_CONFIG, WEIGHTS, read_search_config, write_manifest, write_model
+from sts_model.lexicon import Lexicon
+from sts_model.model import Sts
+from sts_model.ngram import Ngram
+from sts_model.package import (
+    LANGUAGE_MODEL,
+    LEXICON,
+    MANIFEST,
+    SEARCH_CONFIG,
+    WEIGHTS,
+    read_search_config,
+    write_manifest,
+    write_model,
+)
+from sts_model.package_search import build_search
 from sts_model.search.config import SearchConfig
 from sts_model.simulation.plan import Plan, read_plans
 from sts_model.simulation.sources import Renderer
-from sts_model.training.ablation.arms import SEARCH
+from sts_model.training.ablation.clips import count_clips
 from sts_model.training.ablation.figures import Group, count_group, group_of
 from sts_model.training.ablation.phones import heard_phones, true_phones
 from sts_model.training.ablation.runs import AT_A_TIME, Run
 from sts_model.training.checkpoint import read_checkpoint
-
-PHONES, WORDS = "phones", "words"
-VIEWS = (PHONES, WORDS)
+from sts_model.training.letters import spelt_lexicon
 
 
 @dataclass(frozen=True)
 class Test:
-    """Which groups are heard how: all of `view`, each condition's first `limit` groups where one is given."""
+    """What is heard: each condition's first `limit` groups, or so many clips; all of them where none is given.
+
+    `package` gives tables and embedder, `search` is changed in its settings for all arms.
+    """
 
     __test__ = False  # not a pytest class
 
     data: Path
     package: Path
+    search: Mapping[str, Any]
     limit: int | None = None
 
     def plans(self) -> list[Plan]:
@@ -69,22 +84,28 @@ def read_heard(run: Run, view: str, test: Test) -> list[Group]:
 
 
 def hear_run(run: Run, view: str, test: Test) -> None:
-    """Hears the groups with one run, in one thread, and writes what is counted in each."""
+    """Hears with one run, in one thread, and writes what is counted in each group or clip."""
     torch.set_num_threads(1)
-    plans, renderer = test.plans(), Renderer(test.data)
-    folders = {placement.folder for plan in plans for placement in plan.placements}
-    alignments = {folder: read_alignments(test.data, folder) for folder in folders}
-    groups = (_count_phones if view == PHONES else _count_words)(run, plans, renderer, alignments, test)
+    groups = _COUNTS[view](run, test)
     path = heard_file(run, view, test)
+    path.parent.mkdir(exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps([group.to_json() for group in groups]) + "\n", encoding="utf-8")
     partial.replace(path)
 
 
-def _count_phones(
-    run: Run, plans: Sequence[Plan], renderer: Renderer, alignments: Alignments, test: Test
-) -> list[Group]:
-    model = read_checkpoint(run.checkpoint)
+def _count_clips(run: Run, test: Test) -> list[Group]:
+    package = assemble(run, test)
+    if run.arm.recipe.units == "letters":
+        words, ngram = Lexicon.load(package / LEXICON).words, Ngram.load(package / LANGUAGE_MODEL)
+        spelt_lexicon(words, ngram.arrays[0]).save(package / LEXICON)
+    model = _model(run)
+    return count_clips(model, build_search(model, package), test.data, test.limit)
+
+
+def _count_phones(run: Run, test: Test) -> list[Group]:
+    model, plans, renderer = _model(run), test.plans(), Renderer(test.data)
+    alignments = _alignments(plans, test)
     return [
         count_group(
             plan.id, plan.kind, true_phones(plan, alignments), heard_phones(model, plan.id, renderer.wave(plan))
@@ -93,10 +114,9 @@ def _count_phones(
     ]
 
 
-def _count_words(
-    run: Run, plans: Sequence[Plan], renderer: Renderer, alignments: Alignments, test: Test
-) -> list[Group]:
-    package = assemble(run, test.package)
+def _count_words(run: Run, test: Test) -> list[Group]:
+    package, plans, renderer = assemble(run, test), test.plans(), Renderer(test.data)
+    alignments = _alignments(plans, test)
     groups = []
     for plan in plans:
         _, result = hear("ours", package, plan.id, renderer.wave(plan))
@@ -105,21 +125,38 @@ def _count_words(
     return groups
 
 
-def assemble(run: Run, template: Path) -> Path:
+_COUNTS: Mapping[str, Callable[[Run, Test], list[Group]]] = {
+    "phones": _count_phones,
+    "words": _count_words,
+    "clips": _count_clips,
+}
+
+
+def _model(run: Run) -> Sts:
+    return read_checkpoint(run.checkpoint, averaged=run.arm.averaged)
+
+
+def _alignments(plans: Sequence[Plan], test: Test) -> Alignments:
+    folders = {placement.folder for plan in plans for placement in plan.placements}
+    return {folder: read_alignments(test.data, folder) for folder in folders}
+
+
+def assemble(run: Run, test: Test) -> Path:
     """A package of the run's model with tables, embedder and search of another; the search as the arm needs it.
 
     Raises:
         DataError: the other package is not there.
     """
     folder = run.folder / "package"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    template = test.package
     if not (template / MANIFEST).exists():
         raise DataError(f"There is no model package {template} to take tables and embedder from.")
     for path in template.iterdir():
         if path.is_file() and path.name not in (MANIFEST, WEIGHTS):
             shutil.copyfile(path, folder / path.name)
-    write_model(read_checkpoint(run.checkpoint), folder)
-    settings: dict[str, Any] = {**asdict(read_search_config(template)), **SEARCH, **run.arm.search}
+    write_model(_model(run), folder)
+    settings: dict[str, Any] = {**asdict(read_search_config(template)), **test.search, **run.arm.search}
     (folder / SEARCH_CONFIG).write_text(json.dumps(asdict(SearchConfig(**settings)), indent=1) + "\n", encoding="utf-8")
     write_manifest(folder, f"arm-{run.folder.name}", "0")
     return folder

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sts_model.training.ablation.arms import FINDINGS, SEARCH, Finding
 from sts_model.training.ablation.figures import METRICS, MORE_IS_BETTER, RATIOS, Group, Table, bootstrap, difference
+from sts_model.training.ablation.study import Finding
 
 NO_LOSS = 0.03
 """A share of the other's figure that counts as no loss."""
@@ -19,15 +19,17 @@ def arm_figures(seeds: Sequence[Sequence[Group]], draws: int) -> dict[str, Any]:
     """Every metric with its interval, over seeds and groups, and the error rate of each condition."""
     table = Table(seeds)
     row: dict[str, Any] = {}
-    for metric in METRICS:
+    for metric in table.metrics:
         spread = bootstrap(table.shape, partial(table.value, metric), draws=draws)
         low, high = spread or (None, None)
         row[metric] = {"value": table.whole(metric), "low": low, "high": high}
-    row["orc_by_condition"] = {
-        condition: Table([[g for g in groups if g.condition == condition] for groups in seeds]).whole("orc")
+    errors = table.error_rate
+    row["error_rate"] = errors
+    row["by_condition"] = {
+        condition: Table([[g for g in groups if g.condition == condition] for groups in seeds]).whole(errors)
         for condition in dict.fromkeys(group.condition for group in seeds[0])
     }
-    row["orc_by_seed"] = [Table([groups]).whole("orc") for groups in seeds]
+    row["by_seed"] = [Table([groups]).whole(errors) for groups in seeds]
     return row
 
 
@@ -62,9 +64,9 @@ def verdict(finding: Finding, spread: tuple[float, float] | None, base: float | 
     return CONFIRMED if low > 0 else CONTRADICTED if high < 0 else UNDECIDED
 
 
-def findings(heard: Heard, draws: int) -> list[dict[str, Any]]:
-    """Every finding of which both arms were run."""
-    rows = [judge(finding, heard, draws) for finding in FINDINGS]
+def findings(claims: Iterable[Finding], heard: Heard, draws: int) -> list[dict[str, Any]]:
+    """Every claim of which both arms were run."""
+    rows = [judge(finding, heard, draws) for finding in claims]
     return [row for row in rows if row is not None]
 
 
@@ -73,12 +75,12 @@ def markdown(report: Mapping[str, Any]) -> str:
     about, arms = report["about"], report["arms"]
     budget = about["budget"]
     parts = [
-        f"`{about['command']}` at commit {about['commit']}. Every arm starts from the same weights and gets"
+        f"`{about['command']}` at commit {about['commit']}. Every arm starts from {about['start']} and gets"
         f" {budget['minutes']:g} minutes of processor time with seeds {', '.join(map(str, about['seeds']))};"
-        f" all hear the same {about['groups']} groups of `evaluation/groups.jsonl`. Brackets: 95 % bootstrap interval"
-        " over groups and seeds, differences paired. A claim is confirmed or contradicted only where the interval"
-        f" excludes 0; “no loss” means less than {NO_LOSS:.0%} of the other's figure. EP is without the lookahead."
-        f" Search settings of all arms: {dict(SEARCH)}.",
+        f" all hear the same {about['heard']}. Brackets: 95 % bootstrap interval over those and seeds, differences"
+        " paired. A claim is confirmed or contradicted only where the interval excludes 0; “no loss” means less than"
+        f" {NO_LOSS:.0%} of the other's figure. EP is without the lookahead. Search settings of all arms:"
+        f" {about['search']}.",
         _table(
             ["arm", "choices that differ from the base", "minutes", "steps", "hours heard"],
             [[name, row["choices"] or "–", *_costs(row["cost"])] for name, row in arms.items()],
@@ -88,7 +90,7 @@ def markdown(report: Mapping[str, Any]) -> str:
         rows = {name: row[view] for name, row in arms.items() if view in row}
         parts += [
             f"## {title}",
-            _table(["arm", *METRICS.values()], [[n, *(_cell(r, m) for m in METRICS)] for n, r in rows.items()]),
+            _figures(rows),
             _conditions(rows),
             _table(
                 ["claim", "arm", "against", "metric", "difference", "verdict"],
@@ -102,10 +104,17 @@ def _costs(costs: Sequence[Mapping[str, Any]]) -> list[str]:
     return [" / ".join(f"{one[name]:g}" for one in costs) for name in ("minutes", "steps", "hours_heard")]
 
 
+def _figures(rows: Mapping[str, Any]) -> str:
+    metrics = [metric for metric in METRICS if all(metric in row for row in rows.values())]
+    cells = [[name, *(_cell(row, metric) for metric in metrics)] for name, row in rows.items()]
+    return _table(["arm", *(METRICS[metric] for metric in metrics)], cells)
+
+
 def _conditions(rows: Mapping[str, Any]) -> str:
-    conditions = list(next(iter(rows.values()))["orc_by_condition"]) if rows else []
-    cells = [[name, *(_number("orc", row["orc_by_condition"][c]) for c in conditions)] for name, row in rows.items()]
-    return _table([f"{METRICS['orc']}, by condition", *conditions], cells)
+    some = next(iter(rows.values()))
+    metric, conditions = some["error_rate"], list(some["by_condition"])
+    cells = [[name, *(_number(metric, row["by_condition"][c]) for c in conditions)] for name, row in rows.items()]
+    return _table([f"{METRICS[metric]}, by condition", *conditions], cells)
 
 
 def _finding(row: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sts_model.data.packs import DataError
-from sts_model.training.ablation.arms import Arm
+from sts_model.training.ablation.study import Arm
 
 COST = "cost.json"
 CHECKPOINT = "checkpoint.pt"
@@ -29,6 +29,7 @@ class Budget:
     minutes: float
     rate: float
     batch_s: float
+    stage: str
     optimizer: str = "muon"
     warmup: int = 20
     single_share: float = 0.3
@@ -37,32 +38,47 @@ class Budget:
 
 @dataclass(frozen=True)
 class Run:
-    """An arm with a seed, and where it is trained; `start` is the checkpoint or package that it begins with."""
+    """An arm with a seed, and where it is trained and heard.
+
+    `start` is the checkpoint or package that it begins with, if it does; `synthetic` the folder of `synthesise`.
+    """
 
     arm: Arm
     seed: int
-    folder: Path
-    start: Path
+    work: Path
+    start: Path | None = None
+    synthetic: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.work / f"{self.arm.name}-{self.seed}"
+
+    @property
+    def trained(self) -> Path:
+        """The folder of the training, which arms that are only heard otherwise share."""
+        return self.work / f"{self.arm.like or self.arm.name}-{self.seed}"
 
     @property
     def checkpoint(self) -> Path:
-        return self.folder / CHECKPOINT
+        return self.trained / CHECKPOINT
 
 
-def planned_runs(arms: Sequence[Arm], seeds: Sequence[int], init: Path, work: Path) -> list[Run]:
+def planned_runs(
+    arms: Sequence[Arm], seeds: Sequence[int], work: Path, start: Path | None = None, synthetic: Path | None = None
+) -> list[Run]:
     """Every arm with every seed; one seed of all arms before the next, so that a half is a comparison too."""
-    return [Run(arm, seed, work / f"{arm.name}-{seed}", init) for seed in seeds for arm in arms]
+    return [Run(arm, seed, work, start, synthetic if arm.synthetic else None) for seed in seeds for arm in arms]
 
 
 def train_all(
     runs: Sequence[Run], budget: Budget, command: Callable[[Run], Sequence[str]], say: Callable[[str], None]
 ) -> None:
-    """Trains every run that is not finished.
+    """Trains every run that is not finished and shares no other's training.
 
     Raises:
         DataError: a run failed, or was made with another budget or recipe.
     """
-    waiting = [run for run in runs if not finished(run, budget)]
+    waiting = [run for run in runs if not run.arm.like and not finished(run, budget)]
     going: dict[str, tuple[Run, subprocess.Popen[bytes]]] = {}
     try:
         while waiting or going:
@@ -86,14 +102,13 @@ def train_all(
 def training_command(run: Run, budget: Budget, data: Path, features: Path) -> list[str]:
     """The command that trains a run; made anew, it goes on where it was."""
     options = {
-        "--stage": "multi",
+        "--stage": budget.stage,
         "--preset": run.arm.preset,
         "--threads": 1,
         "--data": data,
         "--features": features,
         "--run-folder": run.folder,
         "--recipe": run.folder / "recipe.json",
-        "--init": run.start,
         "--minutes": budget.minutes,
         "--optimizer": budget.optimizer,
         "--clock": "cpu",
@@ -104,6 +119,8 @@ def training_command(run: Run, budget: Budget, data: Path, features: Path) -> li
         "--long-share": budget.long_share,
         "--seed": run.seed,
     }
+    options |= {"--init": run.start} if run.start else {}
+    options |= {"--synthetic": run.synthetic} if run.synthetic else {}
     fresh = ["--fresh-masks"] if run.arm.fresh_masks else []
     given = (str(part) for option in options.items() for part in option)
     return [sys.executable, "-m", "sts_model", "train", *given, *fresh]
@@ -125,13 +142,14 @@ def finished(run: Run, budget: Budget) -> bool:
 
 def cost(run: Run) -> dict[str, Any]:
     """What a finished run took: minutes, steps, hours of mixture."""
-    content: dict[str, Any] = json.loads((run.folder / COST).read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((run.trained / COST).read_text(encoding="utf-8"))
     return {name: content[name] for name in ("minutes", "steps", "hours_heard")}
 
 
 def _made_with(run: Run, budget: Budget) -> dict[str, Any]:
     """What the trained weights depend on, as JSON gives it back."""
-    given = {**asdict(budget), "recipe": asdict(run.arm.recipe), "start": run.start.name}
+    places = {"start": run.start and run.start.name, "synthetic": run.synthetic and run.synthetic.name}
+    given = {**asdict(budget), "recipe": asdict(run.arm.recipe), **places}
     made: dict[str, Any] = json.loads(json.dumps(given))
     return made
 

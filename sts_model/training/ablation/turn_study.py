@@ -1,36 +1,15 @@
-"""The arms of the ablation, each one choice away from the base, and what the paper or we say of each choice."""
+"""Separation and turns: arms of stage multi, and what the paper or we say of each choice."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from sts_model.data.packs import DataError
+from sts_model.training.ablation.study import Arm, Finding, Study
 from sts_model.training.recipe import Recipe
 
 BASE = Recipe(activity_weight=0.0, band_width=16, band_late=15)
 """STS tokens and nothing else. The band lets a label come 600 ms late: in the narrow band that ships, nothing could
 be later than 200 ms, and neither FastEmit nor the end-of-turn penalty would have much to do."""
 
-SEARCH: Mapping[str, Any] = {"shy_bonus": 0.0, "odd_mark_penalty": 1.0}
-"""Of every arm on top of the package's: no channel is helped, and lost marks are possible."""
-
 EOT = replace(BASE, eot_early=0.1, eot_clamp_nats=None)
-
-
-@dataclass(frozen=True)
-class Arm:
-    """A recipe under a name.
-
-    Fields:
-        fresh_masks: the separator starts anew, as that of another form must.
-        search: settings of the search that its tokens need.
-    """
-
-    name: str
-    recipe: Recipe
-    preset: str = "sts-small-mask"
-    fresh_masks: bool = False
-    search: Mapping[str, Any] = field(default_factory=dict)
 
 
 BASE_ARM, FRESH = "sot-eot", "masks-anew"
@@ -50,17 +29,6 @@ ARMS = (
     Arm("drop-edges", replace(BASE, drop_edge_tokens=True)),
     Arm("narrow-band", replace(BASE, band_width=Recipe().band_width, band_late=Recipe().band_late)),
 )
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A claim that `arm` is better than `against` by `metric`; with `no_loss`, that it is at most 3 % worse."""
-
-    claim: str
-    arm: str
-    against: str
-    metric: str
-    no_loss: bool = False
 
 
 _STRENGTHS = ("eot-0.02", "eot-0.05", "eot-0.1")
@@ -86,15 +54,15 @@ FINDINGS = (
     Finding("a narrow band ends turns sooner (ours)", "narrow-band", BASE_ARM, "ep_p50"),
 )
 
-
-def chosen_arms(names: Sequence[str] | None) -> tuple[Arm, ...]:
-    """The arms of those names in the order of the table, and the base with them; all when no names are given.
-
-    Raises:
-        DataError: an unknown name.
-    """
-    known = [arm.name for arm in ARMS]
-    if unknown := sorted(set(names or ()) - set(known)):
-        raise DataError(f"There is no arm {', '.join(unknown)}; the arms are {', '.join(known)}.")
-    wanted = {*(names or known), BASE_ARM}
-    return tuple(arm for arm in ARMS if arm.name in wanted)
+TURNS = Study(
+    stage="multi",
+    arms=ARMS,
+    findings=FINDINGS,
+    heard="groups of `evaluation/groups.jsonl`",
+    views={
+        "phones": "Phones, by greedy search of the model alone",
+        "words": "Words, by the whole streaming pipeline",
+    },
+    search={"shy_bonus": 0.0, "odd_mark_penalty": 1.0},
+)
+"""The search helps no channel, and lost marks are possible."""
