@@ -34,8 +34,8 @@ from sts_model.vocabulary import TOKENS, spell
 Spelt = tuple[str, tuple[int, ...]]
 """A word and the tokens of its phones."""
 
-SYNTHETIC = "synthetic-train"
-"""Name of the pack."""
+SYNTHETIC = "synthetic"
+"""Name of the pack. Not `-train`: none of its voices is held out, as none is a person."""
 
 GROUPS = ("meetings", "podcasts", "typed", "sentences")
 WORDS = (4, 24)
@@ -154,7 +154,7 @@ def align_clip(model: Sts, clip_id: str, voice: str, wave_S: Wave, words: Sequen
     `score` is minus the loss a label.
     """
     padded_S = np.pad(wave_S, round(PAD_S * SAMPLE_RATE))
-    frames_LF = log_mel(torch.from_numpy(padded_S)[None])[0].numpy()
+    frames_LF = log_mel(torch.from_numpy(padded_S)[None], model.frontend.filters)[0].numpy()
     labels_Y = np.array([token for _, spelling in words for token in spelling], np.int64)
     first, last = round(PAD_S * 100), len(frames_LF) - round(PAD_S * 100)
     if not words or last - first < 2 * len(labels_Y):

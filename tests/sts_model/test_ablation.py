@@ -8,23 +8,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from made_data import put_speech
+from small_package import write_tiny_package
 
 from sts_model.config import PRESETS
 from sts_model.data.packs import AlignedWord, Alignment, DataError
 from sts_model.evaluation.segments import Segment, TimedWord
 from sts_model.model import Sts
+from sts_model.package import read_model
+from sts_model.package_search import build_search
 from sts_model.search.config import SearchConfig
 from sts_model.simulation.plan import Placement, Plan
 from sts_model.training.ablation import runs as runs_module
-from sts_model.training.ablation.arms import ARMS, BASE, BASE_ARM, FINDINGS, FRESH, SEARCH, chosen_arms
+from sts_model.training.ablation.clips import chosen_clips, count_clips
 from sts_model.training.ablation.figures import METRICS, Group, Table, bootstrap, count_group, difference, group_of
+from sts_model.training.ablation.hear import Test, hear_run, read_heard
 from sts_model.training.ablation.phones import heard_phones, true_phones, turns_of
+from sts_model.training.ablation.recogniser_study import RECOGNISER, WHOLE
 from sts_model.training.ablation.report import arm_figures, findings, markdown, verdict
-from sts_model.training.ablation.runs import Budget, cost, finished, planned_runs, train_all, training_command
+from sts_model.training.ablation.runs import Budget, Run, cost, finished, planned_runs, train_all, training_command
+from sts_model.training.ablation.study import Study
+from sts_model.training.ablation.turn_study import BASE_ARM, FINDINGS, FRESH, TURNS
 from sts_model.turns import Emission
 from sts_model.vocabulary import EOT, SOT, spell
 
-BUDGET = Budget(minutes=2.0, rate=1e-3, batch_s=20.0)
+BUDGET = Budget(minutes=2.0, rate=1e-3, batch_s=20.0, stage="multi")
+STUDIES = pytest.mark.parametrize("study", [TURNS, RECOGNISER], ids=lambda study: study.stage)
 FINISH = (
     "import json, sys, pathlib; folder = pathlib.Path(sys.argv[1]);"
     "(folder / 'checkpoint.pt').touch();"
@@ -32,30 +41,37 @@ FINISH = (
 )
 
 
-def test_arms_have_names_of_their_own_and_findings_name_arms() -> None:
-    names = [arm.name for arm in ARMS]
-    assert len(set(names)) == len(names) and {BASE_ARM, FRESH} <= set(names)
-    for finding in FINDINGS:
+@STUDIES
+def test_arms_have_names_of_their_own_and_findings_name_arms(study: Study) -> None:
+    names = [arm.name for arm in study.arms]
+    assert len(set(names)) == len(names)
+    for finding in study.findings:
         assert {finding.arm, finding.against} <= set(names) and finding.metric in METRICS
-    for arm in ARMS:
-        SearchConfig(**{**SEARCH, **arm.search})
+    for arm in study.arms:
+        SearchConfig(**{**study.search, **arm.search})
+        assert arm.like is None or arm.like in names
 
 
-def test_an_arm_changes_one_thing() -> None:
+@STUDIES
+def test_an_arm_changes_one_thing(study: Study) -> None:
     kinds = {"fastemit": "fastemit", "fastemit_marks": "fastemit", "band_width": "band", "band_late": "band"}
     kinds |= dict.fromkeys(("eot_late", "eot_early", "eot_clamp_nats"), "eot")
-    for arm in ARMS:
-        base = asdict(BASE)
-        changed = {kinds.get(name, name) for name, value in asdict(arm.recipe).items() if value != base[name]}
-        assert len(changed) + arm.fresh_masks == (arm.name != BASE_ARM), arm.name
-        assert arm.fresh_masks or arm.preset == "sts-small-mask", "another separator cannot begin with the masks"
+    base = study.base
+    for arm in study.arms:
+        was = asdict(base.recipe)
+        changed = {kinds.get(name, name) for name, value in asdict(arm.recipe).items() if value != was[name]}
+        heard_otherwise = arm.like is not None and (bool(arm.search) or not arm.averaged)
+        others = arm.fresh_masks + arm.synthetic + heard_otherwise
+        assert len(changed) + others == (arm.name != base.name), arm.name
+        assert arm.fresh_masks or arm.preset == base.preset, "another separator cannot begin with the masks"
 
 
 def test_the_base_is_always_run() -> None:
-    assert [arm.name for arm in chosen_arms(["heat"])] == [BASE_ARM, "heat"]
-    assert chosen_arms(None) == ARMS
+    assert [arm.name for arm in TURNS.chosen(["heat"])] == [BASE_ARM, "heat"]
+    assert [arm.name for arm in RECOGNISER.chosen(["last-weights"])] == [WHOLE, "last-weights"]
+    assert TURNS.chosen(None) == TURNS.arms
     with pytest.raises(DataError, match="no arm nothing"):
-        chosen_arms(["nothing"])
+        TURNS.chosen(["nothing"])
 
 
 def _fake(run: runs_module.Run) -> list[str]:
@@ -69,7 +85,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_arms_are_trained_seed_after_seed_and_finished_ones_not_again(tmp_path: Path) -> None:
-    runs = planned_runs(chosen_arms(["fastemit", "heat"]), [0, 1], tmp_path / "init.pt", tmp_path)
+    runs = planned_runs(TURNS.chosen(["fastemit", "heat"]), [0, 1], tmp_path, tmp_path / "init.pt")
     assert [run.folder.name for run in runs[:4]] == ["sot-eot-0", "fastemit-0", "heat-0", "sot-eot-1"]
     said: list[str] = []
     train_all(runs, BUDGET, _fake, said.append)
@@ -82,8 +98,42 @@ def test_arms_are_trained_seed_after_seed_and_finished_ones_not_again(tmp_path: 
 
 
 @pytest.mark.usefixtures("quick")
+def test_an_arm_that_is_only_heard_otherwise_shares_a_training(tmp_path: Path) -> None:
+    whole, last = planned_runs(RECOGNISER.chosen(["last-weights"]), [0], tmp_path)
+    train_all([whole, last], BUDGET, _fake, lambda _: None)
+    assert last.checkpoint == whole.checkpoint and cost(last) == cost(whole) and last.folder != whole.folder
+    assert not last.folder.exists() and not last.arm.averaged
+
+
+def test_only_the_arm_that_hears_synthetic_speech_is_given_it(tmp_path: Path) -> None:
+    whole, synthetic = planned_runs(RECOGNISER.chosen(["synthetic"]), [0], tmp_path, synthetic=tmp_path / "pack")
+    commands = [training_command(one, BUDGET, tmp_path, tmp_path) for one in (whole, synthetic)]
+    assert "--synthetic" not in commands[0] and commands[1][-2:] == ["--synthetic", str(tmp_path / "pack")]
+    assert "--init" not in commands[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--study", "turns"], "start from the same weights"),
+        (["--study", "recogniser", "--init", "x"], "start from nothing"),
+        (["--study", "recogniser"], "needs --synthetic"),
+        (["--study", "recogniser", "--views", "phones"], "no view phones"),
+    ],
+)
+def test_what_a_study_needs_is_asked_for(
+    options: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sts_model.__main__ import main
+
+    places = ["--features", str(tmp_path), "--work", str(tmp_path), "--output", str(tmp_path / "o.json")]
+    assert main(["ablate", "--minutes", "1", *places, *options]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_failed_run_is_told_and_another_budget_is_refused(tmp_path: Path) -> None:
-    runs = planned_runs(chosen_arms([BASE_ARM]), [0], tmp_path / "init.pt", tmp_path)
+    runs = planned_runs(TURNS.chosen([BASE_ARM]), [0], tmp_path, tmp_path / "init.pt")
     with pytest.raises(DataError, match=r"sot-eot-0 failed: see .*train\.log"):
         train_all(runs, BUDGET, lambda _: [sys.executable, "-c", "raise SystemExit(1)"], lambda _: None)
     assert not finished(runs[0], BUDGET)
@@ -95,7 +145,7 @@ def test_a_failed_run_is_told_and_another_budget_is_refused(tmp_path: Path) -> N
 def test_the_command_of_a_run_is_one_that_train_takes(tmp_path: Path) -> None:
     from sts_model.__main__ import main
 
-    (run,) = planned_runs(chosen_arms([FRESH])[1:], [3], tmp_path / "init.pt", tmp_path)
+    (run,) = planned_runs(TURNS.chosen([FRESH])[1:], [3], tmp_path, tmp_path / "init.pt")
     command = training_command(run, BUDGET, tmp_path / "none", tmp_path / "features")
     assert command[1:4] == ["-m", "sts_model", "train"] and {"sts-small-mask", "--fresh-masks"} <= set(command)
     run.folder.mkdir()
@@ -195,7 +245,9 @@ def test_only_a_difference_that_is_there_is_claimed() -> None:
     better = [_groups(list(hard - 4)), _groups(list(hard - 4 + rng.integers(-2, 3, 40)))]
     same = [_groups(list(hard + rng.integers(-2, 3, 40))) for _ in range(2)]
     heard = {BASE_ARM: base, "cot": better, "fastemit": same}
-    verdicts = {(row["arm"], row["against"]): row["verdict"] for row in findings(heard, 200) if row["metric"] == "orc"}
+    verdicts = {
+        (row["arm"], row["against"]): row["verdict"] for row in findings(FINDINGS, heard, 200) if row["metric"] == "orc"
+    }
     assert verdicts == {(BASE_ARM, "cot"): "contradicted", ("fastemit", BASE_ARM): "undecided"}
     found, spread = difference(Table(better), Table(base), "orc", draws=200)
     assert spread is not None and -0.05 < spread[0] < spread[1] < -0.02 and found == pytest.approx(-0.04, abs=0.01)
@@ -215,17 +267,41 @@ def test_the_report_has_a_row_for_every_arm_and_finding() -> None:
         _groups([11, 19]) + _groups([7, 6], condition="OV10"),
     ]
     seeds = [[replace(group, id=f"{i}") for i, group in enumerate(groups)] for groups in seeds]
-    arms = chosen_arms(["cot"])
+    arms = TURNS.chosen(["cot"])
     row = {
         "choices": "",
         "cost": [{"minutes": 2.0, "steps": 7, "hours_heard": 1.0}] * 2,
     }
     report = {
-        "about": {"command": "ablate", "commit": "c", "budget": asdict(BUDGET), "seeds": [0, 1], "groups": 4},
+        "about": {
+            **{"command": "ablate", "commit": "c", "budget": asdict(BUDGET), "seeds": [0, 1]},
+            **{"start": "nothing", "heard": "4 groups", "search": {}},
+        },
         "views": {"phones": "Phones"},
         "arms": {arm.name: {**row, "phones": arm_figures(seeds, 50)} for arm in arms},
-        "findings": {"phones": findings({arm.name: seeds for arm in arms}, 50)},
+        "findings": {"phones": findings(FINDINGS, {arm.name: seeds for arm in arms}, 50)},
     }
     text = markdown(json.loads(json.dumps(report)))
     assert text.count("| cot |") == 3 + sum(r["against"] == "cot" for r in report["findings"]["phones"])
     assert "undecided" in text and "contradicted" not in text.partition("## ")[2]
+
+
+@pytest.mark.parametrize("units", ["phones", "letters"])
+def test_clips_are_heard_with_the_tables_of_a_package(units: str, tmp_path: Path) -> None:
+    data, package = tmp_path / "data", tmp_path / "package"
+    put_speech(data, "librispeech-dev", clips=8)
+    package.mkdir()
+    write_tiny_package(package)
+    arm = replace(RECOGNISER.base, recipe=replace(RECOGNISER.base.recipe, units=units))
+    run = Run(arm, 0, tmp_path / "work")
+    run.folder.mkdir(parents=True)
+    model = read_model(package)
+    state = {"config": model.config.to_json(), "averaged": model.state_dict(), "objective": {}}
+    torch.save(state, run.checkpoint)
+    test = Test(data, package, RECOGNISER.search, limit=4)
+    hear_run(run, "clips", test)
+    groups = read_heard(run, "clips", test)
+    assert [group.id for group in groups] == [clip.id for clip in chosen_clips(data, 4)] and len(groups) == 4
+    assert Table([groups]).metrics == ("wer",) and all(group.ratios["wer"][1] == 3 for group in groups)
+    if units == "phones":
+        assert groups == count_clips(model, build_search(model, package), data, 4)
