@@ -160,7 +160,7 @@ def align_clip(model: Sts, clip_id: str, voice: str, wave_S: Wave, words: Sequen
     if not words or last - first < 2 * len(labels_Y):
         return None
     found = align(model, frames_LF, labels_Y)
-    times_Y = found.times_Y * REDUCTION
+    times_Y = (found.times_Y + 0.5) * REDUCTION
     limits = np.round(np.concatenate([[first], (times_Y[1:] + times_Y[:-1]) / 2, [last]])).astype(int)
     limits = np.maximum.accumulate(limits.clip(first, last))
     phones = [
