@@ -15,7 +15,7 @@ from sts_model.losses.latency import end_penalty, fastemit_weights
 from sts_model.losses.pretext import CODES, RandomQuantizer, hide, pretext_loss
 from sts_model.losses.risk import expected_errors
 from sts_model.losses.rnnt import Rnnt, rnnt_loss
-from sts_model.model import Encoded, Sts
+from sts_model.model import Sts
 from sts_model.streaming import valid
 from sts_model.training.batch import Band, Batch
 from sts_model.training.corpus import SILENCE_PHONE
@@ -85,9 +85,11 @@ class Objective(nn.Module):
             return self._pretext(self.quantizer, self.codes, frames_BLF, batch)
         with mixed_precision(frames_BLF.device.type):
             heard = model(frames_BLF, batch.lengths_B, batch.channels)
+            enc_NTJ = model.joiner.enc(heard.enc_NTD)
             if recipe.assignment == "pit" and batch.channels == 2:
-                batch = self._cheaper(heard, batch)
-            rnnt = self._rnnt(heard, batch, penalised=progress >= recipe.eot_after)
+                batch = self._cheaper(enc_NTJ, heard.lengths_N, batch)
+            rnnt = self._rnnt(enc_NTJ, heard.lengths_N, batch, penalised=progress >= recipe.eot_after)
+            risk = self._risk(self.rivals, enc_NTJ, heard.lengths_N, batch) if self.rivals else None
             phones_NTP = self.phones(heard.enc_NTD)
             ctc_NTV = self.ctc(heard.enc_NTD) if self.ctc else None
         valid_NT = valid(heard.lengths_N, heard.enc_NTD.shape[1])
@@ -97,7 +99,7 @@ class Objective(nn.Module):
         activity = activity_loss(heard.activity_NT, batch.active_NT, heard.lengths_N)
         # Per frame, not per label: an empty channel counts for what it is, and the scale fits the other two terms.
         total = rnnt.loss_B.sum() / frames + recipe.phone_weight * phone + recipe.activity_weight * activity
-        ctc = mask = energy = risk = total.new_zeros(())
+        ctc = mask = energy = total.new_zeros(())
         if ctc_NTV is not None:
             ctc = ctc_loss(ctc_NTV, batch.labels_NY, heard.lengths_N, batch.num_labels_N).sum()
             total = total + recipe.ctc_weight * ctc / frames
@@ -108,8 +110,7 @@ class Objective(nn.Module):
         if recipe.mask_energy_weight:
             energy = energy_loss(heard.hidden_NTD, batch.active_NT, heard.lengths_N)
             total = total + recipe.mask_energy_weight * energy
-        if self.rivals is not None:
-            risk = self._risk(self.rivals, heard, batch)
+        if risk is not None:
             total = total + recipe.risk_weight * risk / frames
         delay, end_delay = _delays(rnnt.times_BY, batch)
         return Terms(
@@ -123,7 +124,7 @@ class Objective(nn.Module):
             float(energy.detach()),
             delay,
             end_delay,
-            float(risk.detach()) / max(1, _words(batch)) if self.rivals else 0.0,
+            0.0 if risk is None else float(risk.detach()) / max(1, _words(batch)),
         )
 
     def _pretext(self, quantizer: RandomQuantizer, codes: nn.Linear, frames_BLF: Tensor, batch: Batch) -> Terms:
@@ -135,10 +136,10 @@ class Objective(nn.Module):
         loss = pretext_loss(logits_BTV, quantizer(frames_BLF), hidden_BL, heard.lengths_N)
         return Terms(loss, 0.0, 0.0, 0.0, 0.0, pretext_a_frame=float(loss.detach()))
 
-    def _rnnt(self, heard: Encoded, batch: Batch, penalised: bool) -> Rnnt:
+    def _rnnt(self, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch, penalised: bool) -> Rnnt:
+        """The lattice of projected encoder frames, `frames_N` of each row."""
         model, recipe = self.model, self.recipe
-        enc_NTJ, pred_NUJ = model.joiner.enc(heard.enc_NTD), model.predictor(batch.labels_NY)
-        sizes = (heard.lengths_N, batch.num_labels_N)
+        pred_NUJ, sizes = model.predictor(batch.labels_NY), (frames_N, batch.num_labels_N)
         if recipe.lattice == "full":
             blank_NTU, label_NTU = full_scores(model.joiner, enc_NTJ, pred_NUJ, batch.labels_NY, *sizes)
         else:
@@ -158,16 +159,15 @@ class Objective(nn.Module):
         lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
 
-    def _risk(self, finder: RivalFinder, heard: Encoded, batch: Batch) -> Tensor:
+    def _risk(self, finder: RivalFinder, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
         """Word errors that the search expects in all rows."""
         model, recipe = self.model, self.recipe
-        enc_NTJ: Tensor = model.joiner.enc(heard.enc_NTD)
         labels = [row_Y[:count].cpu().numpy() for row_Y, count in zip(batch.labels_NY, batch.num_labels_N, strict=True)]
-        found = finder.find(model, enc_NTJ, heard.lengths_N.cpu().numpy(), labels)
+        found = finder.find(model, enc_NTJ, frames_N.cpu().numpy(), labels)
         rivals = stacked(found, enc_NTJ.shape[1], Band(recipe.band_width, recipe.band_late), enc_NTJ.device)
         if rivals is None:
             return enc_NTJ.new_zeros(())
-        labels_KY, sizes = rivals.labels_KY, (heard.lengths_N[rivals.row_K], rivals.num_labels_K)
+        labels_KY, sizes = rivals.labels_KY, (frames_N[rivals.row_K], rivals.num_labels_K)
         scores = band_scores(
             model.joiner,
             enc_NTJ[rivals.row_K],
@@ -182,11 +182,12 @@ class Objective(nn.Module):
         return risk_N.sum()
 
     @torch.no_grad()
-    def _cheaper(self, heard: Encoded, batch: Batch) -> Batch:
+    def _cheaper(self, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Batch:
         """The batch with the two channels' targets exchanged in those mixtures whose outputs fit them better so."""
         every_B = torch.ones_like(batch.lengths_B, dtype=torch.bool)
         kept, swapped = (
-            self._rnnt(heard, targets, penalised=False).loss_B for targets in (batch, _exchange(batch, every_B))
+            self._rnnt(enc_NTJ, frames_N, targets, penalised=False).loss_B
+            for targets in (batch, _exchange(batch, every_B))
         )
         return _exchange(batch, pit_swaps(kept, swapped))
 

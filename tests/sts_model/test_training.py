@@ -14,7 +14,7 @@ from sts_model.config import PRESETS
 from sts_model.data.packs import DataError
 from sts_model.model import Sts
 from sts_model.package import read_model, write_manifest, write_model
-from sts_model.training import augment
+from sts_model.training import augment, precision
 from sts_model.training.batch import SHELF_FRAMES, Band, Batch, batches, collate
 from sts_model.training.checkpoint import read_checkpoint, read_recipe, start_from
 from sts_model.training.command import chosen_recipe
@@ -235,6 +235,20 @@ def test_expected_word_errors_are_a_term_with_a_gradient(corpus: Corpus, tmp_pat
     more = float((terms[1].total - terms[0].total).detach())
     assert more == pytest.approx(30.0 * terms[1].risk_a_word * words / frames, rel=1e-3)
     assert bool(grads[1].isfinite().all()) and float((grads[1] - grads[0]).norm()) > 1e-3 * float(grads[0].norm())
+
+
+def test_word_errors_can_be_trained_in_bfloat16(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tiny_package(tmp_path)
+    monkeypatch.setattr(precision, "has_bfloat16", lambda device_type: True)
+    model = read_model(tmp_path)
+    objective = Objective(model, Recipe(phone_weight=0.0, risk_weight=30.0), RivalFinder(model, tmp_path))
+    batch = next(iter(Feed(corpus, FeedPlan("single", "solo", 6.0, 20.0, cut=True), (0,))))
+    terms = objective(batch)
+    terms.total.backward()
+    assert 0.1 < terms.risk_a_word < 3.0
+    assert all(weight.grad.isfinite().all() for weight in objective.parameters() if weight.grad is not None)
 
 
 def _assert_same_weights(one: torch.nn.Module, other: torch.nn.Module) -> None:
