@@ -23,6 +23,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Adds `curves` to the commands of sts_model."""
     parser = subparsers.add_parser("curves", help="draw the dev curves of training runs")
     parser.add_argument("runs", nargs="+", metavar="NAME=FOLDER", help="a run folder and what to call it")
+    parser.add_argument("--panels", nargs="+", choices=PANELS, default=list(PANELS), help="(default: all)")
     parser.add_argument("--output", type=Path, required=True, help="JSON of the curves; beside it as PNG")
     parser.set_defaults(run=run)
 
@@ -35,10 +36,10 @@ def run(args: argparse.Namespace) -> int:
     """
     curves = {name: read_curve(Path(folder)) for name, folder in map(_named, args.runs)}
     args.output.parent.mkdir(parents=True, exist_ok=True)
-    content = {"commit": commit(), "panels": PANELS, "curves": curves}
+    content = {"commit": commit(), "fields": PANELS, "curves": curves}
     args.output.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     try:
-        draw(curves, args.output.with_suffix(".png"))
+        draw(curves, args.panels, args.output.with_suffix(".png"))
     except ModuleNotFoundError as err:
         print(
             f"Drawing needs the package {err.name}: install the extra with `pip install -e .[eval]`.", file=sys.stderr
@@ -63,18 +64,19 @@ def read_curve(folder: Path) -> list[dict[str, float]]:
         raise DataError(f"The log {path} has a line of another form: {err!r}.") from err
 
 
-def draw(curves: Mapping[str, Sequence[Mapping[str, float]]], path: Path) -> None:
-    """One panel for each field that any curve has, over hours heard."""
+def draw(curves: Mapping[str, Sequence[Mapping[str, float]]], wanted: Sequence[str], path: Path) -> None:
+    """One panel for each wanted field that any curve has, over hours heard; on a logarithmic scale where a curve goes far."""
     from matplotlib.figure import Figure
 
-    panels = [field for field in PANELS if any(field in point for points in curves.values() for point in points)]
+    panels = [field for field in wanted if any(field in point for points in curves.values() for point in points)]
     figure = Figure(figsize=(6 * max(1, len(panels)), 4.5), layout="constrained")
     for axes, field in zip(figure.subplots(1, max(1, len(panels)), squeeze=False)[0], panels, strict=False):
         for name, points in curves.items():
             told = [point for point in points if field in point]
             if told:
                 axes.plot([point["hours"] for point in told], [point[field] for point in told], label=name)
-        axes.set(xlabel="hours heard", ylabel=PANELS[field])
+        low, high = axes.get_ylim()
+        axes.set(xlabel="hours heard", ylabel=PANELS[field], yscale="log" if high > 5 * low > 0 else "linear")
         axes.grid(alpha=0.3)
         axes.legend(frameon=False)
     figure.savefig(path, dpi=110)
