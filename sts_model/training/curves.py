@@ -65,7 +65,7 @@ def read_curve(folder: Path) -> list[dict[str, float]]:
 
 
 def draw(curves: Mapping[str, Sequence[Mapping[str, float]]], wanted: Sequence[str], path: Path) -> None:
-    """One panel for each wanted field that any curve has, over hours heard; on a logarithmic scale where a curve goes far."""
+    """One panel for each wanted field that any curve has, over hours heard; logarithmic where a curve goes far."""
     from matplotlib.figure import Figure
 
     panels = [field for field in wanted if any(field in point for points in curves.values() for point in points)]
