@@ -28,5 +28,5 @@ def spelt(word: str) -> list[str]:
 
 
 def spelt_lexicon(words: list[str], logp: NDArray[np.float32]) -> Lexicon:
-    """The search tree of words under their spelling; `logp` is each word's ln P."""
-    return build_lexicon(words, {word: [spelt(word)] for word in words}, logp)
+    """The search tree of words under their spelling; `logp` is each word's ln P. Words without pieces are not in it."""
+    return build_lexicon(words, {word: [slots] if (slots := spelt(word)) else [] for word in words}, logp)

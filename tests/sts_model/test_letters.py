@@ -34,7 +34,7 @@ def test_the_longest_piece_comes_first_and_strange_characters_are_left_out() -> 
 
 def test_the_tree_has_every_word_under_its_spelling() -> None:
     words = ["a", "the", "then", "thin"]
-    lexicon = spelt_lexicon(words, np.log(np.full(4, 0.25, np.float32)))
+    lexicon = spelt_lexicon([*words, "\u00e9"], np.log(np.full(5, 0.2, np.float32)))
     paths: list[tuple[int, ...]] = [()] * (len(lexicon.first_child) - 1)
     found = {}
     for node, path in enumerate(paths):

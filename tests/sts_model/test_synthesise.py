@@ -1,6 +1,6 @@
 """Synthetic training speech: what is said, when, and that training reads it like any other pack."""
 
-import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,12 @@ from sts_model.training.synthesise import SYNTHETIC, Part, align_clip, chosen_te
 from sts_model.vocabulary import spell
 
 WORDS = [("cat", spell(("K", "AE", "T"))), ("a", spell(("EY",)))]
+ENGINE = """
+import math, struct, sys, wave
+with wave.open(sys.argv[sys.argv.index("-o") + 1], "wb") as out:
+    out.setparams((1, 2, 16000, 0, "NONE", ""))
+    out.writeframes(b"".join(struct.pack("<h", int(9000 * math.sin(k / 10))) for k in range(16000)))
+"""
 GROUPS = {group: ["cat a cat nobody a", "a a a a a a"] for group in synthesise.GROUPS}
 PRONUNCIATIONS = {"cat": [("K", "AE", "T")], "a": [("AH",), ("EY",)]}
 
@@ -83,10 +89,14 @@ def test_without_a_voice_there_is_a_sentence(
     assert "No voice is installed" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(shutil.which("flite") is None, reason="flite is not installed")
 def test_the_command_goes_on_where_it_was(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    engine = tmp_path / "bin" / "flite"  # an engine for whoever has none: it says everything with one tone
+    engine.parent.mkdir()
+    engine.write_text(f"#!{sys.executable}\n{ENGINE}")
+    engine.chmod(0o755)
+    monkeypatch.setenv("PATH", str(engine.parent))
     monkeypatch.setattr(synthesise, "read_lm_text", lambda data: type("Text", (), {"train": GROUPS}))
     monkeypatch.setattr(synthesise, "read_pronunciations", lambda data: PRONUNCIATIONS)
     command = ["synthesise", "--data", str(tmp_path), "--output", str(tmp_path / "pack"), "--clips", "6"]

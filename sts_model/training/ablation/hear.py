@@ -95,12 +95,8 @@ def hear_run(run: Run, view: str, test: Test) -> None:
 
 
 def _count_clips(run: Run, test: Test) -> list[Group]:
-    package = assemble(run, test)
-    if run.arm.recipe.units == "letters":
-        words, ngram = Lexicon.load(package / LEXICON).words, Ngram.load(package / LANGUAGE_MODEL)
-        spelt_lexicon(words, ngram.arrays[0]).save(package / LEXICON)
     model = _model(run)
-    return count_clips(model, build_search(model, package), test.data, test.limit)
+    return count_clips(model, build_search(model, assemble(run, test)), test.data, test.limit)
 
 
 def _count_phones(run: Run, test: Test) -> list[Group]:
@@ -155,6 +151,9 @@ def assemble(run: Run, test: Test) -> Path:
     for path in template.iterdir():
         if path.is_file() and path.name not in (MANIFEST, WEIGHTS):
             shutil.copyfile(path, folder / path.name)
+    if run.arm.recipe.units == "letters":
+        words, ngram = Lexicon.load(folder / LEXICON).words, Ngram.load(folder / LANGUAGE_MODEL)
+        spelt_lexicon(words, ngram.arrays[0]).save(folder / LEXICON)
     write_model(_model(run), folder)
     settings: dict[str, Any] = {**asdict(read_search_config(template)), **test.search, **run.arm.search}
     (folder / SEARCH_CONFIG).write_text(json.dumps(asdict(SearchConfig(**settings)), indent=1) + "\n", encoding="utf-8")
