@@ -10,6 +10,7 @@ from sts_model.vocabulary import VOCABULARY_SIZE
 
 FURTHEST_TAP = 1000
 MOST_LAYERS = 64
+LONGEST_WARM_S = 30.0
 
 
 class ConfigError(ValueError):
@@ -23,10 +24,15 @@ def _check_sizes(what: str, *sizes: int) -> None:
 
 @dataclass(frozen=True)
 class FrontendConfig:
-    """Log-mel frames and their normalisation; `stacked` of them side by side make an encoder frame."""
+    """Log-mel frames and their normalisation; `stacked` of them side by side make an encoder frame.
+
+    `warm_s`: nothing comes out before so much of a recording is there, whose mean is what its first frames stand
+    against; 0 for none.
+    """
 
     mels: int = 80
     memory_s: float = 4.0
+    warm_s: float = 0.0
     beta: float = 0.5
     scale: float = 0.3
     stacked: int = REDUCTION
@@ -35,6 +41,8 @@ class FrontendConfig:
         if min(self.mels, self.memory_s, self.stacked) <= 0:
             values = f"{self.mels}, {self.memory_s} and {self.stacked}"
             raise ConfigError(f"frontend needs mels, memory_s and stacked above 0, not {values}")
+        if not 0 <= self.warm_s <= LONGEST_WARM_S:
+            raise ConfigError(f"frontend.warm_s must be 0 to {LONGEST_WARM_S}, not {self.warm_s}")
 
 
 @dataclass(frozen=True)
@@ -206,9 +214,13 @@ def _part(kind: Any, value: Any) -> Any:
     return next(iter([*fitting, *parts]), None)
 
 
+_WARM = FrontendConfig(warm_s=3.0)
+
+
 def _small() -> StsConfig:
     return StsConfig(
         preset="sts-small",
+        frontend=_WARM,
         separator=SeparatorConfig(
             mix=ConvStackConfig(512, 160, past=(1, 1, 2, 2), future=(1, 1, 0, 0)),
             sep=ConvStackConfig(512, 160, past=(1, 2), future=(1, 1)),
@@ -229,6 +241,7 @@ def _mini() -> StsConfig:
     """A fifth of sts-small: for questions that are asked of many models trained from nothing."""
     return StsConfig(
         preset="sts-mini",
+        frontend=_WARM,
         separator=SeparatorConfig(
             mix=ConvStackConfig(256, 128, past=(1, 1), future=(1, 1)),
             sep=ConvStackConfig(256, 128, past=(2,), future=(1,)),
@@ -243,7 +256,7 @@ def _mini() -> StsConfig:
 def _tiny() -> StsConfig:
     return StsConfig(
         preset="sts-tiny",
-        frontend=FrontendConfig(mels=20),
+        frontend=FrontendConfig(mels=20, warm_s=0.5),
         separator=SeparatorConfig(
             mix=ConvStackConfig(24, 12, past=(1,), future=(1,)),
             sep=ConvStackConfig(24, 12, past=(1,), future=(0,)),

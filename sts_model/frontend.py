@@ -12,6 +12,7 @@ import torchaudio.functional as F
 from torch import Tensor, nn
 
 from sts_model.config import FrontendConfig
+from sts_model.streaming import valid
 from sts_model.units import HOP, SAMPLE_RATE, WINDOW
 
 FFT = 512
@@ -68,8 +69,11 @@ class LoudnessWeightedMean(nn.Module):
         self.beta = beta
         self.decay = math.exp(-HOP / SAMPLE_RATE / memory_s)
 
-    def initial_state(self, rows: int) -> NormState:
-        return NormState(torch.zeros(rows, self.mels), torch.zeros(rows, 1))
+    def warmed(self, frames_BLF: Tensor, lengths_B: Tensor) -> NormState:
+        """As if these frames, `lengths_B` of each row, had just been heard; without any, nothing was."""
+        weight_BL1 = (self.beta * frames_BLF.mean(dim=2, keepdim=True)).exp()
+        weight_BL1 = weight_BL1 * valid(lengths_B, frames_BLF.shape[1])[:, :, None]
+        return NormState((weight_BL1 * frames_BLF).sum(dim=1), weight_BL1.sum(dim=1))
 
     def step(self, frames_BLF: Tensor, state: NormState) -> tuple[Tensor, NormState]:
         if frames_BLF.shape[1] == 0:
@@ -94,40 +98,62 @@ class LoudnessWeightedMean(nn.Module):
 
 @dataclass(frozen=True)
 class FrontendState:
-    """Samples that do not fill a window yet, and the level heard so far."""
+    """Samples that do not fill a window yet, frames that wait for the mean to be warm, and the level heard so far.
+
+    `norm` is None until it is warm.
+    """
 
     rest_BS: Tensor
-    norm: NormState
+    waiting_BLF: Tensor
+    norm: NormState | None
 
 
 class Frontend(nn.Module):
-    """Waveform to normalised log-mel frames; one frame every HOP samples, none waits longer than its window."""
+    """Waveform to normalised log-mel frames; one frame every HOP samples, none waits longer than its window.
+
+    Only at the beginning they wait, for `warm_s`: the first words of a recording would else be heard against a mean of
+    hardly anything.
+    """
 
     def __init__(self, config: FrontendConfig) -> None:
         super().__init__()
         self.mels = config.mels
         self.scale = config.scale
+        self.warm_frames = round(config.warm_s * SAMPLE_RATE / HOP)
         self.norm = LoudnessWeightedMean(config.mels, config.memory_s, config.beta)
         self.filters: Tensor
         self.register_buffer("filters", mel_filters(config.mels), persistent=False)
 
     def initial_state(self, rows: int) -> FrontendState:
-        return FrontendState(torch.zeros(rows, 0), self.norm.initial_state(rows))
+        return FrontendState(torch.zeros(rows, 0), torch.zeros(rows, 0, self.mels), None)
 
-    def step(self, wave_BS: Tensor, state: FrontendState) -> tuple[Tensor, Tensor, FrontendState]:
-        """Frames of all windows that `wave_BS` completes.
+    def step(
+        self, wave_BS: Tensor, state: FrontendState, *, last: bool = False
+    ) -> tuple[Tensor, Tensor, FrontendState]:
+        """Frames of all windows that `wave_BS` completes, once the mean is warm.
+
+        With `last`, no more samples will come and nothing waits any longer.
 
         Returns:
             frames_BLF: normalised, for the model; log_mel_BLF: as heard, for the speaker embedder; the next state.
         """
         seen_BS = torch.cat([state.rest_BS, wave_BS], dim=1)
-        raw_BLF = log_mel(seen_BS, self.filters)
-        rest_BS = seen_BS[:, raw_BLF.shape[1] * HOP :]
-        frames_BLF, norm = self.norm.step(raw_BLF, state.norm)
-        return frames_BLF * self.scale, raw_BLF, FrontendState(rest_BS, norm)
+        new_BLF = log_mel(seen_BS, self.filters)
+        rest_BS = seen_BS[:, new_BLF.shape[1] * HOP :]
+        raw_BLF = torch.cat([state.waiting_BLF, new_BLF], dim=1)
+        norm = state.norm
+        if norm is None:
+            if raw_BLF.shape[1] < self.warm_frames and not last:
+                return raw_BLF[:, :0], raw_BLF[:, :0], FrontendState(rest_BS, raw_BLF, None)
+            norm = self._warm(raw_BLF, torch.full((len(raw_BLF),), raw_BLF.shape[1], device=raw_BLF.device))
+        frames_BLF, norm = self.norm.step(raw_BLF, norm)
+        return frames_BLF * self.scale, raw_BLF, FrontendState(rest_BS, raw_BLF[:, :0], norm)
 
-    def normalise(self, log_mel_BLF: Tensor) -> Tensor:
-        """Frames as `step` would give them for recordings that start here."""
-        state = self.norm.initial_state(len(log_mel_BLF))
-        state = NormState(state.sum_BF.to(log_mel_BLF), state.weight_B1.to(log_mel_BLF))
-        return self.norm.step(log_mel_BLF, state)[0] * self.scale
+    def normalise(self, log_mel_BLF: Tensor, lengths_B: Tensor | None = None) -> Tensor:
+        """Frames as `step` would give them for recordings that start here and have `lengths_B` frames, else all."""
+        if lengths_B is None:
+            lengths_B = torch.full((len(log_mel_BLF),), log_mel_BLF.shape[1], device=log_mel_BLF.device)
+        return self.norm.step(log_mel_BLF, self._warm(log_mel_BLF, lengths_B))[0] * self.scale
+
+    def _warm(self, log_mel_BLF: Tensor, lengths_B: Tensor) -> NormState:
+        return self.norm.warmed(log_mel_BLF[:, : self.warm_frames], lengths_B)

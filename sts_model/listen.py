@@ -134,7 +134,10 @@ def part_voices(model: Sts, blocks: Iterable[NDArray[np.float32]]) -> Iterator[N
             masked, masker = model.masker.step(frames_1LF, masker)
             ready_CS, state = voices.step(wave_S, masked.masks_NLF, state)
             yield ready_CS.numpy()
-        ready_CS, state = voices.step(torch.zeros(0), model.masker.finish(masker).masks_NLF, state)
+        frames_1LF, _, _ = model.frontend.step(torch.zeros(1, 0), frontend, last=True)
+        masked, masker = model.masker.step(frames_1LF, masker)
+        masks_CLF = torch.cat([masked.masks_NLF, model.masker.finish(masker).masks_NLF], dim=1)
+        ready_CS, state = voices.step(torch.zeros(0), masks_CLF, state)
         yield torch.cat([ready_CS, voices.finish(state)], dim=1).numpy()
 
 

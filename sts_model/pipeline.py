@@ -179,9 +179,9 @@ class Pipeline:
         return news
 
     @torch.inference_mode()
-    def _step(self, wave_1S: Tensor) -> list[Turn | Partial]:
+    def _step(self, wave_1S: Tensor, *, last: bool = False) -> list[Turn | Partial]:
         state = self.state
-        frames_1LF, log_mel_1LF, frontend = self.model.frontend.step(wave_1S, state.frontend)
+        frames_1LF, log_mel_1LF, frontend = self.model.frontend.step(wave_1S, state.frontend, last=last)
         stepped, sts = self.model.step(frames_1LF, state.model)
         enc_NTD = stepped.enc_NTD
         activity_NT = torch.cat([state.activity_NT, stepped.activity_NT], dim=1)  # it runs ahead of the encoder
@@ -201,7 +201,7 @@ class Pipeline:
         Raises:
             ModelPackageError: as `accept`.
         """
-        news = self._step(torch.from_numpy(self._waiting_S)[None]) if len(self._waiting_S) else []
+        news = self._step(torch.from_numpy(self._waiting_S)[None], last=True)
         self._waiting_S = self._waiting_S[:0]
         state = self.state
         last = self.model.finish(state.model)

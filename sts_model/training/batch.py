@@ -17,8 +17,8 @@ from sts_model.training.targets import ChannelTargets
 from sts_model.units import REDUCTION
 from sts_model.vocabulary import BLANK
 
-SHELF_FRAMES = 1600
-"""Rows of about 15 s share batches, and those of 16 to 32 s, and so on."""
+SHELF_FRAMES = 400
+"""Rows of up to 4 s share batches, and those of 4 to 8 s, and so on."""
 
 
 @dataclass(frozen=True)

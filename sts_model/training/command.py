@@ -62,6 +62,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--batch-s", type=float, default=150.0, help="seconds of audio in a batch of each process")
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
     parser.add_argument("--cut", action="store_true", help="rows of one voice come in pieces, cut at pauses")
+    parser.add_argument("--alone-share", type=float, default=0.0, help="share of rows of one voice that are one clip")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
     parser.add_argument("--long-share", type=float, default=0.0, help="share of rows of up to 45 s, for long meetings")
     parser.add_argument("--seed", type=int, default=0)
@@ -99,6 +100,7 @@ def run(args: argparse.Namespace) -> int:
         options_of(recipe, sources=config.separator.kind == "mask"),
         Band(recipe.band_width, recipe.band_late),
         args.cut,
+        args.alone_share,
     )
     train = load_corpus(data, args.features, train_folders(data), units=recipe.units)
     if args.synthetic:

@@ -30,6 +30,7 @@ class FeedPlan:
         options, band: how rows are made and what part of the lattice their batches give.
         long_share: share of rows drawn up to LONG_S: a model that never hears more than 15 s fails on hours.
         cut: rows of one voice are of clips cut at pauses; short rows have rivals that differ everywhere.
+        alone_share: share of rows of one voice that are a single clip, as recordings begin with somebody who begins.
     Source: Chiu et al. 2020, RNN-T models fail to generalize to out-of-domain audio, arXiv 2005.03271 (long rows).
     """
 
@@ -42,6 +43,7 @@ class FeedPlan:
     options: Options = AUGMENTED
     band: Band = BAND
     cut: bool = False
+    alone_share: float = 0.0
 
     @property
     def channels(self) -> int:
@@ -73,7 +75,15 @@ class Feed(IterableDataset[Batch]):
         """Rows of at most `row_s`, pass after pass."""
         plan, frames = self.plan, int(row_s * 100)
         passes = (
-            single_rows(rng, self.corpus, frames, channels=plan.channels, options=plan.options, cut=plan.cut)
+            single_rows(
+                rng,
+                self.corpus,
+                frames,
+                channels=plan.channels,
+                options=plan.options,
+                cut=plan.cut,
+                alone_share=plan.alone_share,
+            )
             for _ in itertools.count()
         )
         single = itertools.chain.from_iterable(passes)

@@ -80,7 +80,7 @@ class Objective(nn.Module):
     def forward(self, batch: Batch, progress: float = 1.0) -> Terms:
         """The terms of one batch; at which share `progress` of training it is says which of them count."""
         model, recipe = self.model, self.recipe
-        frames_BLF = model.frontend.normalise(batch.frames_BLF)
+        frames_BLF = model.frontend.normalise(batch.frames_BLF, batch.lengths_B)
         if self.quantizer and self.codes and progress < recipe.pretext_share:
             return self._pretext(self.quantizer, self.codes, frames_BLF, batch)
         with mixed_precision(frames_BLF.device.type):

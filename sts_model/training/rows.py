@@ -24,20 +24,24 @@ def single_rows(
     channels: int = 1,
     options: Options = AUGMENTED,
     cut: bool = False,
+    alone_share: float = 0.0,
 ) -> Iterator[Row]:
     """One pass over the corpus: clips one after the other on the first channel, rows of at most `max_frames`.
 
     The second of two channels, where asked for, has nothing to write. With `cut`, clips come in pieces, cut at pauses.
+    `alone_share` of the rows end with their first clip.
     """
     placed: list[Placed] = []
-    end = 0
+    end, alone = 0, False
     clips = (corpus.utterances[int(i)] for i in rng.permutation(len(corpus.utterances)))
     for utterance in (piece for clip in clips for piece in (excerpts(rng, clip) if cut else [clip])):
         how = augment.Warp() if options.plain else augment.draw_warp(rng)
         frames = round(utterance.frames / how.speed)
-        if placed and end + frames > max_frames:
+        if placed and (alone or end + frames > max_frames):
             yield mix(rng, corpus.noises, Layout(placed, end, channels, cut=False), options)
             placed, end = [], 0
+        if not placed:
+            alone = alone_share > 0 and rng.random() < alone_share
         placed.append(Placed(utterance, 0, end, how, 0.0 if options.plain else float(rng.normal(0, 1.2))))
         end += frames
     if placed:

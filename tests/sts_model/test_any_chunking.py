@@ -204,21 +204,48 @@ def test_the_model_declares_its_lookahead() -> None:
     assert Sts(PRESETS["sts-small-mask"]()).lookahead * HOP / 16 == 480.0, "masks look 80 ms ahead"
 
 
-@given(chunks=st.lists(st.integers(0, 3 * WINDOW), min_size=1, max_size=12))
+@given(chunks=st.lists(st.integers(0, 3 * WINDOW), min_size=1, max_size=12), warm_s=st.sampled_from([0.0, 0.2, 0.6]))
 @settings(max_examples=25, deadline=None)
-def test_the_front_end_in_chunks_is_the_front_end_at_once(chunks: list[int]) -> None:
+def test_the_front_end_in_chunks_is_the_front_end_at_once(chunks: list[int], warm_s: float) -> None:
     torch.manual_seed(3)
-    frontend = Frontend(FrontendConfig())
+    frontend = Frontend(FrontendConfig(warm_s=warm_s))
     wave_BS = torch.randn(1, sum(chunks)) * 0.1
-    whole_BLF, raw_BLF, _ = frontend.step(wave_BS, frontend.initial_state(1))
+    whole_BLF, raw_BLF, _ = frontend.step(wave_BS, frontend.initial_state(1), last=True)
     state, frames, raws = frontend.initial_state(1), [], []
-    for chunk in wave_BS.split(chunks, dim=1):
-        frames_BLF, log_mel_BLF, state = frontend.step(chunk, state)
+    for i, chunk in enumerate(wave_BS.split(chunks, dim=1), 1):
+        frames_BLF, log_mel_BLF, state = frontend.step(chunk, state, last=i == len(chunks))
         frames.append(frames_BLF)
         raws.append(log_mel_BLF)
     torch.testing.assert_close(torch.cat(frames, dim=1), whole_BLF, atol=1e-4, rtol=0)
     torch.testing.assert_close(torch.cat(raws, dim=1), raw_BLF, atol=1e-4, rtol=0)
     torch.testing.assert_close(frontend.normalise(raw_BLF), whole_BLF, atol=1e-4, rtol=0)
+
+
+def test_what_the_mean_starts_with_is_heard_at_the_beginning_only() -> None:
+    torch.manual_seed(5)
+    cold, warm = Frontend(FrontendConfig()), Frontend(FrontendConfig(warm_s=3.0))
+    quiet_then_loud_1LF = torch.full((1, 1_500, 80), -8.0)
+    quiet_then_loud_1LF[:, 50:] = 0.0
+    first = warm.normalise(quiet_then_loud_1LF)[0, :50].mean(), cold.normalise(quiet_then_loud_1LF)[0, :50].mean()
+    assert first[0] < -2.0 and first[1].abs() < 1e-6, "the cold mean takes what comes first for speech"
+    torch.testing.assert_close(
+        warm.normalise(quiet_then_loud_1LF)[:, -100:], cold.normalise(quiet_then_loud_1LF)[:, -100:], atol=0.01, rtol=0
+    )
+    waiting = warm.step(torch.randn(1, 3 * 16_000) * 0.1, warm.initial_state(1))
+    assert waiting[0].shape[1] == 0, "300 windows are not whole before 3.015 s"
+    assert warm.step(torch.zeros(1, 240), waiting[2])[0].shape[1] == 300
+
+
+@given(lengths=st.lists(st.integers(1, 40), min_size=1, max_size=4))
+@settings(max_examples=20, deadline=None)
+def test_the_front_end_hears_no_padding(lengths: list[int]) -> None:
+    torch.manual_seed(6)
+    frontend = Frontend(FrontendConfig(warm_s=0.3))
+    rows = [torch.randn(length, 80) for length in lengths]
+    padded_BLF = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+    together_BLF = frontend.normalise(padded_BLF, torch.tensor(lengths))
+    for row_LF, heard_LF in zip(rows, together_BLF, strict=True):
+        torch.testing.assert_close(heard_LF[: len(row_LF)], frontend.normalise(row_LF[None])[0], atol=1e-5, rtol=0)
 
 
 @pytest.mark.parametrize("gain_db", [-30, 30])

@@ -251,6 +251,14 @@ def test_word_errors_can_be_trained_in_bfloat16(
     assert all(weight.grad.isfinite().all() for weight in objective.parameters() if weight.grad is not None)
 
 
+@pytest.mark.parametrize("alone_share", [0.0, 0.5, 1.0])
+def test_rows_may_be_one_clip(corpus: Corpus, alone_share: float) -> None:
+    rows = list(single_rows(np.random.default_rng(9), corpus, 100_000, options=PLAIN, alone_share=alone_share))
+    clips = len(corpus.utterances)
+    assert sum(len(row.frames_LF) for row in rows) == sum(u.frames for u in corpus.utterances), "every clip once"
+    assert {0.0: len(rows) == 1, 0.5: 1 < len(rows) < clips, 1.0: len(rows) == clips}[alone_share]
+
+
 def _assert_same_weights(one: torch.nn.Module, other: torch.nn.Module) -> None:
     for (name, mine), theirs in zip(one.state_dict().items(), other.state_dict().values(), strict=True):
         np.testing.assert_array_equal(mine, theirs, err_msg=name)
