@@ -221,10 +221,14 @@ def history_place(arrays: Tables, history_K: Ints) -> int:
 
 @njit(fastmath=True)
 def neural_logp(arrays: Tables, place: int, word: int) -> float:
-    """ln P(word | the history whose place this is); `word` is one of the lexicon."""
+    """ln P(word | the history whose place this is); `word` is one of the lexicon.
+
+    What drawn words taught the net of its sums does not hold for rare words after histories that nobody drew: "ow"
+    after four of them came out at e^18. No word is likelier than sure.
+    """
     short = arrays[0][word]
     y_E, embedding_E = arrays[11][place], arrays[2][short]
     total = arrays[3][short] + arrays[1][word]
     for e in range(len(y_E)):
         total += y_E[e] * embedding_E[e]
-    return float(total)
+    return min(0.0, float(total))

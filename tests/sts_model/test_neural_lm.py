@@ -104,6 +104,16 @@ def test_compiled_code_says_what_the_formula_says_whatever_it_remembers(trained,
                 assert neural_logp(tables, history_place(tables, history), word) == pytest.approx(wanted, abs=1e-4)
 
 
+def test_no_word_is_likelier_than_sure(trained):
+    net, words, _, _ = trained
+    lm = net.packed(words)
+    loud = replace(lm, bias_V=lm.bias_V + 20.0)
+    history = np.array([0] * WORDS_BACK)
+    arrays = loud.arrays()
+    assert from_formula(loud, [0] * WORDS_BACK, 0) > 1.0
+    assert neural_logp(arrays, history_place(arrays, history), 0) == 0.0
+
+
 def test_bytes_change_little(trained, tmp_path):
     net, words, _, _ = trained
     lm = net.packed(words)
