@@ -57,6 +57,27 @@ class WordNet(nn.Module):
         y_NE: Tensor = hidden_NH @ self.second + x_NP @ self.direct + self.second_bias
         return y_NE
 
+    def adopt(self, lm: NeuralLm) -> None:
+        """Goes on from a net as it ships.
+
+        Raises:
+            ValueError: it is of another size.
+        """
+        weights = {
+            "embedding": lm.embedding_VE,
+            "bias": lm.bias_V,
+            "first": lm.first_KEH.reshape(-1, lm.first_KEH.shape[2]),
+            "first_bias": lm.first_H,
+            "second": lm.second_HE,
+            "direct": lm.direct_KEE.reshape(-1, lm.direct_KEE.shape[2]),
+            "second_bias": lm.second_E,
+        }
+        for name, own in self.named_parameters():
+            if own.shape != weights[name].shape:
+                raise ValueError(f"the net has {name} of the shape {weights[name].shape}, not {tuple(own.shape)}")
+            with torch.no_grad():
+                own.copy_(torch.from_numpy(weights[name]))
+
     def packed(self, words: NetWords) -> NeuralLm:
         """The net as it ships."""
         E, H = self.embedding.shape[1], len(self.first_bias)
@@ -87,13 +108,28 @@ class Progress:
 class NeuralTrainer:
     """Learns from coded groups of text until the minutes are over; keeps `checkpoint.pt` in `folder`."""
 
-    def __init__(self, groups: Mapping[str, Coded], words: NetWords, recipe: NeuralRecipe, folder: Path) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, Coded],
+        words: NetWords,
+        recipe: NeuralRecipe,
+        folder: Path,
+        begin: NeuralLm | None = None,
+    ) -> None:
+        """`begin`: the net that a new run starts from, whose words are `words`.
+
+        Raises:
+            ValueError: `begin` is of another size than `recipe` says.
+        """
         self.groups, self.words, self.recipe, self.path = groups, words, recipe, folder / "checkpoint.pt"
         torch.manual_seed(recipe.seed)
         self.net = WordNet(words.start + 1, recipe)
         shares = torch.from_numpy(words.counts_V + 1.0)
-        with torch.no_grad():
-            self.net.bias[: words.start] = (shares / shares.sum()).log().float()
+        if begin:
+            self.net.adopt(begin)
+        else:
+            with torch.no_grad():
+                self.net.bias[: words.start] = (shares / shares.sum()).log().float()
         drawn = shares**0.75
         self.noise = drawn / drawn.sum()
         self.noise_logp = (self.noise.log() + math.log(recipe.noise)).float()

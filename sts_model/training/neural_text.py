@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sts_model.neural_lm import WORDS_BACK
+from sts_model.neural_lm import WORDS_BACK, NeuralLm
 
 Ids = NDArray[np.int64]
 
@@ -66,17 +66,33 @@ class Coded:
 
 def choose_net_words(groups: Mapping[str, Ids], num_words: int, common: int = COMMON_WORDS) -> NetWords:
     """The commonest words of the texts, by numbers of the lexicon, as `SHARES` weights them."""
-    counts = np.zeros(num_words)
-    for group, ids_N in groups.items():
-        counts += SHARES[group] * np.bincount(ids_N[ids_N >= 0], minlength=num_words)
+    counts = _weighted_counts(groups, num_words)
     best = np.argsort(-counts, kind="stable")[:common]
     short_W = np.full(num_words, len(best), np.int32)
     short_W[best] = np.arange(len(best))
     rare = np.where(short_W == len(best), counts + UNSEEN, 0.0)
     logp = np.log(np.maximum(rare, 1e-9) / max(rare.sum(), 1e-9))
     rare_W = np.where(short_W == len(best), logp, 0.0).astype(np.float32)
-    counts_V = np.zeros(len(best) + 1)
-    np.add.at(counts_V, short_W, counts)
+    return _counted(short_W, rare_W, counts, len(best) + 1)
+
+
+def net_words_of(lm: NeuralLm, groups: Mapping[str, Ids]) -> NetWords:
+    """The words of a net that there is, with their occurrences in the texts."""
+    return _counted(lm.short_W, lm.rare_W, _weighted_counts(groups, lm.words), len(lm.bias_V) - 1)
+
+
+def _weighted_counts(groups: Mapping[str, Ids], num_words: int) -> NDArray[np.float64]:
+    counts = np.zeros(num_words)
+    for group, ids_N in groups.items():
+        counts += SHARES[group] * np.bincount(ids_N[ids_N >= 0], minlength=num_words)
+    return counts
+
+
+def _counted(
+    short_W: NDArray[np.int32], rare_W: NDArray[np.float32], counts_W: NDArray[np.float64], size: int
+) -> NetWords:
+    counts_V = np.zeros(size)
+    np.add.at(counts_V, short_W, counts_W)
     return NetWords(short_W, rare_W, counts_V)
 
 

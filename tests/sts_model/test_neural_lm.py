@@ -20,7 +20,7 @@ from sts_model.search.config import SearchConfig
 from sts_model.search.lexicon_search import LexiconSearch
 from sts_model.training import neural_lm
 from sts_model.training.neural_lm import NeuralRecipe, NeuralTrainer, perplexity
-from sts_model.training.neural_text import choose_net_words, coded, encode, histories
+from sts_model.training.neural_text import choose_net_words, coded, encode, histories, net_words_of
 from sts_model.vocabulary import SOT, spell
 
 IDS = {word: i for i, word in enumerate(WORDS)}
@@ -68,6 +68,19 @@ def test_a_run_goes_on_where_the_last_one_stopped(trained):
     step = again.progress.step
     NeuralTrainer({"books": text}, words, replace(SMALL, minutes=SMALL.minutes + 0.01), folder).train()
     assert NeuralTrainer({"books": text}, words, SMALL, folder).progress.step > step
+
+
+def test_a_new_run_starts_from_a_net_that_ships(trained, tmp_path):
+    net, words, text, _ = trained
+    groups = {"books": text.lexicon_N}
+    shipped = net.packed(words)
+    again = net_words_of(shipped, groups)
+    np.testing.assert_array_equal(again.short_W, words.short_W)
+    np.testing.assert_allclose(again.counts_V, words.counts_V)
+    begun = NeuralTrainer({"books": coded(text.lexicon_N, again)}, again, SMALL, tmp_path, shipped)
+    assert perplexity(begun.net, again, text)[0] == pytest.approx(perplexity(net, words, text)[0], rel=1e-3)
+    with pytest.raises(ValueError, match="of the shape"):
+        NeuralTrainer({"books": text}, again, replace(SMALL, hidden=SMALL.hidden + 1), tmp_path, shipped)
 
 
 def test_rare_words_share_the_probability_of_one():
