@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sts_model.presence import FEW_WORDS, KEPT_FRAMES, SURE, Presence
+from sts_model.presence import FEW_WORDS, KEPT_FRAMES, SHORT_FRAMES, SHORT_SURE, SURE, Presence
 
 
 def heard(*parts: tuple[float, float, int]) -> Presence:
@@ -21,6 +21,12 @@ def test_a_word_in_noise_is_no_turn_and_one_of_a_voice_is_whichever_channel_it_i
     assert presence.is_voice(1, 55, 60)
     assert presence.is_voice(2, 75, 85)
     assert not presence.is_voice(1, 40, 59), "half of it is noise"
+
+
+def test_what_is_short_as_a_click_must_be_surer():
+    presence = heard((0.95, 0.0, 50))
+    assert presence.is_voice(1, 10, 10 + SHORT_FRAMES - 1)
+    assert not presence.is_voice(1, 10, 10 + SHORT_FRAMES - 2)
 
 
 def test_a_turn_of_more_words_is_not_questioned():
@@ -45,5 +51,6 @@ def test_the_size_of_the_pieces_does_not_matter(active, data):
     end = data.draw(st.integers(start, len(active) - 1))
     expected = float(np.mean(active[start : end + 1], dtype=np.float64))
     assert whole.is_voice(1, start, end) == pieces.is_voice(1, start, end)
-    if abs(expected - SURE) > 1e-5:
-        assert whole.is_voice(1, start, end) == (expected >= SURE)
+    asked = SHORT_SURE if end + 1 - start < SHORT_FRAMES else SURE
+    if abs(expected - asked) > 1e-5:
+        assert whole.is_voice(1, start, end) == (expected >= asked)
