@@ -145,15 +145,15 @@ class Frontend(nn.Module):
         if norm is None:
             if raw_BLF.shape[1] < self.warm_frames and not last:
                 return raw_BLF[:, :0], raw_BLF[:, :0], FrontendState(rest_BS, raw_BLF, None)
-            norm = self._warm(raw_BLF, torch.full((len(raw_BLF),), raw_BLF.shape[1], device=raw_BLF.device))
+            norm = self._warm(raw_BLF)
         frames_BLF, norm = self.norm.step(raw_BLF, norm)
         return frames_BLF * self.scale, raw_BLF, FrontendState(rest_BS, raw_BLF[:, :0], norm)
 
     def normalise(self, log_mel_BLF: Tensor, lengths_B: Tensor | None = None) -> Tensor:
         """Frames as `step` would give them for recordings that start here and have `lengths_B` frames, else all."""
-        if lengths_B is None:
-            lengths_B = torch.full((len(log_mel_BLF),), log_mel_BLF.shape[1], device=log_mel_BLF.device)
         return self.norm.step(log_mel_BLF, self._warm(log_mel_BLF, lengths_B))[0] * self.scale
 
-    def _warm(self, log_mel_BLF: Tensor, lengths_B: Tensor) -> NormState:
+    def _warm(self, log_mel_BLF: Tensor, lengths_B: Tensor | None = None) -> NormState:
+        if lengths_B is None:
+            lengths_B = torch.full((len(log_mel_BLF),), log_mel_BLF.shape[1], device=log_mel_BLF.device)
         return self.norm.warmed(log_mel_BLF[:, : self.warm_frames], lengths_B)
