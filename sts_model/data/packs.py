@@ -22,6 +22,8 @@ Wave = NDArray[np.float32]
 DATA_VARIABLE = "MEETAPP_DATA"
 DEFAULT_DATA = Path("../shared/data")
 SILENCE = "<sil>"
+VOICED_NOISES = ("babble", "cafe", "crowd_children")
+"""Kinds of noise in which people talk."""
 
 
 class DataError(Exception):

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from sts_model.data.packs import DataError, Wave, WaveStore, for_testing, read_lines
+from sts_model.data.packs import VOICED_NOISES, DataError, Wave, WaveStore, for_testing, read_lines
 from sts_model.evaluation.segments import Segment, timed_words
 from sts_model.units import SAMPLE_RATE
 
-PARTS = {"music": ("music",), "voices": ("babble", "cafe", "crowd_children")}
+PARTS = {"music": ("music",), "voices": VOICED_NOISES}
 """Kinds of noise that are reported apart; all others are wordless."""
 WORDLESS = "wordless"
 STRETCH_S = 60

@@ -15,6 +15,21 @@ QUIET = np.float32(1e-30)
 
 
 @dataclass(frozen=True)
+class Hiding:
+    """How much of a row is hidden: two bands of up to `bins`, and every `every_s` seconds a gap of up to `frames`.
+
+    Source: Park et al. 2019, SpecAugment, arXiv 1904.08779.
+    """
+
+    bins: int = 10
+    frames: int = 12
+    every_s: float = 3.0
+
+
+LITTLE_HIDDEN = Hiding()
+
+
+@dataclass(frozen=True)
 class Warp:
     """Time scale (above 1 is faster) and frequency scale (above 1 is a shorter vocal tract) of one utterance."""
 
@@ -88,15 +103,15 @@ def noise_bed(rng: np.random.Generator, noises: Sequence[Half], frames: int) -> 
     return level_LF
 
 
-def mask(rng: np.random.Generator, frames_LF: Frames) -> None:
-    """SpecAugment in place, filled with the mean of each bin: two bands of up to 10 bins, a 12-frame gap every 3 s."""
+def mask(rng: np.random.Generator, frames_LF: Frames, hiding: Hiding) -> None:
+    """Hides parts of a row in place, filled with the mean of each bin."""
     L, F = frames_LF.shape
     mean_F = frames_LF.mean(axis=0)
     for _ in range(2):
-        width = int(rng.integers(0, 11))
+        width = int(rng.integers(0, hiding.bins + 1))
         low = int(rng.integers(0, F - width + 1))
         frames_LF[:, low : low + width] = mean_F[low : low + width]
-    for _ in range(max(1, L // 300)):
-        width = int(rng.integers(0, min(13, L + 1)))
+    for _ in range(max(1, round(L / 100 / hiding.every_s))):
+        width = int(rng.integers(0, min(hiding.frames, L) + 1))
         start = int(rng.integers(0, L - width + 1))
         frames_LF[start : start + width] = mean_F

@@ -63,6 +63,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--row-s", type=float, default=15.0, help="longest row")
     parser.add_argument("--cut", action="store_true", help="rows of one voice come in pieces, cut at pauses")
     parser.add_argument("--alone-share", type=float, default=0.0, help="share of rows of one voice that are one clip")
+    parser.add_argument("--quiet-share", type=float, default=0.0, help="share of rows in which nobody speaks")
     parser.add_argument("--single-share", type=float, default=0.3, help="share of one-voice rows in stage multi")
     parser.add_argument("--long-share", type=float, default=0.0, help="share of rows of up to 45 s, for long meetings")
     parser.add_argument("--seed", type=int, default=0)
@@ -101,6 +102,7 @@ def run(args: argparse.Namespace) -> int:
         Band(recipe.band_width, recipe.band_late),
         args.cut,
         args.alone_share,
+        args.quiet_share,
     )
     train = load_corpus(data, args.features, train_folders(data), units=recipe.units)
     if args.synthetic:

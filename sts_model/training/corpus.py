@@ -9,7 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sts_model.data.features import Features, read_features
-from sts_model.data.packs import SILENCE, AlignedWord, Alignment, DataError, for_testing, read_alignments, read_manifest
+from sts_model.data.packs import (
+    SILENCE,
+    VOICED_NOISES,
+    AlignedWord,
+    Alignment,
+    DataError,
+    for_testing,
+    read_alignments,
+    read_lines,
+    read_manifest,
+)
 from sts_model.training.letters import spelt
 from sts_model.vocabulary import PHONES, spell
 
@@ -41,8 +51,11 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Corpus:
+    """`wordless` are those of the noises in which nobody talks."""
+
     utterances: tuple[Utterance, ...]
     noises: tuple[NDArray[np.float16], ...]
+    wordless: tuple[NDArray[np.float16], ...] = ()
 
 
 def train_folders(data: Path) -> list[str]:
@@ -61,8 +74,11 @@ def load_corpus(
         DataError: data or features are missing.
     """
     noise = _features(features / "noise")
-    noises = tuple(noise[name] for name in noise.spans if not for_testing(name))
-    return Corpus(load_utterances(data, features, folders, held_out=held_out, units=units), noises)
+    kinds = {str(row["id"]): row.get("kind") for row in read_lines(data / "noise" / "manifest.jsonl")}
+    names = [name for name in noise.spans if not for_testing(name)]
+    wordless = tuple(noise[name] for name in names if kinds[name] not in VOICED_NOISES)
+    utterances = load_utterances(data, features, folders, held_out=held_out, units=units)
+    return Corpus(utterances, tuple(noise[name] for name in names), wordless)
 
 
 def load_utterances(

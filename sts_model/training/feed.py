@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from torch.utils.data import IterableDataset
 
+from sts_model.training.augment import Hiding
 from sts_model.training.batch import BAND, Band, Batch, batches, collate
 from sts_model.training.corpus import Corpus
-from sts_model.training.mixing import AUGMENTED, Options, Row
+from sts_model.training.mixing import AUGMENTED, Options, Row, nobody
 from sts_model.training.recipe import Recipe
 from sts_model.training.rows import mixture_rows, single_rows
 from sts_model.training.targets import Marks
@@ -17,6 +18,7 @@ from sts_model.training.targets import Marks
 STAGES = ("single", "multi")
 LONG_S = 45.0
 """Longest of the long rows; most have more than 30 s."""
+LEAST_QUIET_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class FeedPlan:
         long_share: share of rows drawn up to LONG_S: a model that never hears more than 15 s fails on hours.
         cut: rows of one voice are of clips cut at pauses; short rows have rivals that differ everywhere.
         alone_share: share of rows of one voice that are a single clip, as recordings begin with somebody who begins.
+        quiet_share: share of rows in which nobody speaks, so that noise is heard as noise.
     Source: Chiu et al. 2020, RNN-T models fail to generalize to out-of-domain audio, arXiv 2005.03271 (long rows).
     """
 
@@ -44,6 +47,7 @@ class FeedPlan:
     band: Band = BAND
     cut: bool = False
     alone_share: float = 0.0
+    quiet_share: float = 0.0
 
     @property
     def channels(self) -> int:
@@ -52,8 +56,12 @@ class FeedPlan:
 
 def options_of(recipe: Recipe, *, sources: bool) -> Options:
     """How rows are made for a recipe; `sources` where the model's separator gives masks."""
-    marks = Marks(recipe.turn_tokens, recipe.drop_edge_tokens)
-    return Options(plain=not recipe.augment, sources=sources, marks=marks)
+    return Options(
+        plain=not recipe.augment,
+        sources=sources,
+        marks=Marks(recipe.turn_tokens, recipe.drop_edge_tokens),
+        hiding=Hiding(recipe.hidden_bins, recipe.gap_frames, recipe.gap_every_s),
+    )
 
 
 class Feed(IterableDataset[Batch]):
@@ -69,7 +77,14 @@ class Feed(IterableDataset[Batch]):
         rng = np.random.default_rng(self.seed)
         usual, long = self._endless(rng, self.plan.row_s), self._endless(rng, LONG_S)
         while True:
-            yield next(long if rng.random() < self.plan.long_share else usual)
+            if rng.random() < self.plan.quiet_share:
+                yield self._quiet(rng)
+            else:
+                yield next(long if rng.random() < self.plan.long_share else usual)
+
+    def _quiet(self, rng: np.random.Generator) -> Row:
+        frames = int(rng.uniform(LEAST_QUIET_S, self.plan.row_s) * 100)
+        return nobody(rng, self.corpus.wordless, frames, self.plan.channels, self.plan.options)
 
     def _endless(self, rng: np.random.Generator, row_s: float) -> Iterator[Row]:
         """Rows of at most `row_s`, pass after pass."""

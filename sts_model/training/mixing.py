@@ -19,6 +19,8 @@ LEAD, TAIL = 5, 10
 
 P_REVERB, P_NOISE = 0.25, 0.4
 SNR_DB = (5.0, 30.0)
+QUIET_LEVEL = (-14.0, 0.0)
+"""Mean log-mel of a row in which nobody speaks: from the quietest room to a noise as loud as a voice."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Options:
     plain: bool = False
     sources: bool = False
     marks: Marks = STS_MARKS
+    hiding: augment.Hiding = augment.LITTLE_HIDDEN
 
 
 AUGMENTED = Options()
@@ -103,8 +106,19 @@ def mix(rng: np.random.Generator, noises: Sequence[augment.Half], layout: Layout
             speech = float(np.log(np.exp(mixed_LF).mean()))
             bed_LF = augment.noise_bed(rng, noises, frames) + speech - decibels(float(rng.uniform(*SNR_DB)))
             mixed_LF = augment.power_sum([mixed_LF, bed_LF])
-        augment.mask(rng, mixed_LF)
+        augment.mask(rng, mixed_LF, options.hiding)
     return Row(mixed_LF, targets, sources_CLF, layout.left_out)
+
+
+def nobody(
+    rng: np.random.Generator, noises: Sequence[augment.Half], frames: int, channels: int, options: Options
+) -> Row:
+    """A row of one or two noises in which nobody says anything, on any channel."""
+    levels = rng.uniform(*QUIET_LEVEL, size=int(rng.integers(1, 3)))
+    beds = [augment.noise_bed(rng, noises, frames) + np.float32(level) for level in levels]
+    mixed_LF = augment.power_sum([np.full_like(beds[0], FLOOR), *beds])
+    sources_CLF = np.full((channels, *mixed_LF.shape), FLOOR, np.float32) if options.sources else None
+    return Row(mixed_LF, channel_targets([], frames, channels, options.marks), sources_CLF)
 
 
 def decibels(db: float) -> float:

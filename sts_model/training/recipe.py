@@ -29,6 +29,7 @@ class Recipe:
         eot_after: share of training after which the penalty is on.
         units: what words are spelt in, see `sts_model.training.letters`.
         augment: rows come in other speeds, voices, rooms and noise, with parts hidden.
+        hidden_bins, gap_frames, gap_every_s: how much is hidden, see `sts_model.training.augment.Hiding`.
         pretext_share: of training, from its start, in which the encoder only guesses what hidden frames sound like.
         turn_tokens, rule, drop_edge_tokens: what the targets are made of, see `sts_model.training.targets`.
         assignment: `rule` takes each channel's targets as placed; `pit` the cheaper of the two placements of each row.
@@ -54,6 +55,9 @@ class Recipe:
     eot_after: float = 0.2
     units: str = "phones"
     augment: bool = True
+    hidden_bins: int = 10
+    gap_frames: int = 12
+    gap_every_s: float = 3.0
     pretext_share: float = 0.0
     turn_tokens: str = "sot-eot"
     rule: str = "solo"
@@ -75,6 +79,8 @@ class Recipe:
                 raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
         if self.band_width < 2 or self.band_late < 0:
             raise ConfigError(f"a band is at least 2 wide and not early, not {self.band_width} and {self.band_late}")
+        if min(self.hidden_bins, self.gap_frames) < 0 or self.gap_every_s <= 0:
+            raise ConfigError("hidden_bins and gap_frames must be at least 0, and gap_every_s above 0")
         if not 0 <= self.pretext_share < 1:
             raise ConfigError(f"pretext_share must be at least 0 and below 1, not {self.pretext_share}")
         if self.turn_tokens == "cot" and (self.eot_late or self.eot_early):
