@@ -14,6 +14,7 @@ COMMANDS = (
     "sts_model.simulation.compare",
     "sts_model.training.synthesise",
     "sts_model.training.command",
+    "sts_model.training.average",
     "sts_model.training.curves",
     "sts_model.training.ablation.command",
     "sts_model.training.neural_command",

@@ -24,7 +24,7 @@ from sts_model.vocabulary import BLANK, EOT, starts_word
 Ids = NDArray[np.int64]
 Spelling = tuple[int, ...]
 
-OPEN_ENDED: Mapping[str, Any] = {"patience_frames": 10_000, "settle_frames": 10_000, "hypotheses": 128}
+OPEN_ENDED: Mapping[str, Any] = {"patience_frames": 10_000, "settle_frames": 10_000, "hypotheses": 64}
 """Nothing is settled before all hypotheses agree: rivals are to differ all over a row, not only at its end."""
 
 
@@ -41,7 +41,7 @@ class Rival:
 class RivalFinder:
     """Searches rows with the tables of a package and a model that learns meanwhile."""
 
-    def __init__(self, model: Sts, tables: Path, most: int = 8) -> None:
+    def __init__(self, model: Sts, tables: Path, most: int = 5) -> None:
         """`most` rivals of a row are kept.
 
         Raises:

@@ -1,0 +1,66 @@
+"""`python -m sts_model average`: the mean of two runs' weights, for what each stage of training has forgotten.
+
+Runs that began from the same weights lie near enough to each other for their mean to know nearly all that either does.
+Source: Wortsman et al. 2022, Model soups, arXiv 2203.05482.
+"""
+
+import argparse
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from sts_model.data.packs import DataError
+
+Weights = dict[str, Tensor]
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `average` to the commands of sts_model."""
+    parser = subparsers.add_parser("average", help="the mean of two runs' weights")
+    parser.add_argument("first", type=Path, help="checkpoint of a run")
+    parser.add_argument(
+        "second", type=Path, help="checkpoint of a run of the same model, whose heads and stage are kept"
+    )
+    parser.add_argument("--share", type=float, default=0.5, help="of the second (default: %(default)s)")
+    parser.add_argument("--output", type=Path, required=True, help="a checkpoint for `train --init` and `package`")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Writes the checkpoint.
+
+    Raises:
+        DataError: a checkpoint cannot be read, the runs are not of one model, or the share is none.
+    """
+    if not 0 <= args.share <= 1:
+        raise DataError(f"The share must be 0 to 1, not {args.share}.")
+    first, second = _read(args.first), _read(args.second)
+    try:
+        mean = {**second, "averaged": between(first["averaged"], second["averaged"], args.share)}
+    except KeyError as err:
+        raise DataError("Only checkpoints of the same kind of model have a mean.") from err
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(mean, args.output)
+    return 0
+
+
+def between(first: Weights, second: Weights, share: float) -> Weights:
+    """first + share * (second - first), weight by weight.
+
+    Raises:
+        KeyError: the weights are not of one model.
+    """
+    if {name: w.shape for name, w in first.items()} != {name: w.shape for name, w in second.items()}:
+        raise KeyError("weights of another model")
+    return {name: torch.lerp(w, second[name], share) if w.is_floating_point() else w for name, w in first.items()}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as err:
+        raise DataError(f"The checkpoint {path} cannot be read.") from err
+    return state

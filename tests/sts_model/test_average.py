@@ -1,0 +1,52 @@
+"""The mean of two runs."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sts_model.__main__ import main
+from sts_model.config import PRESETS
+from sts_model.model import Sts
+from sts_model.training.checkpoint import read_checkpoint, start_from
+from sts_model.training.objective import Objective
+from sts_model.training.ranks import Ranks
+from sts_model.training.recipe import Recipe
+from sts_model.training.trainer import Plan, Trainer
+
+
+def _run(folder: Path, preset: str, stage: str, seed: int) -> Path:
+    torch.manual_seed(seed)
+    Trainer(Objective(Sts(PRESETS[preset]()), Recipe()), Plan(0.0), folder, Ranks(), stage).save()
+    return folder / "checkpoint.pt"
+
+
+def test_every_weight_is_between_those_of_both_runs(tmp_path: Path) -> None:
+    first = _run(tmp_path / "a", "sts-tiny-mask", "single", 1)
+    second = _run(tmp_path / "b", "sts-tiny-mask", "multi", 2)
+    mean = tmp_path / "new" / "mean.pt"
+    assert main(["average", str(first), str(second), "--share", "0.25", "--output", str(mean)]) == 0
+    a, b, m = (read_checkpoint(path).state_dict() for path in (first, second, mean))
+    for name in m:
+        np.testing.assert_allclose(m[name], 0.75 * a[name] + 0.25 * b[name], rtol=1e-5, atol=1e-6, err_msg=name)
+    objective = Objective(Sts(PRESETS["sts-tiny-mask"]()), Recipe())
+    start_from(objective, mean, "multi")
+    np.testing.assert_array_equal(objective.model.state_dict()["joiner.out.bias"], m["joiner.out.bias"])
+
+
+@pytest.mark.parametrize("broken", ["other model", "share", "missing", "text"])
+def test_what_has_no_mean_is_a_sentence(broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = _run(tmp_path / "a", "sts-tiny-mask", "single", 1)
+    second = first
+    if broken == "other model":
+        second = _run(tmp_path / "b", "sts-tiny", "multi", 2)
+    elif broken == "missing":
+        second = tmp_path / "none.pt"
+    elif broken == "text":
+        second = tmp_path / "text.pt"
+        second.write_text("no weights")
+    share = "1.5" if broken == "share" else "0.5"
+    output = tmp_path / "mean.pt"
+    assert main(["average", str(first), str(second), "--share", share, "--output", str(output)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1 and not output.exists()
