@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from sts_model.data.packs import DataError
+from sts_model.package import read_model
 
 Weights = dict[str, Tensor]
 
@@ -20,7 +21,7 @@ Weights = dict[str, Tensor]
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `average` to the commands of sts_model."""
     parser = subparsers.add_parser("average", help="the mean of two runs' weights")
-    parser.add_argument("first", type=Path, help="checkpoint of a run")
+    parser.add_argument("first", type=Path, help="checkpoint of a run, or a model package")
     parser.add_argument(
         "second", type=Path, help="checkpoint of a run of the same model, whose heads and stage are kept"
     )
@@ -34,12 +35,14 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         DataError: a checkpoint cannot be read, the runs are not of one model, or the share is none.
+        ModelPackageError: the first is a folder, and no model package.
     """
     if not 0 <= args.share <= 1:
         raise DataError(f"The share must be 0 to 1, not {args.share}.")
-    first, second = _read(args.first), _read(args.second)
+    first = read_model(args.first).state_dict() if args.first.is_dir() else _read(args.first)["averaged"]
+    second = _read(args.second)
     try:
-        mean = {**second, "averaged": between(first["averaged"], second["averaged"], args.share)}
+        mean = {**second, "averaged": between(first, second["averaged"], args.share)}
     except KeyError as err:
         raise DataError("Only checkpoints of the same kind of model have a mean.") from err
     args.output.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import torch
 from sts_model.__main__ import main
 from sts_model.config import PRESETS
 from sts_model.model import Sts
+from sts_model.package import read_model, write_manifest, write_model
 from sts_model.training.checkpoint import read_checkpoint, start_from
 from sts_model.training.objective import Objective
 from sts_model.training.ranks import Ranks
@@ -33,6 +34,19 @@ def test_every_weight_is_between_those_of_both_runs(tmp_path: Path) -> None:
     objective = Objective(Sts(PRESETS["sts-tiny-mask"]()), Recipe())
     start_from(objective, mean, "multi")
     np.testing.assert_array_equal(objective.model.state_dict()["joiner.out.bias"], m["joiner.out.bias"])
+
+
+def test_a_package_has_a_mean_with_a_run(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    torch.manual_seed(3)
+    write_model(Sts(PRESETS["sts-tiny-mask"]()), package)
+    write_manifest(package, "tiny", "1")
+    run = _run(tmp_path / "run", "sts-tiny-mask", "multi", 2)
+    assert main(["average", str(package), str(run), "--output", str(tmp_path / "mean.pt")]) == 0
+    a, b = read_model(package).state_dict(), read_checkpoint(run).state_dict()
+    for name, weight in read_checkpoint(tmp_path / "mean.pt").state_dict().items():
+        np.testing.assert_allclose(weight, (a[name] + b[name]) / 2, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
 @pytest.mark.parametrize("broken", ["other model", "share", "missing", "text"])
