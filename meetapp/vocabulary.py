@@ -25,7 +25,9 @@ def read_vocabulary(path: Path) -> tuple[str, ...]:
     try:
         with path.open("rb") as file:
             content = file.read(2 * MOST_BYTES)  # sealed, it is longer by a third
-        text = unseal(content.decode("utf-8-sig"), path.name)
+        text = content.decode("utf-8-sig")
+        if path.name == FILE:  # only what the program kept is sealed; a list of the user's may begin with the same mark
+            text = unseal(text, FILE)
     except OSError as err:
         raise InputError(f"The vocabulary {path} cannot be read: {err.strerror}.") from err
     except ValueError as err:

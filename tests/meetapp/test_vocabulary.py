@@ -54,6 +54,11 @@ def test_what_is_kept_is_what_was_read(tmp_path_factory: pytest.TempPathFactory,
     assert kept(folder) == phrases
 
 
+def test_a_list_may_begin_like_a_sealed_line(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("~ Wanjiku\n", "utf-8")
+    assert read_vocabulary(tmp_path / "names.txt") == ("wanjiku",)
+
+
 def test_without_a_list_nothing_is_kept_or_loaded_otherwise(folder: Path) -> None:
     keep(folder, ())
     assert [path.name for path in folder.iterdir() if path.suffix == ".txt"] == []
