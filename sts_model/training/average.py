@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from sts_model.data.packs import DataError
-from sts_model.package import read_model
+from sts_model.package import ModelPackageError, read_model
 
 Weights = dict[str, Tensor]
 
@@ -34,17 +34,13 @@ def run(args: argparse.Namespace) -> int:
     """Writes the checkpoint.
 
     Raises:
-        DataError: a checkpoint cannot be read, the runs are not of one model, or the share is none.
-        ModelPackageError: the first is a folder, and no model package.
+        DataError: a checkpoint or package cannot be read, they are not of one model, or the share is none.
     """
     if not 0 <= args.share <= 1:
         raise DataError(f"The share must be 0 to 1, not {args.share}.")
-    first = read_model(args.first).state_dict() if args.first.is_dir() else _read(args.first)["averaged"]
+    first = _package(args.first) if args.first.is_dir() else _read(args.first)["averaged"]
     second = _read(args.second)
-    try:
-        mean = {**second, "averaged": between(first, second["averaged"], args.share)}
-    except KeyError as err:
-        raise DataError("Only checkpoints of the same kind of model have a mean.") from err
+    mean = {**second, "averaged": between(first, second["averaged"], args.share)}
     args.output.parent.mkdir(parents=True, exist_ok=True)
     torch.save(mean, args.output)
     return 0
@@ -54,11 +50,18 @@ def between(first: Weights, second: Weights, share: float) -> Weights:
     """first + share * (second - first), weight by weight.
 
     Raises:
-        KeyError: the weights are not of one model.
+        DataError: the weights are not of one model.
     """
     if {name: w.shape for name, w in first.items()} != {name: w.shape for name, w in second.items()}:
-        raise KeyError("weights of another model")
+        raise DataError("Only runs of the same kind of model have a mean.")
     return {name: torch.lerp(w, second[name], share) if w.is_floating_point() else w for name, w in first.items()}
+
+
+def _package(folder: Path) -> Weights:
+    try:
+        return dict(read_model(folder).state_dict())
+    except ModelPackageError as err:
+        raise DataError(str(err)) from err
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -66,4 +69,6 @@ def _read(path: Path) -> dict[str, Any]:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as err:
         raise DataError(f"The checkpoint {path} cannot be read.") from err
+    if not isinstance(state, dict) or "averaged" not in state:
+        raise DataError(f"{path} is no checkpoint of a run.")
     return state

@@ -49,7 +49,7 @@ def test_a_package_has_a_mean_with_a_run(tmp_path: Path) -> None:
         np.testing.assert_allclose(weight, (a[name] + b[name]) / 2, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
-@pytest.mark.parametrize("broken", ["other model", "share", "missing", "text"])
+@pytest.mark.parametrize("broken", ["other model", "share", "missing", "text", "weights", "folder"])
 def test_what_has_no_mean_is_a_sentence(broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = _run(tmp_path / "a", "sts-tiny-mask", "single", 1)
     second = first
@@ -60,6 +60,11 @@ def test_what_has_no_mean_is_a_sentence(broken: str, tmp_path: Path, capsys: pyt
     elif broken == "text":
         second = tmp_path / "text.pt"
         second.write_text("no weights")
+    elif broken == "weights":
+        second = tmp_path / "weights.pt"
+        torch.save({"a": torch.zeros(2)}, second)
+    elif broken == "folder":
+        first = tmp_path
     share = "1.5" if broken == "share" else "0.5"
     output = tmp_path / "mean.pt"
     assert main(["average", str(first), str(second), "--share", share, "--output", str(output)]) == 2
