@@ -1,5 +1,6 @@
 """Training in several processes that share each step: gradients are averaged, the clock of the first counts for all."""
 
+import atexit
 import os
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,8 @@ class Ranks:
         self.device = torch.device(f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if cuda else "cpu")
         if self.size > 1 and not dist.is_initialized():
             dist.init_process_group("nccl" if cuda else "gloo")
+            # Its threads may hold tensors; when the interpreter goes first, giving them back aborts the process.
+            atexit.register(dist.destroy_process_group)
 
     @property
     def first(self) -> bool:
