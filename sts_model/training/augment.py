@@ -1,7 +1,7 @@
 """Augmentation of log-mel frames without going back to the wave: speed, vocal tract, gain, noise, rooms, masks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,11 +40,6 @@ class Warp:
 def draw_warp(rng: np.random.Generator) -> Warp:
     """Speed and vocal tract within 10 %, uniform."""
     return Warp(float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.9, 1.1)))
-
-
-def other_voice(rng: np.random.Generator, how: Warp) -> Warp:
-    """The same speed with another vocal tract."""
-    return replace(how, tract=draw_warp(rng).tract)
 
 
 def warp(frames_LF: Half, how: Warp) -> Frames:

@@ -37,8 +37,7 @@ class Batch:
     """B rows of C channels; all per-channel tensors have N = C * B rows, channel-major, as the model gives them.
 
     times_NY: encoder frame of each label, padded with -1. sources_NLF: clean log-mel that each channel should carry,
-    feature frames, not normalised, FLOOR where it is silent; only for separators that mask. twice: the second half of
-    the B rows are other views of the first.
+    feature frames, not normalised, FLOOR where it is silent; only for separators that mask.
     """
 
     frames_BLF: Tensor
@@ -51,7 +50,6 @@ class Batch:
     active_NT: Tensor
     times_NY: Tensor
     sources_NLF: Tensor | None = None
-    twice: bool = False
 
     @property
     def audio_s(self) -> float:
@@ -71,7 +69,7 @@ def batches(rows: Iterable[Row], frames_a_batch: int, band: Band = BAND) -> Iter
     for row in rows:
         waiting = shelves.setdefault(len(row.frames_LF) // SHELF_FRAMES, [])
         longest = max(len(other.frames_LF) for other in [*waiting, row])
-        if waiting and longest * (len(waiting) + 1) * (1 if row.other is None else 2) > frames_a_batch:
+        if waiting and longest * (len(waiting) + 1) > frames_a_batch:
             yield collate(waiting, band)
             waiting.clear()
         waiting.append(row)
@@ -79,9 +77,7 @@ def batches(rows: Iterable[Row], frames_a_batch: int, band: Band = BAND) -> Iter
 
 
 def collate(rows: Sequence[Row], band: Band = BAND) -> Batch:
-    """One batch of rows that have the same number of channels; their other views, if they have some, come last."""
-    others = [row.other for row in rows if row.other is not None]
-    rows = [*rows, *others]
+    """One batch of rows that have the same number of channels."""
     lengths = [len(row.frames_LF) for row in rows]
     frames_BLF = np.zeros((len(rows), max(lengths), rows[0].frames_LF.shape[1]), np.float32)
     for i, row in enumerate(rows):
@@ -100,7 +96,6 @@ def collate(rows: Sequence[Row], band: Band = BAND) -> Batch:
         padded([target.active_T for target in targets], T, 0.0),
         padded([target.times_Y for target in targets], max(len(t.times_Y) for t in targets), -1),
         _sources([row.sources_CLF for row in rows], max(lengths)),
-        twice=bool(others),
     )
 
 

@@ -59,7 +59,6 @@ def options_of(recipe: Recipe, *, sources: bool) -> Options:
     return Options(
         plain=not recipe.augment,
         sources=sources,
-        twice=recipe.consistency_weight > 0,
         marks=Marks(recipe.turn_tokens, recipe.drop_edge_tokens),
         hiding=Hiding(recipe.hidden_bins, recipe.gap_frames, recipe.gap_every_s),
     )
@@ -113,7 +112,7 @@ class Feed(IterableDataset[Batch]):
 def dev_batches(corpus: Corpus, plan: FeedPlan) -> Iterator[Batch]:
     """The same rows of unseen speakers every time, without augmentation: 6 of about 15 s in each of 2 batches."""
     rng = np.random.default_rng(0)
-    options = replace(plan.options, plain=True, twice=False)
+    options = replace(plan.options, plain=True)
     if plan.stage == "single":
         rows = single_rows(rng, corpus, 1500, options=options)
     else:

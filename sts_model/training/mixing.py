@@ -1,7 +1,7 @@
 """The frames and targets of one row: clips that were laid out, put together as they would be heard in one room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,14 +30,12 @@ class Row:
     Fields:
         sources_CLF: what each channel should carry, before noise and masking; None unless asked for.
         left_out: turns of a third voice that the row was drawn with and does not have.
-        other: the same turns at the same times in other voices, another room and noise; None unless asked for.
     """
 
     frames_LF: Frames
     channels: tuple[ChannelTargets, ...]
     sources_CLF: Frames | None = None
     left_out: int = 0
-    other: "Row | None" = None
 
 
 @dataclass(frozen=True)
@@ -67,17 +65,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Options:
-    """How rows are made.
-
-    Fields:
-        plain: without augmentation.
-        sources: with the clean features of each channel.
-        twice: with another view of the same turns.
-    """
+    """How rows are made: `plain` without augmentation, `sources` with the clean features of each channel."""
 
     plain: bool = False
     sources: bool = False
-    twice: bool = False
     marks: Marks = STS_MARKS
     hiding: augment.Hiding = augment.LITTLE_HIDDEN
 
@@ -116,11 +107,7 @@ def mix(rng: np.random.Generator, noises: Sequence[augment.Half], layout: Layout
             bed_LF = augment.noise_bed(rng, noises, frames) + speech - decibels(float(rng.uniform(*SNR_DB)))
             mixed_LF = augment.power_sum([mixed_LF, bed_LF])
         augment.mask(rng, mixed_LF, options.hiding)
-    other = None
-    if options.twice:
-        voices = [replace(item, how=augment.other_voice(rng, item.how)) for item in layout.placed]
-        other = mix(rng, noises, replace(layout, placed=voices), replace(options, twice=False))
-    return Row(mixed_LF, targets, sources_CLF, layout.left_out, other)
+    return Row(mixed_LF, targets, sources_CLF, layout.left_out)
 
 
 def nobody(
@@ -131,8 +118,7 @@ def nobody(
     beds = [augment.noise_bed(rng, noises, frames) + np.float32(level) for level in levels]
     mixed_LF = augment.power_sum([np.full_like(beds[0], FLOOR), *beds])
     sources_CLF = np.full((channels, *mixed_LF.shape), FLOOR, np.float32) if options.sources else None
-    other = nobody(rng, noises, frames, channels, replace(options, twice=False)) if options.twice else None
-    return Row(mixed_LF, channel_targets([], frames, channels, options.marks), sources_CLF, other=other)
+    return Row(mixed_LF, channel_targets([], frames, channels, options.marks), sources_CLF)
 
 
 def decibels(db: float) -> float:

@@ -10,7 +10,6 @@ from torch.nn import functional as F
 from sts_model.losses.assignment import exchanged, pit_swaps
 from sts_model.losses.auxiliary import activity_loss, ctc_loss, energy_loss, mask_loss
 from sts_model.losses.band import band_scores
-from sts_model.losses.consistency import consistency_loss, on_path
 from sts_model.losses.full import full_scores
 from sts_model.losses.latency import end_penalty, fastemit_weights
 from sts_model.losses.pretext import CODES, RandomQuantizer, hide, pretext_loss
@@ -32,7 +31,6 @@ class Terms:
 
     phone_accuracy: share of frames classified right. delay_frames, end_delay_frames: mean time from where a label is
     to where the lattice emits it, of all labels and of `<eot>`. risk_a_word: expected word errors.
-    consistency_a_frame: divergence of two views of the same rows.
     pretext_a_frame: of hidden frames; while there is a pretext, the other terms are not computed.
     """
 
@@ -47,7 +45,6 @@ class Terms:
     delay_frames: float = 0.0
     end_delay_frames: float = 0.0
     risk_a_word: float = 0.0
-    consistency_a_frame: float = 0.0
     pretext_a_frame: float = 0.0
 
     @classmethod
@@ -95,7 +92,6 @@ class Objective(nn.Module):
             risk = self._risk(self.rivals, enc_NTJ, heard.lengths_N, batch) if self.rivals else None
             phones_NTP = self.phones(heard.enc_NTD)
             ctc_NTV = self.ctc(heard.enc_NTD) if self.ctc else None
-            on_time_NTV = self._on_time(enc_NTJ, batch) if batch.twice else None
         valid_NT = valid(heard.lengths_N, heard.enc_NTD.shape[1])
         frames, labels = valid_NT.sum(), batch.num_labels_N.sum().clamp(min=1)
         logits_KP, truth_K = phones_NTP.float()[valid_NT], batch.phones_NT[valid_NT]
@@ -103,7 +99,7 @@ class Objective(nn.Module):
         activity = activity_loss(heard.activity_NT, batch.active_NT, heard.lengths_N)
         # Per frame, not per label: an empty channel counts for what it is, and the scale fits the other two terms.
         total = rnnt.loss_B.sum() / frames + recipe.phone_weight * phone + recipe.activity_weight * activity
-        ctc = mask = energy = consistency = total.new_zeros(())
+        ctc = mask = energy = total.new_zeros(())
         if ctc_NTV is not None:
             ctc = ctc_loss(ctc_NTV, batch.labels_NY, heard.lengths_N, batch.num_labels_N).sum()
             total = total + recipe.ctc_weight * ctc / frames
@@ -114,10 +110,6 @@ class Objective(nn.Module):
         if recipe.mask_energy_weight:
             energy = energy_loss(heard.hidden_NTD, batch.active_NT, heard.lengths_N)
             total = total + recipe.mask_energy_weight * energy
-        if on_time_NTV is not None:
-            for logits_NTV in (phones_NTP, on_time_NTV):
-                consistency = consistency + consistency_loss(logits_NTV, batch.channels, heard.lengths_N)
-            total = total + recipe.consistency_weight * consistency
         if risk is not None:
             total = total + recipe.risk_weight * risk / frames
         delay, end_delay = _delays(rnnt.times_BY, batch)
@@ -133,7 +125,6 @@ class Objective(nn.Module):
             delay,
             end_delay,
             0.0 if risk is None else float(risk.detach()) / max(1, _words(batch)),
-            float(consistency.detach()),
         )
 
     def _pretext(self, quantizer: RandomQuantizer, codes: nn.Linear, frames_BLF: Tensor, batch: Batch) -> Terms:
@@ -167,13 +158,6 @@ class Objective(nn.Module):
             )
         lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
-
-    def _on_time(self, enc_NTJ: Tensor, batch: Batch) -> Tensor:
-        """The joiner's outputs in each frame, after the labels that are said before it."""
-        at_NT = on_path(batch.times_NY, batch.num_labels_N, enc_NTJ.shape[1])
-        pred_NUJ = self.model.predictor(batch.labels_NY)
-        logits_NTV: Tensor = self.model.joiner(enc_NTJ, pred_NUJ.gather(1, at_NT[:, :, None].expand_as(enc_NTJ)))
-        return logits_NTV
 
     def _risk(self, finder: RivalFinder, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
         """Word errors that the search expects in all rows."""

@@ -21,7 +21,6 @@ class Recipe:
         mask_weight: masked streams against clean sources; counts only where the separator gives masks.
         mask_energy_weight: energy of the separator's output where a channel's own voice is silent (form B).
         ctc_weight: CTC on the encoder's frames.
-        consistency_weight: two views of each row against each other, in frame-wise phones and the lattice's outputs.
         risk_weight: word errors a frame that the search is to expect over its likeliest readings; needs its tables.
         risk_scale: of the search's scores, below 1 so that more than the best reading has a say.
         fastemit, fastemit_marks: lambda of FastEmit for words, and for `<sot>` and `<eot>`.
@@ -45,7 +44,6 @@ class Recipe:
     mask_weight: float = 0.2
     mask_energy_weight: float = 0.0
     ctc_weight: float = 0.0
-    consistency_weight: float = 0.0
     risk_weight: float = 0.0
     risk_scale: float = 0.5
     fastemit: float = 0.0
@@ -81,8 +79,6 @@ class Recipe:
                 raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
         if self.band_width < 2 or self.band_late < 0:
             raise ConfigError(f"a band is at least 2 wide and not early, not {self.band_width} and {self.band_late}")
-        if self.consistency_weight < 0:
-            raise ConfigError(f"consistency_weight must be at least 0, not {self.consistency_weight}")
         if min(self.hidden_bins, self.gap_frames) < 0 or self.gap_every_s <= 0:
             raise ConfigError("hidden_bins and gap_frames must be at least 0, and gap_every_s above 0")
         if not 0 <= self.pretext_share < 1:
