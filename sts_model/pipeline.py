@@ -236,8 +236,11 @@ class Pipeline:
             raise ModelPackageError(f"The model {self.name} cannot be used: {err}.") from err
 
     def _bonus(self, activity_NT: Tensor) -> NDArray[np.float32]:
-        """What labels get on top: the second channel, silent in most of training, is too shy where it is active."""
-        bonus_NT: NDArray[np.float32] = (self.search.config.shy_bonus * activity_NT.sigmoid()).numpy()
+        """What labels get on top: nothing on the first channel; on the second, as likely as a voice is there."""
+        config = self.search.config
+        bonus_NT: NDArray[np.float32] = activity_NT.sigmoid().numpy()
+        bonus_NT *= config.shy_bonus + config.echo_penalty
+        bonus_NT -= config.echo_penalty
         bonus_NT[0] = 0.0
         return bonus_NT
 

@@ -38,6 +38,8 @@ class SearchConfig:
     """The same for `<sot>` and `<eot>`."""
     shy_bonus: float = 1.0
     """More of both on the second channel where it sounds active: silent in most of training, it is too shy."""
+    echo_penalty: float = 0.0
+    """Less of both there where it sounds inactive: what it has is an echo of the first channel's voice."""
     ilm_scale: float = 0.2
     opening_penalty: float = 1.0
     """Cost of a word in a closed turn without `<sot>`."""

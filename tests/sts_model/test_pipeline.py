@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from small_package import write_tiny_package
 
 from sts_model.package import LANGUAGE_MODEL, LEXICON, ModelPackageError, write_manifest
+from sts_model.package_search import build_search
 from sts_model.pipeline import Pipeline
 from sts_model.turns import Partial, Turn
 from sts_model.units import SAMPLE_RATE
@@ -103,3 +104,14 @@ def test_a_table_of_another_kind_is_one_sentence(tmp_path: Path, name: str) -> N
     with pytest.raises(ModelPackageError) as error:
         Pipeline.load(tmp_path)
     assert str(tmp_path) in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("logit", "silent"), [(-20.0, True), (20.0, False)])
+def test_the_second_channel_says_nothing_where_it_sounds_empty(package: Path, logit: float, silent: bool) -> None:
+    pipeline = Pipeline.load(package)
+    pipeline.search = build_search(pipeline.model, package, settings={"echo_penalty": 100.0, "shy_bonus": 3.0})
+    with torch.no_grad():
+        pipeline.model.activity.weight.zero_()
+        pipeline.model.activity.bias.fill_(logit)
+    channels = {turn.channel for turn in _turns(pipeline, [8_000] * 8)}
+    assert (1 not in channels) is silent

@@ -63,6 +63,6 @@ TURNS = Study(
         "phones": "Phones, by greedy search of the model alone",
         "words": "Words, by the whole streaming pipeline",
     },
-    search={"shy_bonus": 0.0, "odd_mark_penalty": 1.0},
+    search={"shy_bonus": 0.0, "echo_penalty": 0.0, "odd_mark_penalty": 1.0},
 )
 """The search helps no channel, and lost marks are possible."""
