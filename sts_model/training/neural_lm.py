@@ -13,6 +13,7 @@ from torch.nn.functional import silu
 
 from sts_model.neural_lm import WORDS_BACK, NeuralLm
 from sts_model.training.neural_text import Coded, NetWords, draw_epoch, histories
+from sts_model.training.precision import mixed_precision
 
 KEEP_EVERY_S = 120.0
 
@@ -185,12 +186,14 @@ class NeuralTrainer:
         The sum over all words is that of the target and of drawn words, each over how often it is drawn.
         Source: Bengio and Senecal 2003, importance sampling; Devlin et al. 2014, the penalty.
         """
-        net, y_NE = self.net, self.net(history_NK)
+        net = self.net
         drawn_S = torch.multinomial(self.noise, self.recipe.noise, replacement=True)
         offset_S = net.bias[drawn_S] - self.noise_logp[drawn_S]
-        others_NS = torch.addmm(offset_S, y_NE, net.embedding[drawn_S].T)
-        others_NS = others_NS.masked_fill(target_N[:, None] == drawn_S, -1e4)
-        own_N = (y_NE * net.embedding[target_N]).sum(dim=1) + net.bias[target_N]
+        with mixed_precision("cpu"):
+            y_NE = net(history_NK)
+            products_NS = y_NE @ net.embedding[drawn_S].T
+        others_NS = (products_NS.float() + offset_S).masked_fill(target_N[:, None] == drawn_S, -1e4)
+        own_N = (y_NE.float() * net.embedding[target_N]).sum(dim=1) + net.bias[target_N]
         sum_N = torch.logaddexp(others_NS.logsumexp(dim=1), own_N)
         loss = (sum_N - own_N).mean()
         return loss, loss + self.recipe.normal_weight * sum_N.square().mean()
