@@ -245,11 +245,11 @@ def test_a_backup_is_made_once_a_day_and_a_few_are_kept(monkeypatch):
     assert look_after(paths.library(), paths.meetings()) == ""
     assert len(list_backups(paths.library())) == 1
     day = 86_400
-    began = time.time()
+    began, written = time.time(), time.strftime  # below, time.strftime says what it was told the day before
     for days in range(1, 12):
         when = began + days * (day + 10)
         monkeypatch.setattr(backup.time, "time", lambda when=when: when)
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(when))
+        stamp = written("%Y%m%d-%H%M%S", time.localtime(when))
         monkeypatch.setattr(backup.time, "strftime", lambda _form, stamp=stamp: stamp)
         with open_library(paths.library()) as library:
             made = back_up_daily(library.db, library.path)
