@@ -236,7 +236,7 @@ class Pipeline:
             raise ModelPackageError(f"The model {self.name} cannot be used: {err}.") from err
 
     def _bonus(self, activity_NT: Tensor) -> NDArray[np.float32]:
-        """What labels get on top: nothing on the first channel; on the second, the more the likelier a voice is there."""
+        """What labels get on top: nothing on the first channel; on the second, more the likelier a voice is there."""
         config = self.search.config
         bonus_NT: NDArray[np.float32] = activity_NT.sigmoid().numpy()
         bonus_NT *= config.shy_bonus + config.echo_penalty
