@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
+from math import prod
 from typing import Any, get_args, get_type_hints
 
 from sts_model.checked import check_fields, object_of, short
@@ -94,11 +95,30 @@ class MaskConfig:
 
 
 @dataclass(frozen=True)
+class SubsamplingConfig:
+    """Convolutions over time and frequency: of each layer its channels and strides; at last `width` values a frame."""
+
+    channels: tuple[int, ...]
+    time_strides: tuple[int, ...]
+    bin_strides: tuple[int, ...]
+    width: int
+
+    def __post_init__(self) -> None:
+        if not len(self.channels) == len(self.time_strides) == len(self.bin_strides) > 0:
+            raise ConfigError("each layer of separator.subsampling needs channels and a stride in time and in bins")
+        _check_sizes("separator.subsampling", self.width, *self.channels)
+        if not {*self.time_strides, *self.bin_strides} <= {1, 2}:
+            raise ConfigError(
+                f"strides of separator.subsampling are 1 or 2, not {self.time_strides} and {self.bin_strides}"
+            )
+
+
+@dataclass(frozen=True)
 class SeparatorConfig:
     """A trunk (MixEnc), at its end an LSTM of `memory` units unless that is 0, then a stack a channel (SepEnc).
 
     Kind `implicit`: one trunk and two different stacks. Kind `mask`: `masks` part the voices before a trunk and a
-    stack that both channels share.
+    stack that both channels share. With `subsampling`, the trunk hears its convolutions beside the frames themselves.
     """
 
     mix: StackConfig
@@ -106,6 +126,7 @@ class SeparatorConfig:
     memory: int
     kind: str = "implicit"
     masks: MaskConfig | None = None
+    subsampling: SubsamplingConfig | None = None
 
     def __post_init__(self) -> None:
         if self.memory < 0:
@@ -114,6 +135,8 @@ class SeparatorConfig:
             raise ConfigError(f"separator.kind must be implicit or mask, not {self.kind!r}")
         if (self.kind == "mask") != (self.masks is not None):
             raise ConfigError("separator.masks goes with separator.kind mask, and with no other")
+        if self.subsampling and not isinstance(self.mix, ConvStackConfig):
+            raise ConfigError("separator.subsampling goes with a trunk of convolutions")
 
 
 @dataclass(frozen=True)
@@ -162,6 +185,13 @@ class StsConfig:
     transducer: TransducerConfig = field(default_factory=TransducerConfig)
     channel_rule: str = "solo"
     preset: str = "custom"
+
+    def __post_init__(self) -> None:
+        subsampling, stacked = self.separator.subsampling, self.frontend.stacked
+        if subsampling and prod(subsampling.time_strides) != stacked:
+            raise ConfigError(
+                f"separator.subsampling makes a frame of {prod(subsampling.time_strides)}, the front end of {stacked}"
+            )
 
     @property
     def usable(self) -> bool:
@@ -278,6 +308,21 @@ def _small_mask() -> StsConfig:
     return _masking(_small(), MaskConfig(before, 256, after))
 
 
+def _small_mask_2d() -> StsConfig:
+    layers = SubsamplingConfig(
+        channels=(32, 64, 64, 96), time_strides=(2, 2, 1, 1), bin_strides=(2, 2, 1, 2), width=256
+    )
+    return _hearing_planes(_small_mask(), layers)
+
+
+def _tiny_mask_2d() -> StsConfig:
+    return _hearing_planes(_tiny_mask(), SubsamplingConfig((3, 4, 5), (1, 2, 2), (2, 2, 1), 8))
+
+
+def _hearing_planes(config: StsConfig, layers: SubsamplingConfig) -> StsConfig:
+    return replace(config, separator=replace(config.separator, subsampling=layers), preset=f"{config.preset}-2d")
+
+
 def _tiny_mask() -> StsConfig:
     before = ConvStackConfig(24, 12, past=(1,), future=(1,))
     after = ConvStackConfig(24, 12, past=(2,), future=(0,))
@@ -302,6 +347,8 @@ PRESETS = {
     "sts-paper": _paper,
     "sts-small": _small,
     "sts-small-mask": _small_mask,
+    "sts-small-mask-2d": _small_mask_2d,
     "sts-tiny": _tiny,
     "sts-tiny-mask": _tiny_mask,
+    "sts-tiny-mask-2d": _tiny_mask_2d,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
 from sts_model.config import ConfigError, StsConfig
 from sts_model.encoders import build_encoder
@@ -125,11 +126,14 @@ class Sts(nn.Module):
         return self.tie.step(enc_NTD, state) if self.tie and state else (enc_NTD, state)
 
 
+PLANES, TRUNK = "separator.subsampling.", "separator.mix.project.weight"
+
+
 def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
     """Loads the weights `state` of another model into `model` by name, of whichever form either separator is.
 
-    A masker or tie that `state` does not know keeps its fresh weights; branches of a separator that `model` does not
-    have are left out.
+    A masker, a tie or convolutions over frequency that `state` does not know keep their fresh weights; the trunk hears
+    nothing of such convolutions at first. Branches of a separator that `model` does not have are left out.
 
     Args:
         copy_channel: `state` has only ever heard one voice: the second branch starts as a copy of the first.
@@ -142,8 +146,11 @@ def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False
     for name in (name for name in wanted if name.startswith(second)):
         if copy_channel or name not in known:
             known[name] = state[name.replace(second, first)]
-    for name in (name for name in wanted if name.startswith(("masker.", "tie.")) and name not in known):
+    for name in (name for name in wanted if name.startswith(("masker.", "tie.", PLANES)) and name not in known):
         known[name] = wanted[name]
+        if name.startswith(PLANES) and TRUNK in known:
+            deaf = wanted[TRUNK].shape[1] - state[TRUNK].shape[1]
+            known[TRUNK] = pad(state[TRUNK], (0, deaf))
     try:
         model.load_state_dict(known)
     except RuntimeError as err:

@@ -24,8 +24,9 @@ from sts_model.units import HOP, REDUCTION, WINDOW
 TINY = PRESETS["sts-tiny"]()
 TINY_MASK = PRESETS["sts-tiny-mask"]()
 TINY_TIED = replace(TINY_MASK, encoder=replace(TINY_MASK.encoder, tie=8), preset="sts-tiny-mask-tied")
+TINY_2D = PRESETS["sts-tiny-mask-2d"]()
 TINY_PAPER = tiny_paper()
-MODELS = [TINY, TINY_MASK, TINY_TIED, TINY_PAPER]
+MODELS = [TINY, TINY_MASK, TINY_2D, TINY_TIED, TINY_PAPER]
 CHUNKS = st.lists(st.integers(0, 23), min_size=1, max_size=12)
 
 

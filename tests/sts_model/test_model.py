@@ -1,6 +1,8 @@
 """What the forms of the model share, where they differ, and how weights pass from one to the other."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 import torch
@@ -13,7 +15,7 @@ from sts_model.model import Sts, adopt
 from sts_model.predictor import RecurrentPredictor
 from sts_model.vocabulary import BLANK
 
-TINY, TINY_MASK = PRESETS["sts-tiny"](), PRESETS["sts-tiny-mask"]()
+TINY, TINY_MASK, TINY_2D = (PRESETS[name]() for name in ("sts-tiny", "sts-tiny-mask", "sts-tiny-mask-2d"))
 TIED = replace(TINY, encoder=replace(TINY.encoder, tie=8))
 MELS = TINY.frontend.mels
 
@@ -32,6 +34,37 @@ def test_one_voice_alone_passes_without_masks() -> None:
     assert heard.masks is None
     torch.testing.assert_close(heard.enc_NTD, expected.enc_NTD, atol=0, rtol=0)
     torch.testing.assert_close(heard.lengths_N, expected.lengths_N)
+
+
+def test_a_trunk_at_first_hears_nothing_of_new_convolutions_and_keeps_what_it_has_learnt_of_them() -> None:
+    mask, planes, later = Sts(TINY_MASK).eval(), Sts(TINY_2D).eval(), Sts(TINY_2D).eval()
+    adopt(planes, mask.state_dict())
+    frames_BLF, lengths_B = _frames()
+    with torch.inference_mode():
+        expected, heard = mask(frames_BLF, lengths_B).enc_NTD, planes(frames_BLF, lengths_B).enc_NTD
+        torch.testing.assert_close(heard, expected)
+        planes.separator.mix.project.weight.normal_()
+        adopt(later, planes.state_dict())
+        heard = planes(frames_BLF, lengths_B).enc_NTD
+        assert not torch.allclose(heard, expected, atol=1e-3)
+        torch.testing.assert_close(later(frames_BLF, lengths_B).enc_NTD, heard, atol=0, rtol=0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"time_strides": (1, 2, 1)},
+        {"time_strides": (1, 4, 1)},
+        {"channels": (3, 4)},
+        {"channels": (3, 0, 5)},
+        {"width": 0},
+    ],
+)
+def test_convolutions_that_cannot_work_are_refused(changes: dict[str, Any]) -> None:
+    settings = asdict(TINY_2D)
+    settings["separator"]["subsampling"].update(changes)
+    with pytest.raises(ConfigError, match="subsampling"):
+        from_json(json.dumps(settings))
 
 
 def test_at_first_channel_0_gets_nearly_all_and_channel_1_nearly_nothing() -> None:
