@@ -58,7 +58,7 @@ BASE = {
     "sts_model.wording",
 }
 # What separator and encoders are built from; no part that stands alone.
-LAYERS = {"sts_model.convolution", "sts_model.recurrence", "sts_model.stacks"}
+LAYERS = {"sts_model.convolution", "sts_model.recurrence", "sts_model.stacks", "sts_model.subsampling"}
 PARTS = (
     CORE
     | LAYERS
