@@ -17,11 +17,11 @@ from sts_model.losses.risk import expected_errors
 from sts_model.losses.rnnt import Rnnt, rnnt_loss
 from sts_model.model import Sts
 from sts_model.streaming import valid
-from sts_model.training.batch import Band, Batch
+from sts_model.training.batch import Batch
 from sts_model.training.corpus import SILENCE_PHONE
 from sts_model.training.precision import mixed_precision
 from sts_model.training.recipe import Recipe
-from sts_model.training.rivals import RivalFinder, stacked
+from sts_model.training.rivals import HEARD, RivalFinder, stacked
 from sts_model.vocabulary import BLANK, EOT, starts_word
 
 
@@ -160,11 +160,11 @@ class Objective(nn.Module):
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
 
     def _risk(self, finder: RivalFinder, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
-        """Word errors that the search expects in all rows."""
-        model, recipe = self.model, self.recipe
+        """Errors that the search expects in all rows."""
+        model = self.model
         labels = [row_Y[:count].cpu().numpy() for row_Y, count in zip(batch.labels_NY, batch.num_labels_N, strict=True)]
         found = finder.find(model, enc_NTJ, frames_N.cpu().numpy(), labels)
-        rivals = stacked(found, enc_NTJ.shape[1], Band(recipe.band_width, recipe.band_late), enc_NTJ.device)
+        rivals = stacked(found, enc_NTJ.shape[1], enc_NTJ.device)
         if rivals is None:
             return enc_NTJ.new_zeros(())
         labels_KY, sizes = rivals.labels_KY, (frames_N[rivals.row_K], rivals.num_labels_K)
@@ -174,11 +174,13 @@ class Objective(nn.Module):
             model.predictor(labels_KY),
             labels_KY,
             rivals.starts_KT,
-            recipe.band_width,
+            HEARD.width,
             *sizes,
         )
         logp_K = -rnnt_loss(*scores, *sizes).loss_B
-        risk_N = expected_errors(logp_K, rivals.scores_K, rivals.errors_K, rivals.row_K, len(found), recipe.risk_scale)
+        risk_N = expected_errors(
+            logp_K, rivals.scores_K, rivals.errors_K, rivals.row_K, len(found), self.recipe.risk_scale
+        )
         return risk_N.sum()
 
     @torch.no_grad()

@@ -19,7 +19,7 @@ from sts_model.predictor import Predictor
 from sts_model.search.lexicon_search import UNFINISHED, LexiconSearch
 from sts_model.search.result import Item, TurnMark
 from sts_model.training.batch import Band, padded
-from sts_model.vocabulary import BLANK, EOT, starts_word
+from sts_model.vocabulary import BLANK, EOT, SOT, starts_word
 
 Ids = NDArray[np.int64]
 Spelling = tuple[int, ...]
@@ -27,10 +27,13 @@ Spelling = tuple[int, ...]
 OPEN_ENDED: Mapping[str, Any] = {"patience_frames": 10_000, "settle_frames": 10_000, "hypotheses": 64}
 """Nothing is settled before all hypotheses agree: rivals are to differ all over a row, not only at its end."""
 
+HEARD = Band(8, 5)
+"""A rival's labels are where the search heard them, so that its lattice needs less room than the truth's."""
+
 
 @dataclass(frozen=True)
 class Rival:
-    """One reading of a row: labels, the encoder frame of each, what the search makes of it, and its word errors."""
+    """One reading of a row: labels, the encoder frame of each, what the search makes of it, and its errors."""
 
     labels_Y: Ids
     times_Y: Ids
@@ -89,6 +92,7 @@ class RivalFinder:
             if isinstance(item, TurnMark):
                 labels.append(item.token)
                 times.append(item.frame)
+                words.append(((item.token,),))
                 continue
             ways = self._spellings[item.text]
             way = next((way for way in ways if way in said), ways[0])
@@ -111,7 +115,7 @@ class Rivals:
     row_K: Tensor
 
 
-def stacked(found: Sequence[Sequence[Rival]], frames: int, band: Band, device: torch.device) -> Rivals | None:
+def stacked(found: Sequence[Sequence[Rival]], frames: int, device: torch.device) -> Rivals | None:
     """Rivals as tensors, T = `frames`; None where no row has any."""
     rivals = [(n, rival) for n, row in enumerate(found) for rival in row]
     if not rivals:
@@ -120,7 +124,7 @@ def stacked(found: Sequence[Sequence[Rival]], frames: int, band: Band, device: t
     tensors = (
         padded([rival.labels_Y for _, rival in rivals], longest, BLANK),
         torch.tensor([len(rival.labels_Y) for _, rival in rivals]),
-        torch.from_numpy(np.stack([band_starts(r.times_Y, frames, band.width, band.late) for _, r in rivals])),
+        torch.from_numpy(np.stack([band_starts(r.times_Y, frames, HEARD.width, HEARD.late) for _, r in rivals])),
         torch.tensor([rival.score for _, rival in rivals], dtype=torch.float32),
         torch.tensor([rival.errors for _, rival in rivals], dtype=torch.float32),
         torch.tensor([n for n, _ in rivals]),
@@ -142,12 +146,12 @@ def spellings_of(lexicon: Lexicon) -> dict[str, tuple[Spelling, ...]]:
 
 
 def words_of(labels_Y: Ids) -> list[Spelling]:
-    """The words among labels, each as its tokens; turn marks are none."""
+    """The words among labels, each as its tokens; a turn mark is a word of its own."""
     words: list[list[int]] = []
     for token in labels_Y.tolist():
-        if starts_word(token):
+        if starts_word(token) or token in (SOT, EOT):
             words.append([])
-        if words and token > EOT:
+        if words:
             words[-1].append(token)
     return [tuple(word) for word in words]
 
@@ -155,7 +159,8 @@ def words_of(labels_Y: Ids) -> list[Spelling]:
 def word_errors(truth: Sequence[Spelling], words: Sequence[tuple[Spelling, ...]]) -> int:
     """Substitutions, deletions and insertions; a word that can be pronounced as the true one is the true one.
 
-    No sound tells homophones apart, so that a transducer cannot be asked to.
+    No sound tells homophones apart, so that a transducer cannot be asked to. A turn mark too many or too few is an
+    error like a word: who said a word hangs on it.
     """
     row = list(range(len(words) + 1))
     for i, spelling in enumerate(truth, 1):

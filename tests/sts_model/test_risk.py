@@ -12,7 +12,6 @@ from small_package import write_tiny_package
 from sts_model.lexicon import Lexicon
 from sts_model.losses.risk import expected_errors
 from sts_model.package import LEXICON, read_model
-from sts_model.training.batch import Band
 from sts_model.training.rivals import RivalFinder, spellings_of, stacked, word_errors, words_of
 from sts_model.vocabulary import EOT, SOT, spell
 
@@ -43,8 +42,9 @@ def test_a_step_against_the_gradient_makes_better_readings_likelier() -> None:
     assert logp_K.grad.argmin() == 1 and logp_K.grad.argmax() == 2 and abs(float(logp_K.grad.sum())) < 1e-6
 
 
-def test_words_are_what_begins_with_a_word_initial_phone() -> None:
-    assert words_of(np.array([SOT, *CAT, *A, EOT, SOT, *CAP, EOT])) == [CAT, A, CAP]
+def test_words_begin_with_a_word_initial_phone_and_marks_are_words_of_their_own() -> None:
+    sot, eot = (SOT,), (EOT,)
+    assert words_of(np.array([SOT, *CAT, *A, EOT, SOT, *CAP, EOT])) == [sot, CAT, A, eot, sot, CAP, eot]
     assert words_of(np.zeros(0, np.int64)) == []
 
 
@@ -52,6 +52,12 @@ def test_homophones_are_no_errors() -> None:
     assert word_errors([CAT, A], [(CAT,), (UH, A)]) == 0
     assert word_errors([CAT, A], [(CAP,), (UH, A), (CAT,)]) == 2
     assert word_errors([], [(CAT,)]) == 1 and word_errors([CAT], []) == 1
+
+
+def test_two_turns_taken_for_one_are_two_errors() -> None:
+    truth = words_of(np.array([SOT, *CAT, EOT, SOT, *A, EOT]))
+    assert word_errors(truth, [((SOT,),), (CAT,), (A,), ((EOT,),)]) == 2
+    assert word_errors(truth, [(word,) for word in truth]) == 0
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
@@ -91,6 +97,6 @@ def test_rivals_differ_and_are_labels_of_the_row(package: Path) -> None:
         for rival in rivals:
             assert len(rival.times_Y) == len(rival.labels_Y) and (np.diff(rival.times_Y) >= 0).all()
             assert not len(rival.times_Y) or 0 <= rival.times_Y[0] <= rival.times_Y[-1] < frames
-    rivals = stacked(found, 40, Band(), torch.device("cpu"))
+    rivals = stacked(found, 40, torch.device("cpu"))
     assert rivals is not None and len(rivals.row_K) == sum(map(len, found)) == len(rivals.starts_KT)
-    assert stacked([[], []], 40, Band(), torch.device("cpu")) is None
+    assert stacked([[], []], 40, torch.device("cpu")) is None
