@@ -127,6 +127,7 @@ class Sts(nn.Module):
 
 
 PLANES, TRUNK = "separator.subsampling.", "separator.mix.project.weight"
+"""Convolutions over time and frequency, and the weight that reads them, after the frames themselves."""
 
 
 def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
@@ -146,11 +147,10 @@ def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False
     for name in (name for name in wanted if name.startswith(second)):
         if copy_channel or name not in known:
             known[name] = state[name.replace(second, first)]
-    for name in (name for name in wanted if name.startswith(("masker.", "tie.", PLANES)) and name not in known):
-        known[name] = wanted[name]
-        if name.startswith(PLANES) and TRUNK in known:
-            deaf = wanted[TRUNK].shape[1] - state[TRUNK].shape[1]
-            known[TRUNK] = pad(state[TRUNK], (0, deaf))
+    fresh = [name for name in wanted if name.startswith(("masker.", "tie.", PLANES)) and name not in known]
+    known |= {name: wanted[name] for name in fresh}
+    if any(name.startswith(PLANES) for name in fresh) and TRUNK in known and TRUNK in wanted:
+        known[TRUNK] = pad(known[TRUNK], (0, wanted[TRUNK].shape[1] - known[TRUNK].shape[1]))
     try:
         model.load_state_dict(known)
     except RuntimeError as err:
