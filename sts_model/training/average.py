@@ -12,7 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from sts_model.config import ConfigError, from_json
 from sts_model.data.packs import DataError
+from sts_model.model import PLANES, Sts, adopt
 from sts_model.package import ModelPackageError, read_model
 
 Weights = dict[str, Tensor]
@@ -40,10 +42,24 @@ def run(args: argparse.Namespace) -> int:
         raise DataError(f"The share must be 0 to 1, not {args.share}.")
     first = _package(args.first) if args.first.is_dir() else _read(args.first)["averaged"]
     second = _read(args.second)
-    mean = {**second, "averaged": between(first, second["averaged"], args.share)}
+    later: Weights = second["averaged"]
+    if all(name.startswith(PLANES) for name in later.keys() - first.keys()):
+        first = _beside(first, later, second["config"])
+    mean = {**second, "averaged": between(first, later, args.share)}
     args.output.parent.mkdir(parents=True, exist_ok=True)
     torch.save(mean, args.output)
     return 0
+
+
+def _beside(first: Weights, later: Weights, config: str) -> Weights:
+    """`first`, with the convolutions over frequency of `later` where it has none; its trunk hears nothing of them."""
+    model = Sts(from_json(config))
+    model.load_state_dict(later)
+    try:
+        adopt(model, first)
+    except ConfigError as err:
+        raise DataError("Only runs of the same kind of model have a mean.") from err
+    return model.state_dict()
 
 
 def between(first: Weights, second: Weights, share: float) -> Weights:

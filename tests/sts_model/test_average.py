@@ -49,6 +49,21 @@ def test_a_package_has_a_mean_with_a_run(tmp_path: Path) -> None:
         np.testing.assert_allclose(weight, (a[name] + b[name]) / 2, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
+def test_a_run_without_convolutions_has_those_of_the_other_and_does_not_hear_them(tmp_path: Path) -> None:
+    first = _run(tmp_path / "a", "sts-tiny-mask", "single", 1)
+    second = _run(tmp_path / "b", "sts-tiny-mask-2d", "multi", 2)
+    mean = tmp_path / "mean.pt"
+    assert main(["average", str(first), str(second), "--share", "0.25", "--output", str(mean)]) == 0
+    a, b, m = (read_checkpoint(path).state_dict() for path in (first, second, mean))
+    trunk, stacked = "separator.mix.project.weight", a["separator.mix.project.weight"].shape[1]
+    np.testing.assert_allclose(m[trunk][:, stacked:], 0.25 * b[trunk][:, stacked:], rtol=1e-5, atol=1e-6)
+    a[trunk] = torch.nn.functional.pad(a[trunk], (0, b[trunk].shape[1] - stacked))
+    for name in m:
+        expected = 0.75 * a.get(name, b[name]) + 0.25 * b[name]
+        np.testing.assert_allclose(m[name], expected, rtol=1e-5, atol=1e-6, err_msg=name)
+    assert main(["average", str(second), str(first), "--output", str(tmp_path / "none.pt")]) == 2
+
+
 @pytest.mark.parametrize("broken", ["other model", "share", "missing", "text", "weights", "folder"])
 def test_what_has_no_mean_is_a_sentence(broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = _run(tmp_path / "a", "sts-tiny-mask", "single", 1)
