@@ -22,6 +22,7 @@ COMMANDS = (
     "sts_model.readable.training_command",
     "sts_model.readable.scoring_command",
     "sts_model.assemble",
+    "sts_model.word_bonuses",
     "sts_model.calibrate",
     "sts_model.evaluation.groups_command",
     "sts_model.evaluation.command",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sts_model.data.packs import DataError, data_root
-from sts_model.package import SEARCH_CONFIG, ModelPackageError, read_search_config, verify, write_manifest
+from sts_model.package import ModelPackageError, change_search_config, read_search_config
 from sts_model.search.confidence import Calibration, Traits
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     }
     print(json.dumps(report))
     if not args.dry_run:
-        seal(args.model, calibration)
+        change_search_config(args.model, {"calibration": rounded(calibration)})
     return 0
 
 
@@ -106,15 +106,6 @@ def left_out(words: Sequence[Judged]) -> list[float]:
 
 def rounded(calibration: Calibration) -> dict[str, float]:
     return {name: round(weight, 4) for name, weight in asdict(calibration).items()}
-
-
-def seal(model: Path, calibration: Calibration) -> None:
-    """Writes the weights into the search settings of the package, and its checksums anew."""
-    info, path = verify(model), model / SEARCH_CONFIG
-    settings = json.loads(path.read_text(encoding="utf-8"))
-    settings["calibration"] = rounded(calibration)
-    path.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    write_manifest(model, info.name, info.version)
 
 
 def _ece(words: Sequence[Judged], confidences: Sequence[float]) -> float | None:

@@ -1,5 +1,7 @@
 """Model packages: a folder of weights, settings and tables with checksums; nothing in it is ever unpickled."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from safetensors.torch import save_file
@@ -59,6 +61,18 @@ def read_search_config(folder: Path) -> SearchConfig:
         return SearchConfig(**values)
     except (OSError, ValueError) as err:
         raise ModelPackageError(f"The {SEARCH_CONFIG} of the model folder {folder} cannot be used: {err}.") from err
+
+
+def change_search_config(folder: Path, settings: Mapping[str, object]) -> None:
+    """Puts `settings` into the search settings of a package, and its checksums anew.
+
+    Raises:
+        ModelPackageError: the package is not whole.
+    """
+    info, path = verify(folder), folder / SEARCH_CONFIG
+    values = read_settings(path) | dict(settings)
+    path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    write_manifest(folder, info.name, info.version)
 
 
 def unusable(folder: Path, reason: object) -> ModelPackageError:

@@ -179,7 +179,10 @@ RULES: dict[str, set[str]] = {
     },
     **{
         f"sts_model.{part}": {"sts_model", "torch"}
-        for part in ("simulation", "training", "evaluation", "fairness", "bench", "assemble", "calibrate", "__main__")
+        for part in (
+            *("simulation", "training", "evaluation", "fairness", "bench", "assemble"),
+            *("calibrate", "word_bonuses", "__main__"),
+        )
     },
 }
 

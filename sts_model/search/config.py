@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sts_model.checked import short
 from sts_model.search.confidence import Calibration
 
 # The compiled search holds tables of these sizes.
@@ -32,6 +33,8 @@ class SearchConfig:
     neural_share: float = 0.5
     """Of the neural language model in the probability of a word, where a package has one; the n-gram has the rest."""
     word_bonus: float = -1.0
+    word_bonuses: Mapping[str, float] = field(default_factory=dict)
+    """What single words get beyond `word_bonus`, as they are missed or falsely heard too often."""
     token_bonus: float = 1.25
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
     mark_bonus: float = 1.0
@@ -69,6 +72,7 @@ class SearchConfig:
                 raise ValueError(f"search.{name} must be 1 to {most}, not {getattr(self, name)}")
         if not self.beam > 0:
             raise ValueError(f"search.beam must be above 0, not {self.beam}")
+        _check_bonuses(self.word_bonuses)
         for name in ("silence", "show_mass"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"search.{name} must be above 0 and at most 1, not {getattr(self, name)}")
@@ -78,6 +82,12 @@ class SearchConfig:
     @property
     def odd_mark_cost(self) -> float:
         return math.inf if self.odd_mark_penalty is None else self.odd_mark_penalty
+
+
+def _check_bonuses(bonuses: Any) -> None:
+    numbers = isinstance(bonuses, Mapping) and all(isinstance(value, int | float) for value in bonuses.values())
+    if not numbers or not all(math.isfinite(value) for value in bonuses.values()):
+        raise ValueError(f"search.word_bonuses must be numbers by word, not {short(bonuses)}")
 
 
 def _calibration(weights: Any) -> Calibration:

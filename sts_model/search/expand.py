@@ -81,9 +81,9 @@ def _words(
 ) -> None:  # fmt: skip
     """Hypothesis `i` with each word that ends at node `child` as new candidates."""
     tree, lm, hot, _, settings, neural = knowledge
-    first_word, node_words = tree[3], tree[4]
+    first_word, node_words, bonus_W = tree[3], tree[4], tree[6]
     column_W, after_SC, held_S, gain_S = hot
-    lm_scale, word_bonus, start_context, share = settings[0], settings[1], int(settings[7]), settings[8]
+    lm_scale, start_context, share = settings[0], int(settings[6]), settings[7]
     before, ints, floats = now[0], next_[0], next_[1]
     context = before[i, CONTEXT] if before[i, OPEN] else start_context
     place, history = before[i, HOT], -1
@@ -94,7 +94,7 @@ def _words(
         if share > 0:
             history = _history(i, now, said[0], fill, neural) if history < 0 else history
             lm_logp = math.log((1 - share) * math.exp(lm_logp) + share * math.exp(neural_logp(neural, history, word)))
-        score = acoustic + lm_scale * lm_logp + word_bonus
+        score = acoustic + lm_scale * lm_logp + bonus_W[word]
         score += gain_S[phrase] + held_S[phrase] - held_S[place]
         num, count = fill[CANDIDATES], fill[ITEMS]
         if score <= floor or num >= MAX_CANDIDATES or count >= len(said[0]):
@@ -116,7 +116,7 @@ def _marks(
 ) -> None:  # fmt: skip
     """The turn marks that hypothesis `i` may put out between words."""
     held_S, settings = knowledge[2][2], knowledge[4]
-    mark_bonus, odd_mark_penalty, start_context = settings[3], settings[6], int(settings[7])
+    mark_bonus, odd_mark_penalty, start_context = settings[2], settings[5], int(settings[6])
     is_open = now[0][i, OPEN]
     for mark in (SOT, EOT):
         score = now[1][i, SCORE] + logp_V[mark] + mark_bonus + bonus - held_S[now[0][i, HOT]]
@@ -139,8 +139,8 @@ def expand(
         bonus: what every label of this frame gets on top.
     """
     tree, _, _, ilm_PV, settings, _ = knowledge
-    first_child, child_token, child_node, first_word, _, lookahead = tree
-    lm_scale, token_bonus, ilm_scale, opening_penalty = settings[0], settings[2], settings[4], settings[5]
+    first_child, child_token, child_node, first_word, _, lookahead, _ = tree
+    lm_scale, token_bonus, ilm_scale, opening_penalty = settings[0], settings[1], settings[3], settings[4]
     before, ints, floats, V = now[0], next_[0], next_[1], len(logp_V) - 1
     node, begins = before[i, NODE], before[i, NODE] == 0
     if begins:

@@ -1,5 +1,6 @@
 """Lexicon search: encoder frames of several rows to words, with a pronunciation tree and an n-gram language model."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,7 @@ class LexiconSearch:
     """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open, hot phrase).
 
     P is the mean of the n-gram's and, where there is one, the neural model's, weighted by `neural_share`.
-    A word's score is acoustic + lm_scale * ln P(word | words before) + word_bonus + token_bonus a phone - ilm_scale *
+    A word's score is acoustic + lm_scale * ln P(word | words before) + its bonus + token_bonus a phone - ilm_scale *
     what the transducer believes of the phones without sound; the best word below a tree node counts ahead.
     Source: Zhou et al. 2020, A phoneme-based neural transducer, arXiv 2010.16368; search ours.
     """
@@ -86,6 +87,7 @@ class LexiconSearch:
 
         Raises:
             HotWordError: the hot words of `config` cannot be listened for.
+            ValueError: a word that is to have a bonus is not in the lexicon.
         """
         self.config = c = config or SearchConfig()
         self.words = lexicon.words
@@ -98,8 +100,9 @@ class LexiconSearch:
             lexicon.first_word,
             lexicon.node_words,
             raised_lookahead(lexicon, hot.word_boost, c.lm_scale),
+            _word_bonuses(lexicon.words, c),
         )
-        scores = (c.lm_scale, c.word_bonus, c.token_bonus, c.mark_bonus, c.ilm_scale, c.opening_penalty)
+        scores = (c.lm_scale, c.token_bonus, c.mark_bonus, c.ilm_scale, c.opening_penalty)
         share = c.neural_share if neural else 0.0
         settings = (*(float(score) for score in scores), float(c.odd_mark_cost), float(self._start), float(share))
         self._held_S = hot.held_S
@@ -232,6 +235,13 @@ def _settled_frame(row: RowState) -> int:
         starts = np.where(item >= 0, np.minimum(starts, row.pool[item, history.START]), starts)
         item = np.where(item >= 0, row.pool[item, history.PARENT], -1)
     return int(starts.min())
+
+
+def _word_bonuses(words: Sequence[str], config: SearchConfig) -> Floats:
+    """What each word gets beyond what sound and language model say."""
+    if strange := sorted(config.word_bonuses.keys() - set(words)):
+        raise ValueError(f"search.word_bonuses has {strange[0]!a}, which the lexicon lacks")
+    return np.array([config.word_bonus + config.word_bonuses.get(word, 0.0) for word in words], np.float32)
 
 
 def _internal_lm(pred_PJ: Floats, weight_VJ: Floats, bias_V: Floats) -> Floats:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from test_pipeline import write_tiny_package
 
-from sts_model.calibrate import Judged, fit, left_out, seal
+from sts_model.calibrate import Judged, fit, left_out, rounded
 from sts_model.data.packs import DataError
 from sts_model.evaluation.calibration import ece
-from sts_model.package import read_search_config
+from sts_model.package import change_search_config, read_search_config, verify
 from sts_model.search.confidence import Calibration, Traits
 from sts_model.search.config import SearchConfig
 
@@ -53,9 +53,10 @@ def test_words_that_are_all_right_tell_nothing():
 
 def test_a_package_keeps_its_weights(tmp_path: Path):
     write_tiny_package(tmp_path)
-    seal(tmp_path, Calibration(0.5, 0.25, 0.125, -1.0))
+    change_search_config(tmp_path, {"calibration": rounded(Calibration(0.5, 0.25, 0.125, -1.0))})
     assert read_search_config(tmp_path).calibration == Calibration(0.5, 0.25, 0.125, -1.0)
     assert json.loads((tmp_path / "search.json").read_text())["calibration"]["mass"] == 0.125
+    verify(tmp_path)
 
 
 @pytest.mark.parametrize("weights", [{"mass": "much"}, {"volume": 1.0}, [1.0], {"mass": float("inf")}])

@@ -22,7 +22,7 @@ PLAIN = {"lm_scale": 0.5, "word_bonus": 0.0, "token_bonus": 0.0, "mark_bonus": 0
 QUIET_FRAMES = 30
 
 
-def search(parts: tuple[np.ndarray, ...] | None = None, **settings: float) -> LexiconSearch:
+def search(parts: tuple[np.ndarray, ...] | None = None, **settings: float | dict[str, float]) -> LexiconSearch:
     return LexiconSearch(*(parts or joiner()), TREE, LANGUAGE, SearchConfig(**PLAIN | settings))
 
 
@@ -70,6 +70,18 @@ def test_of_words_that_sound_alike_the_language_model_chooses():
     for tokens, word in ((after_the, "red"), (after_cat, "read")):
         said, _ = run(search(), peaks(30, [(2 * i, token) for i, token in enumerate(tokens)]))
         assert word in heard(said)
+
+
+def test_a_bonus_of_one_word_decides_between_words_that_sound_alike():
+    loud = [(2 * i, token) for i, token in enumerate([SOT, *spell(("DH", "AH")), *spell(("R", "EH", "D"))])]
+    for bonuses, word in (({}, "red"), ({"read": 4.0}, "read"), ({"red": -4.0}, "read"), ({"cat": 4.0}, "red")):
+        said, _ = run(search(word_bonuses=bonuses), peaks(20, loud))
+        assert heard(said) == ["(", "the", word]
+
+
+def test_a_bonus_of_a_word_that_the_lexicon_lacks_is_one_sentence():
+    with pytest.raises(ValueError, match="'dog', which the lexicon lacks"):
+        search(word_bonuses={"dog": 1.0, "cat": 1.0})
 
 
 def test_a_word_without_sot_opens_a_turn_and_the_next_sot_waits_for_eot():

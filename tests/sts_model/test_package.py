@@ -170,7 +170,11 @@ def test_sizes_that_the_weights_do_not_have_take_no_memory(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "search", ['{"hypotheses": 1000000}', '{"beam": "wide"}', '{"hot_words": {"a": "b"}}', '{"calibration": []}', "[1]"]
+    "search",
+    [
+        *('{"hypotheses": 1000000}', '{"beam": "wide"}', '{"hot_words": {"a": "b"}}', '{"calibration": []}', "[1]"),
+        *('{"word_bonuses": {"a": "b"}}', '{"word_bonuses": {"a": NaN}}', '{"word_bonuses": ["a"]}'),
+    ],
 )
 def test_search_settings_that_cannot_work_are_one_sentence(folder: Path, search: str) -> None:
     (folder / SEARCH_CONFIG).write_text(search)
