@@ -179,12 +179,15 @@ class TransducerConfig:
 
 @dataclass(frozen=True)
 class StsConfig:
+    """`phones`: the model tells the phone of each encoder frame, too, which the search may ask beside the joiner."""
+
     separator: SeparatorConfig
     encoder: EncoderConfig
     frontend: FrontendConfig = field(default_factory=FrontendConfig)
     transducer: TransducerConfig = field(default_factory=TransducerConfig)
     channel_rule: str = "solo"
     preset: str = "custom"
+    phones: bool = False
 
     def __post_init__(self) -> None:
         subsampling, stacked = self.separator.subsampling, self.frontend.stacked
@@ -299,7 +302,7 @@ def _tiny() -> StsConfig:
 
 def _masking(config: StsConfig, masks: MaskConfig) -> StsConfig:
     separator = replace(config.separator, kind="mask", masks=masks)
-    return replace(config, separator=separator, preset=f"{config.preset}-mask")
+    return replace(config, separator=separator, preset=f"{config.preset}-mask", phones=True)
 
 
 def _small_mask() -> StsConfig:

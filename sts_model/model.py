@@ -16,6 +16,7 @@ from sts_model.predictor import build_predictor
 from sts_model.recurrence import BranchTie, LstmState
 from sts_model.separator import NUM_CHANNELS, Separator, SeparatorState
 from sts_model.stacks import AnyStackState
+from sts_model.vocabulary import PHONES
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Sts(nn.Module):
         self.tie = BranchTie(NUM_CHANNELS, self.encoder.width, tie) if tie else None
         self.predictor = build_predictor(config.transducer)
         self.joiner = Joiner(self.encoder.width, config.transducer)
+        self.phones = nn.Linear(self.encoder.width, len(PHONES) + 1) if config.phones else None
 
     @property
     def lookahead(self) -> int:
@@ -89,6 +91,15 @@ class Sts(nn.Module):
         if self.tie and channels > 1:
             enc_NTD = self.tie(enc_NTD)
         return Encoded(enc_NTD, self.activity(hidden_NTD).squeeze(2), lengths_N, hidden_NTD, masks_NLF)
+
+    def emissions(self, enc_NTD: Tensor) -> Tensor:
+        """[N, T, J + P]: what the search hears of encoder frames: the joiner's projection, and ln P of each phone where
+        the model has a head for phones, silence left out."""
+        projected_NTJ: Tensor = self.joiner.enc(enc_NTD)
+        if self.phones is None:
+            return projected_NTJ
+        logp_NTP = self.phones(enc_NTD).log_softmax(dim=2)
+        return torch.cat([projected_NTJ, logp_NTP[:, :, : len(PHONES)]], dim=2)
 
     def initial_state(self, rows: int) -> StsState:
         parted = rows * NUM_CHANNELS
@@ -133,8 +144,9 @@ PLANES, TRUNK = "separator.subsampling.", "separator.mix.project.weight"
 def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
     """Loads the weights `state` of another model into `model` by name, of whichever form either separator is.
 
-    A masker, a tie or convolutions over frequency that `state` does not know keep their fresh weights; the trunk hears
-    nothing of such convolutions at first. Branches of a separator that `model` does not have are left out.
+    A masker, a tie, a head for phones or convolutions over frequency that `state` does not know keep their fresh
+    weights; the trunk hears nothing of such convolutions at first. Branches of a separator and a head for phones that
+    `model` does not have are left out.
 
     Args:
         copy_channel: `state` has only ever heard one voice: the second branch starts as a copy of the first.
@@ -143,11 +155,12 @@ def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False
     """
     wanted = model.state_dict()
     second, first = "separator.channels.1.", "separator.channels.0."
-    known = {name: value for name, value in state.items() if name in wanted or not name.startswith(second)}
+    optional = (second, "phones.")
+    known = {name: value for name, value in state.items() if name in wanted or not name.startswith(optional)}
     for name in (name for name in wanted if name.startswith(second)):
         if copy_channel or name not in known:
             known[name] = state[name.replace(second, first)]
-    fresh = [name for name in wanted if name.startswith(("masker.", "tie.", PLANES)) and name not in known]
+    fresh = [name for name in wanted if name.startswith(("masker.", "tie.", "phones.", PLANES)) and name not in known]
     known |= {name: wanted[name] for name in fresh}
     if any(name.startswith(PLANES) for name in fresh) and TRUNK in known and TRUNK in wanted:
         known[TRUNK] = pad(known[TRUNK], (0, wanted[TRUNK].shape[1] - known[TRUNK].shape[1]))

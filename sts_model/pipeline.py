@@ -229,9 +229,9 @@ class Pipeline:
         self.voices.hear(log_mel_LF.numpy(), masks_CLF, _active(heard.activity_NT))
 
     def _searched(self, enc_NTD: Tensor, activity_NT: Tensor) -> tuple[list[RowResult], SearchState]:
-        projected: NDArray[np.float32] = self.model.joiner.enc(enc_NTD).numpy()
+        emissions: NDArray[np.float32] = self.model.emissions(enc_NTD).numpy()
         try:
-            return self.search.step(projected, self.state.search, self._bonus(activity_NT))
+            return self.search.step(emissions, self.state.search, self._bonus(activity_NT))
         except SearchError as err:
             raise ModelPackageError(f"The model {self.name} cannot be used: {err}.") from err
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sts_model.data.packs import DataError, WaveStore, data_root, read_manifest
 from sts_model.data.text import normalise
-from sts_model.evaluation.one_voice import heard_words, project
+from sts_model.evaluation.one_voice import heard_words, listen
 from sts_model.model import Sts
 from sts_model.package import ModelPackageError, change_search_config, read_model
 from sts_model.package_search import build_search
@@ -33,10 +33,10 @@ PRIOR, LEAST = 8, 6
 
 @dataclass(frozen=True)
 class Spoken:
-    """A clip of dev speech: its words and its projected encoder frames; `apart` if it is only scored."""
+    """A clip of dev speech: its words, and what the search hears of it; `apart` if it is only scored."""
 
     text: str
-    enc_1TJ: Floats
+    emissions: Floats
     apart: bool
 
 
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         for rate in (*RATES, None):
             settings = {"hypotheses": args.hypotheses, "word_bonuses": bonuses}
             search = build_search(model, args.model, settings=settings)
-            pairs = [(one.text, normalise(heard_words(search, one.enc_1TJ))) for one in spoken]
+            pairs = [(one.text, normalise(heard_words(search, one.emissions))) for one in spoken]
             fitted, apart = (
                 confusions(pair for pair, one in zip(pairs, spoken, strict=True) if one.apart == only)
                 for only in (False, True)
@@ -130,7 +130,7 @@ def _dev_speech(model: Sts, data: Path) -> Iterator[Spoken]:
         for clip in read_manifest(data / "speech" / folder):
             text = normalise(clip.text)
             if text and (folder == DEV or clip.held_out):
-                yield Spoken(text, project(model, waves[clip.id]), clip.id in apart)
+                yield Spoken(text, listen(model, waves[clip.id]), clip.id in apart)
 
 
 def _percent(found: Confusions) -> float | None:

@@ -37,6 +37,8 @@ class SearchConfig:
     """What single words get beyond `word_bonus`, as they are missed or falsely heard too often."""
     token_bonus: float = 1.25
     """A phone's, against the deletions of a model that is unsure: one blank beats each of ten likely phones."""
+    phone_scale: float = 0.0
+    """Of ln P(phone | frame), where the model has a head for it, beside what the transducer says of a phone."""
     mark_bonus: float = 1.0
     """The same for `<sot>` and `<eot>`."""
     shy_bonus: float = 1.0

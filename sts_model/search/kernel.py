@@ -49,8 +49,9 @@ def _empty_beam() -> Beam:
 
 @njit()
 def _row_of(
-    pair: int, pairs: Ints, known: Ints, enc_J: Floats, joiner: tuple[Any, ...], hidden_J: Floats, logps: Floats
-) -> int:
+    pair: int, pairs: Ints, known: Ints, sound: tuple[Floats, Floats], joiner: tuple[Any, ...], hidden_J: Floats,
+    logps: Floats,
+) -> int:  # fmt: skip
     """Where the log-probabilities after a pair of tokens stand in `logps`, made when they are asked for first."""
     pred_PJ, weight_JV, bias_V = joiner
     for p in range(known[0]):
@@ -60,13 +61,16 @@ def _row_of(
     which = min(known[0], len(logps) - 1)
     known[0] = which + 1
     pairs[which] = pair
+    enc_J, phones_V = sound
     token_logp(enc_J, pred_PJ[pair], weight_JV, bias_V, hidden_J, logps[which])
+    for v in range(len(phones_V)):
+        logps[which, v] += phones_V[v]
     return int(which)
 
 
 @njit()
 def _frame(
-    enc_J: Floats, bonus: float, frame: int, num: int, joiner: tuple[Any, ...], knowledge: Knowledge,
+    sound: tuple[Floats, Floats], bonus: float, frame: int, num: int, joiner: tuple[Any, ...], knowledge: Knowledge,
     limits: tuple[Any, ...], beams: tuple[Beam, Beam, Beam], scratch: tuple[Ints, Ints, Floats, Floats], said: Said,
     fill: Ints,
 ) -> tuple[int, bool]:  # fmt: skip
@@ -80,7 +84,7 @@ def _frame(
     for label in range(labels + 1):
         fill[CANDIDATES] = 0
         for i in range(num):
-            which = _row_of(now[0][i, OLDER] * V + now[0][i, NEWER], pairs, known, enc_J, joiner, hidden_J, logps)
+            which = _row_of(now[0][i, OLDER] * V + now[0][i, NEWER], pairs, known, sound, joiner, hidden_J, logps)
             blank = logps[which, BLANK]
             silent = silent and blank > silence
             score = now[1][i, SCORE] + blank
@@ -130,13 +134,13 @@ def _note(out: Ints, first: int, end: int, fill: Ints) -> None:
 
 @njit()
 def search_frames(
-    enc_TJ: Floats, bonus_T: Floats, joiner: tuple[Any, ...], knowledge: Knowledge, limits: tuple[Any, ...],
-    beam: Beam, said: Said, counts: Ints,
+    sounds: tuple[Floats, Floats], bonus_T: Floats, joiner: tuple[Any, ...], knowledge: Knowledge,
+    limits: tuple[Any, ...], beam: Beam, said: Said, counts: Ints,
 ) -> Said:  # fmt: skip
     """Takes one row through all its frames; `beam`, `said` and `counts` are changed in place.
 
     Args:
-        enc_TJ: as `rises` gives them.
+        sounds: enc_TJ as `rises` gives them, and phones_TV: what tokens get for the phone that a frame sounds like.
         bonus_T: what every label of a frame gets on top.
         joiner: pred_PJ, also as `rises` gives them, weight_JV, bias_V.
         limits: hypotheses, labels a frame, silence frames, patience frames, beam, log-probability of silence, frames
@@ -145,6 +149,7 @@ def search_frames(
     Returns:
         The items that became final, in order, and their traits. No hypothesis is left where scores are no numbers.
     """
+    enc_TJ, phones_TV = sounds
     ages = (int(limits[6]), int(limits[3]))
     num, frame, quiet = counts[0], counts[2], counts[3]
     beams = (_empty_beam(), _empty_beam(), _empty_beam())
@@ -162,7 +167,7 @@ def search_frames(
     for t in range(len(enc_TJ)):
         now[0][:num], now[1][:num] = beam[0][:num], beam[1][:num]
         num, silent = _frame(
-            enc_TJ[t], bonus_T[t], frame, num, joiner, knowledge, limits, beams, scratch, said, fill
+            (enc_TJ[t], phones_TV[t]), bonus_T[t], frame, num, joiner, knowledge, limits, beams, scratch, said, fill
         )  # fmt: skip
         if num == 0:
             break

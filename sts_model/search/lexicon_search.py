@@ -16,12 +16,15 @@ from sts_model.search.config import SearchConfig
 from sts_model.search.hot_words import build_hot_words, raised_lookahead
 from sts_model.search.result import HeardWord, Item, RowResult, TurnMark
 from sts_model.search.scores import rises
-from sts_model.vocabulary import BLANK, EOT, SOT
+from sts_model.vocabulary import BLANK, EOT, FIRST_INITIAL, SOT, VOCABULARY_SIZE
 
 Floats = NDArray[np.float32]
 
 UNFINISHED = 1e9
 """What it costs to be in the middle of a word when nothing more comes."""
+
+UNHEARD = 6.0
+"""A phone that a frame does not sound like at all costs no more, in nats before `phone_scale`."""
 
 POOL_ITEMS = 8192
 """Items that all hypotheses of a row may hold between two commits."""
@@ -66,8 +69,9 @@ class LexiconSearch:
     """Time-synchronous beam search over (tree node, language model context, last two tokens, turn open, hot phrase).
 
     P is the mean of the n-gram's and, where there is one, the neural model's, weighted by `neural_share`.
-    A word's score is acoustic + lm_scale * ln P(word | words before) + its bonus + token_bonus a phone - ilm_scale *
-    what the transducer believes of the phones without sound; the best word below a tree node counts ahead.
+    A word's score is acoustic + lm_scale * ln P(word | words before) + its bonus, and for each phone token_bonus +
+    phone_scale * ln P(phone | frame) - ilm_scale * what the transducer believes of it without sound; the best word
+    below a tree node counts ahead.
     Source: Zhou et al. 2020, A phoneme-based neural transducer, arXiv 2010.16368; search ours.
     """
 
@@ -141,9 +145,9 @@ class LexiconSearch:
         return SearchState(tuple(row.copy() for _ in range(rows)))
 
     def step(
-        self, enc_NTJ: Floats, state: SearchState, bonus_NT: Floats | None = None
+        self, emissions: Floats, state: SearchState, bonus_NT: Floats | None = None
     ) -> tuple[list[RowResult], SearchState]:
-        """What the next encoder frames of each row, already projected for the joiner, make certain or likely.
+        """What the next encoder frames of each row, as `Sts.emissions` gives them, make certain or likely.
 
         `bonus_NT` is added to the score of every label put out in a frame.
 
@@ -151,11 +155,12 @@ class LexiconSearch:
             SearchError: no hypothesis is left, since what the model says are no probabilities.
         """
         results, rows = [], []
-        bonus_NT = np.zeros(enc_NTJ.shape[:2], np.float32) if bonus_NT is None else bonus_NT
-        for enc_TJ, bonus_T, before in zip(enc_NTJ, bonus_NT, state.rows, strict=True):
+        bonus_NT = np.zeros(emissions.shape[:2], np.float32) if bonus_NT is None else bonus_NT
+        J = self._joiner[0].shape[1]
+        for heard, bonus_T, before in zip(emissions, bonus_NT, state.rows, strict=True):
             row = before.copy()
             out, traits = kernel.search_frames(
-                np.ascontiguousarray(rises(enc_TJ), np.float32),
+                (np.ascontiguousarray(rises(heard[:, :J]), np.float32), self._phones(heard[:, J:])),
                 np.ascontiguousarray(bonus_T, np.float32),
                 self._joiner,
                 self._knowledge,
@@ -173,6 +178,14 @@ class LexiconSearch:
             results.append(RowResult(committed, partial, _settled_frame(row), row.shown - row.settled))
             rows.append(row)
         return results, SearchState(tuple(rows))
+
+    def _phones(self, logp_TP: Floats) -> Floats:
+        """phones_TV: what each token gets for the phone that a frame sounds like; nothing without phones."""
+        phones_TV = np.zeros((len(logp_TP), VOCABULARY_SIZE), np.float32)
+        if logp_TP.shape[1]:
+            each_TP = self.config.phone_scale * np.maximum(logp_TP, -UNHEARD)
+            phones_TV[:, FIRST_INITIAL:] = np.concatenate([each_TP, each_TP], axis=1)
+        return phones_TV
 
     def finish(self, state: SearchState) -> list[RowResult]:
         """All that is still open, as the best hypothesis has it that is not in the middle of a word."""

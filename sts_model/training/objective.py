@@ -55,7 +55,7 @@ class Terms:
 
 
 class Objective(nn.Module):
-    """Weighted sum of the terms; holds the heads that are needed in training only.
+    """Weighted sum of the terms; holds the heads that the model itself does not have.
 
     The frame-wise phone head makes an encoder learn from the first minutes on; the lattice alone is slow to start.
     """
@@ -65,7 +65,7 @@ class Objective(nn.Module):
         super().__init__()
         self.model, self.recipe = model, recipe
         self.rivals = rivals if recipe.risk_weight else None
-        self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1)
+        self.phones = nn.Linear(model.encoder.width, SILENCE_PHONE + 1) if model.phones is None else model.phones
         self.ctc = nn.Linear(model.encoder.width, model.config.transducer.outputs) if recipe.ctc_weight else None
         frontend = model.config.frontend
         self.quantizer = RandomQuantizer(frontend.mels, frontend.stacked) if recipe.pretext_share else None
@@ -74,7 +74,9 @@ class Objective(nn.Module):
     def around(self, model: Sts) -> "Objective":
         """The same terms and heads for another model, such as the average of this one."""
         other = Objective(model, self.recipe, self.rivals)
-        other.phones, other.ctc, other.codes = self.phones, self.ctc, self.codes
+        other.ctc, other.codes = self.ctc, self.codes
+        if model.phones is None:
+            other.phones = self.phones
         return other
 
     def forward(self, batch: Batch, progress: float = 1.0) -> Terms:

@@ -14,7 +14,7 @@ from small_language import PRONUNCIATIONS, TEXT, WORDS, lexicon, ngram
 from sts_model.search.config import SearchConfig
 from sts_model.search.lexicon_search import LexiconSearch, SearchState
 from sts_model.search.result import HeardWord, Item, TurnMark
-from sts_model.vocabulary import BLANK, EOT, SOT, spell
+from sts_model.vocabulary import BLANK, EOT, PHONES, SOT, spell
 
 LANGUAGE = ngram()
 TREE = lexicon(LANGUAGE)
@@ -76,6 +76,19 @@ def test_a_bonus_of_one_word_decides_between_words_that_sound_alike():
     loud = [(2 * i, token) for i, token in enumerate([SOT, *spell(("DH", "AH")), *spell(("R", "EH", "D"))])]
     for bonuses, word in (({}, "red"), ({"read": 4.0}, "read"), ({"red": -4.0}, "read"), ({"cat": 4.0}, "red")):
         said, _ = run(search(word_bonuses=bonuses), peaks(20, loud))
+        assert heard(said) == ["(", "the", word]
+
+
+def test_phones_that_frames_sound_like_decide_where_the_transducer_hears_two_words_alike():
+    the, cat, red = (spell(PRONUNCIATIONS[word][0]) for word in ("the", "cat", "red"))
+    enc_TJ = peaks(16, [(1, SOT), (3, the[0]), (5, the[1])])
+    for word in (cat, red):
+        enc_TJ[[7, 9, 11], word] = enc_TJ[7, BLANK]
+    logp_TP = np.zeros((16, len(PHONES)), np.float32)
+    logp_TP[7, PHONES.index("R")] = -5.0
+    emissions = np.concatenate([enc_TJ, logp_TP], axis=1)
+    for scale, word in ((0.0, "red"), (1.0, "cat")):
+        said, _ = run(search(phone_scale=scale, word_bonuses={"cat": 4.0, "red": 7.0}), emissions)
         assert heard(said) == ["(", "the", word]
 
 

@@ -13,7 +13,7 @@ from sts_model.encoders import build_encoder
 from sts_model.masking import Masker
 from sts_model.model import Sts, adopt
 from sts_model.predictor import RecurrentPredictor
-from sts_model.vocabulary import BLANK
+from sts_model.vocabulary import BLANK, PHONES
 
 TINY, TINY_MASK, TINY_2D = (PRESETS[name]() for name in ("sts-tiny", "sts-tiny-mask", "sts-tiny-mask-2d"))
 TIED = replace(TINY, encoder=replace(TINY.encoder, tie=8))
@@ -113,8 +113,29 @@ def test_a_recogniser_of_one_voice_fits_both_forms() -> None:
         torch.testing.assert_close(one, other, atol=0, rtol=0)
     torch.testing.assert_close(mask.masker.out.weight, fresh, atol=0, rtol=0)
     for name, value in mask.state_dict().items():
-        if not name.startswith("masker."):
+        if not name.startswith(("masker.", "phones.")):
             torch.testing.assert_close(value, single[name], atol=0, rtol=0)
+
+
+def test_emissions_hold_the_phones_of_a_model_that_knows_them() -> None:
+    plain, knowing = Sts(TINY), Sts(TINY_MASK)
+    heard = knowing(*_frames())
+    J = TINY_MASK.transducer.joint
+    emissions = knowing.emissions(heard.enc_NTD)
+    torch.testing.assert_close(emissions[:, :, :J], knowing.joiner.enc(heard.enc_NTD))
+    assert emissions.shape[2] == J + len(PHONES)
+    share = emissions[:, :, J:].exp().sum(dim=2)
+    assert (share > 0).all() and (share < 1).all()  # the rest is silence
+    assert plain.emissions(heard.enc_NTD).shape[2] == J
+
+
+def test_a_model_without_phones_leaves_those_of_another_out() -> None:
+    plain, knowing = Sts(replace(TINY_MASK, phones=False)), Sts(TINY_MASK)
+    adopt(plain, knowing.state_dict())
+    assert plain.phones is None
+    fresh = knowing.phones.weight.clone()
+    adopt(knowing, plain.state_dict())
+    torch.testing.assert_close(knowing.phones.weight, fresh, atol=0, rtol=0)
 
 
 def test_a_model_of_two_voices_keeps_all_it_learnt() -> None:

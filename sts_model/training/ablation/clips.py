@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sts_model.data.packs import Clip, WaveStore, read_manifest
 from sts_model.data.text import normalise
-from sts_model.evaluation.one_voice import heard_words, project
+from sts_model.evaluation.one_voice import heard_words, listen
 from sts_model.evaluation.wer import wer
 from sts_model.model import Sts
 from sts_model.search.lexicon_search import LexiconSearch
@@ -23,7 +23,7 @@ def chosen_clips(data: Path, limit: int | None) -> list[Clip]:
 def count_clips(model: Sts, search: LexiconSearch, data: Path, limit: int | None) -> list[Group]:
     """The word errors of each clip."""
     waves = WaveStore(data / "speech" / FOLDER)
-    return [_count(clip, heard_words(search, project(model, waves[clip.id]))) for clip in chosen_clips(data, limit)]
+    return [_count(clip, heard_words(search, listen(model, waves[clip.id]))) for clip in chosen_clips(data, limit)]
 
 
 def _count(clip: Clip, heard: str) -> Group:
