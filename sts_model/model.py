@@ -139,6 +139,7 @@ class Sts(nn.Module):
 
 PLANES, TRUNK = "separator.subsampling.", "separator.mix.project.weight"
 """Convolutions over time and frequency, and the weight that reads them, after the frames themselves."""
+PHONE_HEAD = "phones."
 
 
 def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False) -> None:
@@ -155,12 +156,12 @@ def adopt(model: Sts, state: Mapping[str, Tensor], *, copy_channel: bool = False
     """
     wanted = model.state_dict()
     second, first = "separator.channels.1.", "separator.channels.0."
-    optional = (second, "phones.")
+    optional = (second, PHONE_HEAD)
     known = {name: value for name, value in state.items() if name in wanted or not name.startswith(optional)}
     for name in (name for name in wanted if name.startswith(second)):
         if copy_channel or name not in known:
             known[name] = state[name.replace(second, first)]
-    fresh = [name for name in wanted if name.startswith(("masker.", "tie.", "phones.", PLANES)) and name not in known]
+    fresh = [name for name in wanted if name.startswith(("masker.", "tie.", PHONE_HEAD, PLANES)) and name not in known]
     known |= {name: wanted[name] for name in fresh}
     if any(name.startswith(PLANES) for name in fresh) and TRUNK in known and TRUNK in wanted:
         known[TRUNK] = pad(known[TRUNK], (0, wanted[TRUNK].shape[1] - known[TRUNK].shape[1]))

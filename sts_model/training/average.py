@@ -14,7 +14,7 @@ from torch import Tensor
 
 from sts_model.config import ConfigError, from_json
 from sts_model.data.packs import DataError
-from sts_model.model import PLANES, Sts, adopt
+from sts_model.model import PHONE_HEAD, PLANES, Sts, adopt
 from sts_model.package import ModelPackageError, read_model
 
 Weights = dict[str, Tensor]
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     first = _package(args.first) if args.first.is_dir() else _read(args.first)["averaged"]
     second = _read(args.second)
     later: Weights = second["averaged"]
-    if all(name.startswith(PLANES) for name in later.keys() - first.keys()):
+    if all(name.startswith((PLANES, PHONE_HEAD)) for name in later.keys() ^ first.keys()):
         first = _beside(first, later, second["config"])
     mean = {**second, "averaged": between(first, later, args.share)}
     args.output.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _beside(first: Weights, later: Weights, config: str) -> Weights:
-    """`first`, with the convolutions over frequency of `later` where it has none; its trunk hears nothing of them."""
+    """`first`, with the convolutions over frequency and the head for phones of `later` where it has none, and without a
+    head where `later` has none; its trunk hears nothing of the convolutions."""
     model = Sts(from_json(config))
     model.load_state_dict(later)
     try:

@@ -55,7 +55,10 @@ def start_from(objective: Objective, path: Path, stage: str, *, fresh_masks: boo
     heads = {
         name: value
         for name, value in state["objective"].items()
-        if not name.startswith("model.") and name in own and own[name].shape == value.shape
+        if not name.startswith("model.")
+        and name not in state["averaged"]  # a head that is the model's own has come with it
+        and name in own
+        and own[name].shape == value.shape
     }
     objective.load_state_dict(heads, strict=False)
 

@@ -76,7 +76,8 @@ EXAMPLES = {
     + _CUE,
     "seglst": b'[{"session_id": "m", "speaker": "A", "start_time": 0, "end_time": "1.5", "words": "a b"}]',
     "config": config.PRESETS["sts-tiny-mask"]().to_json().encode(),
-    "search": b'{"hypotheses": 96, "hot_words": {"anna bell": 2.5}, "calibration": {"bias": 0.1}, "beam": 12.0}',
+    "search": b'{"hypotheses": 96, "hot_words": {"anna bell": 2.5}, "word_bonuses": {"and": -1.4}, '
+    b'"phone_scale": 0.25, "calibration": {"bias": 0.1}, "beam": 12.0}',
     "manifest": b'{"format": 1, "name": "m", "version": "1", "files": {"a.json": {"bytes": 1, "sha256": "00"}}}',
     "description": b'{"title": "T", "created": "2026-01-02T03:04:05+0100", "source": "", "tags": ["a"]}',
 }

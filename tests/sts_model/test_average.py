@@ -1,5 +1,6 @@
 """The mean of two runs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,11 @@ from sts_model.training.recipe import Recipe
 from sts_model.training.trainer import Plan, Trainer
 
 
-def _run(folder: Path, preset: str, stage: str, seed: int) -> Path:
+def _run(folder: Path, preset: str, stage: str, seed: int, *, phones: bool | None = None) -> Path:
     torch.manual_seed(seed)
-    Trainer(Objective(Sts(PRESETS[preset]()), Recipe()), Plan(0.0), folder, Ranks(), stage).save()
+    config = PRESETS[preset]()
+    config = config if phones is None else replace(config, phones=phones)
+    Trainer(Objective(Sts(config), Recipe()), Plan(0.0), folder, Ranks(), stage).save()
     return folder / "checkpoint.pt"
 
 
@@ -62,6 +65,29 @@ def test_a_run_without_convolutions_has_those_of_the_other_and_does_not_hear_the
         expected = 0.75 * a.get(name, b[name]) + 0.25 * b[name]
         np.testing.assert_allclose(m[name], expected, rtol=1e-5, atol=1e-6, err_msg=name)
     assert main(["average", str(second), str(first), "--output", str(tmp_path / "none.pt")]) == 2
+
+
+def test_of_two_runs_the_second_says_whether_their_mean_has_a_head_for_phones(tmp_path: Path) -> None:
+    without = _run(tmp_path / "a", "sts-tiny-mask", "single", 1, phones=False)
+    having = _run(tmp_path / "b", "sts-tiny-mask", "multi", 2, phones=True)
+    a, b = (read_checkpoint(path).state_dict() for path in (without, having))
+    for first, second, head in ((without, having, b["phones.weight"]), (having, without, None)):
+        mean = tmp_path / "mean.pt"
+        assert main(["average", str(first), str(second), "--output", str(mean)]) == 0
+        m = read_checkpoint(mean).state_dict()
+        np.testing.assert_allclose(m["joiner.out.bias"], (a["joiner.out.bias"] + b["joiner.out.bias"]) / 2, atol=1e-6)
+        assert ("phones.weight" in m) == (head is not None)
+        if head is not None:
+            np.testing.assert_array_equal(m["phones.weight"], head)
+
+
+def test_a_head_for_phones_from_before_it_was_the_models_goes_on_in_it(tmp_path: Path) -> None:
+    before = _run(tmp_path / "a", "sts-tiny-mask", "single", 1, phones=False)
+    objective = Objective(Sts(PRESETS["sts-tiny-mask"]()), Recipe())
+    start_from(objective, before, "single")
+    head = torch.load(before, weights_only=True)["objective"]["phones.weight"]
+    assert objective.model.phones is objective.phones
+    np.testing.assert_array_equal(objective.model.state_dict()["phones.weight"], head)
 
 
 @pytest.mark.parametrize("broken", ["other model", "share", "missing", "text", "weights", "folder"])
