@@ -91,7 +91,7 @@ class Objective(nn.Module):
             if recipe.assignment == "pit" and batch.channels == 2:
                 batch = self._cheaper(enc_NTJ, heard.lengths_N, batch)
             rnnt = self._rnnt(enc_NTJ, heard.lengths_N, batch, penalised=progress >= recipe.eot_after)
-            risk = self._risk(self.rivals, enc_NTJ, heard.lengths_N, batch) if self.rivals else None
+            risk = self._risk(self.rivals, heard.enc_NTD, heard.lengths_N, batch) if self.rivals else None
             phones_NTP = self.phones(heard.enc_NTD)
             ctc_NTV = self.ctc(heard.enc_NTD) if self.ctc else None
         valid_NT = valid(heard.lengths_N, heard.enc_NTD.shape[1])
@@ -161,18 +161,20 @@ class Objective(nn.Module):
         lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
 
-    def _risk(self, finder: RivalFinder, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
+    def _risk(self, finder: RivalFinder, enc_NTD: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
         """Errors that the search expects in all rows."""
         model = self.model
         labels = [row_Y[:count].cpu().numpy() for row_Y, count in zip(batch.labels_NY, batch.num_labels_N, strict=True)]
-        found = finder.find(model, enc_NTJ, frames_N.cpu().numpy(), labels)
-        rivals = stacked(found, enc_NTJ.shape[1], enc_NTJ.device)
+        with torch.no_grad():
+            emissions = model.emissions(enc_NTD)
+        found = finder.find(model, emissions, frames_N.cpu().numpy(), labels)
+        rivals = stacked(found, enc_NTD.shape[1], enc_NTD.device)
         if rivals is None:
-            return enc_NTJ.new_zeros(())
+            return enc_NTD.new_zeros(())
         labels_KY, sizes = rivals.labels_KY, (frames_N[rivals.row_K], rivals.num_labels_K)
         scores = band_scores(
             model.joiner,
-            enc_NTJ[rivals.row_K],
+            model.joiner.enc(enc_NTD)[rivals.row_K],
             model.predictor(labels_KY),
             labels_KY,
             rivals.starts_KT,

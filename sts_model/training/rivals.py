@@ -61,27 +61,27 @@ class RivalFinder:
         self._most = most
 
     @torch.no_grad()
-    def find(self, model: Sts, enc_NTJ: Tensor, frames_N: Ids, labels: Sequence[Ids]) -> list[list[Rival]]:
-        """The rivals of each row, given its projected encoder frames and its true labels."""
+    def find(self, model: Sts, emissions: Tensor, frames_N: Ids, labels: Sequence[Ids]) -> list[list[Rival]]:
+        """The rivals of each row, given what `Sts.emissions` has of it and its true labels."""
         if not isinstance(model.predictor, Predictor):
             raise TypeError("the search needs a stateless predictor")
         out = model.joiner.out
         tables = (model.predictor.table(), out.weight, out.bias)
         search = self._search.over(*(table.float().cpu().numpy() for table in tables))
-        rows = enc_NTJ.float().cpu().numpy()
+        rows = emissions.float().cpu().numpy()
         return [
-            self._of_row(search, enc_TJ[: int(frames)], words_of(truth_Y))
-            for enc_TJ, frames, truth_Y in zip(rows, frames_N, labels, strict=True)
+            self._of_row(search, row[: int(frames)], words_of(truth_Y))
+            for row, frames, truth_Y in zip(rows, frames_N, labels, strict=True)
         ]
 
-    def _of_row(self, search: LexiconSearch, enc_TJ: NDArray[np.float32], truth: list[Spelling]) -> list[Rival]:
-        (result,), state = search.step(enc_TJ[None], search.initial_state(1))
+    def _of_row(self, search: LexiconSearch, emissions: NDArray[np.float32], truth: list[Spelling]) -> list[Rival]:
+        (result,), state = search.step(emissions[None], search.initial_state(1))
         said = set(truth)
         rivals: dict[tuple[int, ...], Rival] = {}
         for score, items in search.hypotheses(state.rows[0], 4 * self._most):
             if score < -UNFINISHED / 2:
                 break
-            rival = self._rival((*result.committed, *items), score, truth, said, len(enc_TJ))
+            rival = self._rival((*result.committed, *items), score, truth, said, len(emissions))
             rivals.setdefault(tuple(rival.labels_Y), rival)
             if len(rivals) == self._most:
                 break
