@@ -9,7 +9,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from sts_model.data.packs import DataError, WaveStore, data_root, read_manifest
 from sts_model.data.text import normalise
 from sts_model.evaluation.one_voice import heard_words, listen
 from sts_model.model import Sts
-from sts_model.package import ModelPackageError, change_search_config, read_model
+from sts_model.package import ModelPackageError, change_search_config, read_model, verify
 from sts_model.package_search import build_search
 from sts_model.search.lexicon_search import Floats
 from sts_model.training.corpus import train_folders
@@ -62,15 +62,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Fits anew, prints the word errors of each round, and seals the package; 3 without what scoring needs."""
     try:
-        import sts_model.evaluation.sets  # noqa: F401
+        from sts_model.evaluation.sets import open_set
     except ModuleNotFoundError as err:
         print(
             f"Fitting needs the package {err.name}: install the extra with `pip install -e .[eval]`.", file=sys.stderr
         )
         return 3
     try:
-        model = read_model(args.model)
-        spoken = list(_dev_speech(model, data_root(args.data)))
+        verify(args.model)  # now, not when all is fitted
+        model, data = read_model(args.model), data_root(args.data)
+        apart_ids = {recording.id for recording in open_set(DEV, data, APART).recordings}
+        spoken = list(_dev_speech(model, data, apart_ids))
         bonuses: dict[str, float] = {}
         for rate in (*RATES, None):
             settings = {"hypotheses": args.hypotheses, "word_bonuses": bonuses}
@@ -120,11 +122,8 @@ def adjusted(bonuses: Mapping[str, float], found: Confusions, rate: float) -> di
     return after
 
 
-def _dev_speech(model: Sts, data: Path) -> Iterator[Spoken]:
+def _dev_speech(model: Sts, data: Path, apart: Container[str]) -> Iterator[Spoken]:
     """The dev set, and of every training folder the speakers that training leaves out."""
-    from sts_model.evaluation.sets import open_set
-
-    apart = {recording.id for recording in open_set(DEV, data, APART).recordings}
     for folder in (DEV, *train_folders(data)):
         waves = WaveStore(data / "speech" / folder)
         for clip in read_manifest(data / "speech" / folder):

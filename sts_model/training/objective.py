@@ -91,7 +91,7 @@ class Objective(nn.Module):
             if recipe.assignment == "pit" and batch.channels == 2:
                 batch = self._cheaper(enc_NTJ, heard.lengths_N, batch)
             rnnt = self._rnnt(enc_NTJ, heard.lengths_N, batch, penalised=progress >= recipe.eot_after)
-            risk = self._risk(self.rivals, heard.enc_NTD, heard.lengths_N, batch) if self.rivals else None
+            risk = self._risk(self.rivals, heard.enc_NTD, enc_NTJ, heard.lengths_N, batch) if self.rivals else None
             phones_NTP = self.phones(heard.enc_NTD)
             ctc_NTV = self.ctc(heard.enc_NTD) if self.ctc else None
         valid_NT = valid(heard.lengths_N, heard.enc_NTD.shape[1])
@@ -161,7 +161,7 @@ class Objective(nn.Module):
         lambda_NY = fastemit_weights(batch.labels_NY, recipe.fastemit, recipe.fastemit_marks)
         return rnnt_loss(blank_NTU, label_NTU, *sizes, lambda_NY)
 
-    def _risk(self, finder: RivalFinder, enc_NTD: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
+    def _risk(self, finder: RivalFinder, enc_NTD: Tensor, enc_NTJ: Tensor, frames_N: Tensor, batch: Batch) -> Tensor:
         """Errors that the search expects in all rows."""
         model = self.model
         labels = [row_Y[:count].cpu().numpy() for row_Y, count in zip(batch.labels_NY, batch.num_labels_N, strict=True)]
@@ -174,7 +174,7 @@ class Objective(nn.Module):
         labels_KY, sizes = rivals.labels_KY, (frames_N[rivals.row_K], rivals.num_labels_K)
         scores = band_scores(
             model.joiner,
-            model.joiner.enc(enc_NTD)[rivals.row_K],
+            enc_NTJ[rivals.row_K],
             model.predictor(labels_KY),
             labels_KY,
             rivals.starts_KT,

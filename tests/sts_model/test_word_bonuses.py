@@ -57,4 +57,11 @@ def test_a_package_gets_its_bonuses_and_stays_whole(tmp_path: Path, capsys: pyte
 
 def test_a_folder_that_is_no_package_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["word-bonuses", "--data", str(tmp_path), "--model", str(tmp_path)]) == 2
-    assert "cannot be used" in capsys.readouterr().err
+    assert "is no model package" in capsys.readouterr().err
+
+
+def test_a_package_that_was_altered_is_refused_before_anything_is_heard(tmp_path: Path, capsys: pytest.CaptureFixture):
+    write_tiny_package(tmp_path / "model")
+    (tmp_path / "model" / "search.json").write_text('{"beam": 9.0}')
+    assert main(["word-bonuses", "--data", str(tmp_path / "none"), "--model", str(tmp_path / "model")]) == 2
+    assert "was altered" in capsys.readouterr().err
