@@ -33,7 +33,7 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 2 and a sentence on standard error when what it needs is missing."""
+    """Runs one command; 2 and a sentence on standard error when what it needs is missing, 3 when that is a package."""
     parser = argparse.ArgumentParser(prog="python -m sts_model", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in COMMANDS:
@@ -44,6 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataError as err:
         print(err, file=sys.stderr)
         return 2
+    except ModuleNotFoundError as err:
+        package = (err.name or "").partition(".")[0]
+        if package in ("", "sts_model"):  # a fault of ours
+            raise
+        print(f"This needs the package {package}: install the extra with `pip install -e .[eval]`.", file=sys.stderr)
+        return 3
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -44,15 +43,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fits, prints the calibration error on recordings that were left out, and seals the package; 3 without scoring."""
-    try:
-        from sts_model.evaluation.sets import open_set
-    except ModuleNotFoundError as err:
-        print(
-            f"Calibrating needs the package {err.name}: install the extra with `pip install -e .[eval]`.",
-            file=sys.stderr,
-        )
-        return 3
+    """Fits, prints the calibration error on recordings that were left out, and seals the package."""
+    from sts_model.evaluation.sets import open_set
+
     try:
         found = [open_set(name, data_root(args.data), args.limit) for name in args.sets]
         words = [word for a_set in found for word in _judge(args.model, a_set)]

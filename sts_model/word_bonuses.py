@@ -7,7 +7,6 @@ it does so only in voices that it does not know: training cannot see it, countin
 import argparse
 import json
 import math
-import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,14 +59,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fits anew, prints the word errors of each round, and seals the package; 3 without what scoring needs."""
-    try:
-        from sts_model.evaluation.sets import open_set
-    except ModuleNotFoundError as err:
-        print(
-            f"Fitting needs the package {err.name}: install the extra with `pip install -e .[eval]`.", file=sys.stderr
-        )
-        return 3
+    """Fits anew, prints the word errors of each round, and seals the package."""
+    from sts_model.evaluation.sets import open_set
+
     try:
         verify(args.model)  # now, not when all is fitted
         model, data = read_model(args.model), data_root(args.data)

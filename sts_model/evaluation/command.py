@@ -1,7 +1,6 @@
 """`python -m sts_model evaluate`: the whole streaming pipeline on test sets, next to pocketsphinx, as a table."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,14 +32,9 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Scores each system on each set and prints the tables; 0 when done, 3 when the scoring packages are missing."""
-    try:
-        from sts_model.evaluation.run import evaluate
-    except ModuleNotFoundError as err:
-        print(
-            f"Scoring needs the package {err.name}: install the extra with `pip install -e .[eval]`.", file=sys.stderr
-        )
-        return 3
+    """Scores each system on each set and prints the tables."""
+    from sts_model.evaluation.run import evaluate
+
     return evaluate(args)
 
 

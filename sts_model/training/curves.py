@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes both files; 3 when matplotlib is missing.
+    """Writes both files.
 
     Raises:
         DataError: a folder has no log, or the log has lines of another form.
@@ -38,13 +37,7 @@ def run(args: argparse.Namespace) -> int:
     args.output.parent.mkdir(parents=True, exist_ok=True)
     content = {"commit": commit(), "fields": PANELS, "curves": curves}
     args.output.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    try:
-        draw(curves, args.panels, args.output.with_suffix(".png"))
-    except ModuleNotFoundError as err:
-        print(
-            f"Drawing needs the package {err.name}: install the extra with `pip install -e .[eval]`.", file=sys.stderr
-        )
-        return 3
+    draw(curves, args.panels, args.output.with_suffix(".png"))
     return 0
 
 

@@ -44,3 +44,20 @@ def test_what_is_no_run_is_a_sentence(
     _log(tmp_path / "broken", [{"step": 1}])
     assert main(["curves", run.format(tmp_path / "broken"), "--output", str(tmp_path / "c.json")]) == 2
     assert sentence in capsys.readouterr().err and not (tmp_path / "c.json").exists()
+
+
+def test_a_package_that_is_not_installed_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError("none", name=module)
+
+    monkeypatch.setattr("sts_model.training.curves.draw", missing)
+    _log(tmp_path / "a", [_dev(1, 2.0)])
+    arguments = ["curves", f"one={tmp_path / 'a'}", "--output", str(tmp_path / "curves.json")]
+    module = "matplotlib.pyplot"
+    assert main(arguments) == 3
+    assert "needs the package matplotlib: install" in capsys.readouterr().err
+    module = "sts_model.nothing"
+    with pytest.raises(ModuleNotFoundError):
+        main(arguments)

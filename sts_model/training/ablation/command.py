@@ -47,17 +47,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Trains, hears and reports; stopped at any time, the same command goes on.
 
-    3 when the scoring packages are missing.
-
     Raises:
         DataError: data is missing, or the arms that are asked for need something that is not given.
     """
-    try:
-        from sts_model.training.ablation.hear import Test, hear_all, read_heard
-        from sts_model.training.ablation.report import arm_figures, findings, markdown
-    except ModuleNotFoundError as err:
-        _say(f"Scoring needs the package {err.name}: install the extra with `pip install -e .[eval]`.")
-        return 3
+    from sts_model.training.ablation.hear import Test, hear_all, read_heard
+    from sts_model.training.ablation.report import arm_figures, findings, markdown
+
     study = STUDIES[args.study]
     views = args.views or list(study.views)
     if unknown := sorted(set(views) - set(study.views)):
